@@ -1,0 +1,88 @@
+import type { FindingLevel, Severity } from './finding.ts';
+
+/**
+ * The register of finding codes. Every code has one meaning, a default severity, and the standards' own codes it becomes in
+ * TA1 (interchange), AK9 (group), AK5 (document), AK3 (segment), AK4 (element) and CONTRL (DE 0085).
+ * docs/errors.md lists the same codes; a test holds the two equal.
+ */
+export interface FindingEntry {
+  readonly level: FindingLevel;
+  readonly severity: Severity;
+  readonly x12?: string;
+  readonly contrl?: string;
+  /** What it means, in one sentence. */
+  readonly title: string;
+}
+
+const entry = (
+  level: FindingLevel,
+  severity: Severity,
+  x12: string | undefined,
+  contrl: string | undefined,
+  title: string,
+): FindingEntry => ({ level, severity, title, ...(x12 === undefined ? {} : { x12 }), ...(contrl === undefined ? {} : { contrl }) });
+
+const E = 'accepted-with-errors';
+const R = 'rejected';
+
+export const FINDING_CODES = {
+  // Bytes
+  NOT_EDI: entry('interchange', R, undefined, undefined, 'The bytes begin no interchange.'),
+  EMPTY_FILE: entry('interchange', R, undefined, undefined, 'The file has no bytes.'),
+  GARBAGE_BETWEEN: entry('interchange', E, undefined, undefined, 'Bytes outside any interchange were passed over.'),
+  // Interchange
+  INTERCHANGE_HEADER_LENGTH: entry('interchange', E, undefined, undefined, 'The ISA is not the fixed 106 bytes.'),
+  INTERCHANGE_HEADER_BROKEN: entry('interchange', R, '022', '18', 'The interchange header cannot be read.'),
+  INTERCHANGE_HEADER_ELEMENT: entry('interchange', E, '024', '12', 'An element of the interchange header has a wrong form.'),
+  INTERCHANGE_DELIMITERS: entry('interchange', E, '027', '22', 'The declared delimiters are missing or collide.'),
+  INTERCHANGE_TRAILER_MISSING: entry('interchange', R, '023', '13', 'The file ends before the interchange does.'),
+  INTERCHANGE_CONTROL_DIFFERS: entry('interchange', E, '001', '28', 'Header and trailer of the interchange carry different control numbers.'),
+  INTERCHANGE_COUNT_WRONG: entry('interchange', E, '021', '29', 'The interchange trailer counts other than what is there.'),
+  INTERCHANGE_STRUCTURE: entry('interchange', R, '022', '15', 'A segment stands where the envelope allows none.'),
+  INTERCHANGE_UNREADABLE: entry('interchange', R, '022', '18', 'The rest of the interchange exceeds the limits and was not read.'),
+  // Group
+  GROUP_HEADER_ELEMENT: entry('group', E, '6', '12', 'An element of the group header has a wrong form.'),
+  GROUP_TRAILER_MISSING: entry('group', R, '3', '13', 'The group has no trailer.'),
+  GROUP_CONTROL_DIFFERS: entry('group', R, '4', '28', 'Header and trailer of the group carry different control numbers.'),
+  GROUP_COUNT_WRONG: entry('group', E, '5', '29', 'The group trailer counts other than what is there.'),
+  GROUP_CONTROL_REPEATED: entry('group', E, '19', '26', 'The group control number occurs twice in the interchange.'),
+  // Document
+  SET_UNKNOWN: entry('document', 'note', '1', undefined, 'No table describes this set; it was delivered unread.'),
+  RELEASE_NOT_INSTALLED: entry('document', 'note', undefined, undefined, 'No table of this release; the nearest one was used.'),
+  SET_NOT_IN_GROUP: entry('document', R, '18', undefined, 'The set does not belong in a group of this code.'),
+  SET_TRAILER_MISSING: entry('document', R, '2', '13', 'The document has no trailer.'),
+  SET_CONTROL_DIFFERS: entry('document', R, '3', '28', 'Header and trailer of the document carry different control numbers.'),
+  SET_CONTROL_INVALID: entry('document', E, '7', '12', 'The control number of the document has a wrong form.'),
+  SET_CONTROL_REPEATED: entry('document', R, '23', '26', 'The control number occurs twice in the group.'),
+  SET_COUNT_WRONG: entry('document', R, '4', '29', 'The document trailer counts other segments than there are.'),
+  // Segment
+  SEGMENT_UNKNOWN: entry('segment', R, '1', '15', 'No such segment exists in the standard.'),
+  SEGMENT_UNEXPECTED: entry('segment', R, '2', '15', 'The segment is not expected here.'),
+  SEGMENT_NOT_IN_SET: entry('segment', R, '6', '15', 'The segment does not belong in this set.'),
+  SEGMENT_OUT_OF_ORDER: entry('segment', R, '7', '15', 'The segment stands out of sequence.'),
+  SEGMENT_MISSING: entry('segment', R, '3', '13', 'A mandatory segment is missing.'),
+  SEGMENT_REPEATED: entry('segment', R, '5', '35', 'The segment occurs more often than allowed.'),
+  LOOP_REPEATED: entry('segment', R, '4', '36', 'The loop occurs more often than allowed.'),
+  HIERARCHY_BROKEN: entry('segment', R, '8', '18', 'The HL numbers do not form a tree.'),
+  // Element
+  ELEMENT_MISSING: entry('element', R, '1', '13', 'A mandatory element is missing.'),
+  ELEMENT_RULE_BROKEN: entry('element', E, '2', '48', 'A rule between elements of the segment is broken.'),
+  ELEMENT_EXCLUDED: entry('element', E, '10', '48', 'Elements that exclude each other are both there.'),
+  ELEMENTS_TOO_MANY: entry('element', E, '3', '16', 'The segment has more elements than the standard gives it.'),
+  ELEMENT_TOO_SHORT: entry('element', E, '4', '40', 'The element is shorter than allowed.'),
+  ELEMENT_TOO_LONG: entry('element', E, '5', '39', 'The element is longer than allowed.'),
+  ELEMENT_CHARACTER: entry('element', R, '6', '37', 'The element holds a character its type does not allow.'),
+  ELEMENT_CODE: entry('element', E, '7', '12', 'The code is not in the list.'),
+  ELEMENT_DATE: entry('element', R, '8', '12', 'This is no date.'),
+  ELEMENT_TIME: entry('element', R, '9', '12', 'This is no time.'),
+  ELEMENT_REPEATED: entry('element', E, '12', '35', 'The element repeats more often than allowed.'),
+  COMPONENTS_TOO_MANY: entry('element', E, '13', '16', 'The composite has more components than the standard gives it.'),
+  TRAILING_SEPARATORS: entry('element', 'note', undefined, '45', 'Separators stand at the end of the segment with nothing behind them.'),
+  // Map
+  MAP_EVENT_TYPE: entry('document', R, '5', '12', 'The document says no purpose or status that the map knows.'),
+  MAP_VALUE: entry('element', R, '7', '12', 'The map cannot read this value.'),
+  MAP_FIELD_MISSING: entry('document', R, '5', '13', 'A field that the event needs is not in the document.'),
+  EVENT_SCHEMA: entry('document', R, '5', '12', 'The event would break its schema.'),
+} as const satisfies Readonly<Record<string, FindingEntry>>;
+
+export type FindingCode = keyof typeof FINDING_CODES;

@@ -1,0 +1,103 @@
+import { isUtf8 } from 'node:buffer';
+import type { Delimiters } from './delimiters.ts';
+
+/**
+ * A run of segments over one window of bytes: positions only, text on demand.
+ *
+ * `marks` holds, for each segment one after the other, the position before its tag, the position of each element
+ * separator, and the position of its terminator, all relative to `bytes`. `first[i]` is where segment i begins in `marks`
+ * and `first[i + 1]` where the next one does. So part k of segment i (part 0 is the tag) is
+ * `bytes[marks[first[i] + k] + 1 .. marks[first[i] + k + 1])`.
+ *
+ *     ~REF*BM*123~        marks: ~ * * ~   parts: REF, BM, 123
+ *
+ * Segments are counted from 0 here; acknowledgments count from 1. The window is never written again, so a run stays valid
+ * as long as somebody holds it.
+ */
+export class Segments {
+  readonly bytes: Buffer;
+  /** Position of `bytes[0]` in the file. */
+  readonly base: number;
+  readonly delimiters: Delimiters;
+  readonly count: number;
+  readonly #marks: Int32Array;
+  readonly #first: Int32Array;
+  readonly #from: number;
+
+  /** `from` and `count` choose segments of a shared table. */
+  constructor(
+    bytes: Buffer,
+    base: number,
+    delimiters: Delimiters,
+    marks: Int32Array,
+    first: Int32Array,
+    from: number,
+    count: number,
+  ) {
+    this.bytes = bytes;
+    this.base = base;
+    this.delimiters = delimiters;
+    this.#marks = marks;
+    this.#first = first;
+    this.#from = from;
+    this.count = count;
+  }
+
+  /** How many elements follow the tag, empty ones included. */
+  elementCount(segment: number): number {
+    const at = this.#from + segment;
+    return (this.#first[at + 1] ?? 0) - (this.#first[at] ?? 0) - 2;
+  }
+
+  /** Start of part k in `bytes` (part 0 is the tag); meaningful for 0 <= k <= elementCount. */
+  partStart(segment: number, part: number): number {
+    return (this.#marks[(this.#first[this.#from + segment] ?? 0) + part] ?? 0) + 1;
+  }
+
+  /** End (exclusive) of part k in `bytes`. */
+  partEnd(segment: number, part: number): number {
+    return this.#marks[(this.#first[this.#from + segment] ?? 0) + part + 1] ?? 0;
+  }
+
+  tag(segment: number): string {
+    return this.bytes.latin1Slice(this.partStart(segment, 0), this.partEnd(segment, 0));
+  }
+
+  /** Text of an element counted from 1; empty when it is absent. */
+  text(segment: number, element: number): string {
+    if (element > this.elementCount(segment)) return '';
+    return decode(this.bytes, this.partStart(segment, element), this.partEnd(segment, element));
+  }
+
+  /** True when the element is there and not empty. */
+  has(segment: number, element: number): boolean {
+    return (
+      element <= this.elementCount(segment) && this.partEnd(segment, element) > this.partStart(segment, element)
+    );
+  }
+
+  /** First byte of the segment, in the file. */
+  startOf(segment: number): number {
+    return this.base + this.partStart(segment, 0);
+  }
+
+  /** Byte after the terminator, in the file. */
+  endOf(segment: number): number {
+    return this.base + this.partEnd(segment, this.elementCount(segment)) + 1;
+  }
+
+  /** The same table, other segments of it. */
+  slice(from: number, count: number): Segments {
+    return new Segments(this.bytes, this.base, this.delimiters, this.#marks, this.#first, this.#from + from, count);
+  }
+}
+
+/** Bytes as text: UTF-8 where they are valid UTF-8, else ISO 8859-1, so that no byte is lost. */
+export function decode(bytes: Buffer, from: number, to: number): string {
+  for (let at = from; at < to; at++) {
+    if ((bytes[at] ?? 0) > 127) {
+      return isUtf8(bytes.subarray(from, to)) ? bytes.utf8Slice(from, to) : bytes.latin1Slice(from, to);
+    }
+  }
+  return bytes.latin1Slice(from, to);
+}

@@ -1,0 +1,61 @@
+/**
+ * The code register of the program's own errors. Faults of *documents* are findings (src/edi/finding.ts), faults of
+ * *configuration* are problems (src/util/problem.ts); a GatewayError says that the program could not do what it was asked.
+ * docs/errors.md lists the same codes; a test holds the two equal.
+ */
+
+/** When trying again can help: `later` (the world may change by itself), `after-fix` (somebody must act), `never`. */
+export type Retry = 'later' | 'after-fix' | 'never';
+
+interface ErrorEntry {
+  readonly retry: Retry;
+  /** HTTP status where the error reaches an API caller. */
+  readonly status: number;
+  /** What it means, in one sentence. */
+  readonly title: string;
+}
+
+export const ERROR_CODES = {
+  ARCHIVE_BLOB_CORRUPT: { retry: 'after-fix', status: 500, title: 'Stored bytes no longer match their hash.' },
+  ARCHIVE_BLOB_MISSING: { retry: 'after-fix', status: 500, title: 'Stored bytes are not in the archive.' },
+  ARCHIVE_UNWRITABLE: { retry: 'later', status: 503, title: 'The archive could not store bytes durably.' },
+  CONFIG_INVALID: { retry: 'after-fix', status: 500, title: 'Configuration has problems; nothing was started or changed.' },
+  DATA_FOLDER_IN_USE: { retry: 'after-fix', status: 503, title: 'Another gateway process owns this data folder.' },
+  FILE_UNREADABLE: { retry: 'after-fix', status: 400, title: 'A file could not be read.' },
+  INTERNAL: { retry: 'later', status: 500, title: 'An unexpected fault inside the gateway.' },
+  LEDGER_UNAVAILABLE: { retry: 'later', status: 503, title: 'The ledger did not answer.' },
+  LISTENER_UNAVAILABLE: { retry: 'after-fix', status: 503, title: 'A listener could not take its address.' },
+  MAP_NOT_FOUND: { retry: 'after-fix', status: 404, title: 'No such map, or not in that version.' },
+  NODE_TOO_OLD: { retry: 'after-fix', status: 500, title: 'This Node cannot run Crossdock.' },
+  NOT_FOUND: { retry: 'never', status: 404, title: 'There is no such resource.' },
+  PARTNER_NOT_FOUND: { retry: 'after-fix', status: 404, title: 'No such partner.' },
+  REQUEST_INVALID: { retry: 'never', status: 400, title: 'The request cannot be understood.' },
+  SETTINGS_INVALID: { retry: 'after-fix', status: 500, title: 'A setting has a value that cannot be used.' },
+  TRANSPORT_UNAVAILABLE: { retry: 'later', status: 503, title: 'A partner connection could not be used.' },
+} as const satisfies Readonly<Record<string, ErrorEntry>>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** A failure of the program. `message` says where, what is wrong with the value, and what to do. */
+export class GatewayError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = 'GatewayError';
+    this.code = code;
+  }
+
+  get retry(): Retry {
+    return ERROR_CODES[this.code].retry;
+  }
+
+  get status(): number {
+    return ERROR_CODES[this.code].status;
+  }
+}
+
+/** The sentence of anything that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,274 @@
+import type { Finding } from '../edi/finding.ts';
+import type { CanonicalEvent } from '../events/types.ts';
+
+/**
+ * The ledger holds every state. `received` means in flight; the other four are settled, and a settled row always says why
+ * when it is not plainly processed. Times are milliseconds since 1970 (UTC); ids are text, sortable by creation.
+ */
+export type FileState = 'received' | 'processed' | 'rejected' | 'quarantined' | 'duplicate';
+export type DocumentState = FileState;
+export type InterchangeState = 'accepted' | 'rejected' | 'quarantined' | 'duplicate';
+
+/** Why something is in its state: a registered reason code and a sentence for people. */
+export interface Reason {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** A file as it arrived. */
+export interface NewFile {
+  readonly id: string;
+  /** Same key, same arrival: a file seen again because the process died before it was taken away. */
+  readonly sourceKey: string;
+  /** `folder:demo-3pl/main`. */
+  readonly connection: string;
+  readonly partnerId: string | null;
+  /** The name as the sender gave it; data, never a path of ours. */
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly receivedAt: number;
+}
+
+export interface FileRow extends NewFile {
+  readonly state: FileState;
+  readonly reason: Reason | null;
+  readonly duplicateOf: string | null;
+  readonly settledAt: number | null;
+  /** Counts by document state; their sum is every document seen in the file. */
+  readonly documents: Readonly<Record<DocumentState, number>>;
+}
+
+export interface NewInterchange {
+  readonly id: string;
+  readonly fileId: string;
+  readonly ordinal: number;
+  readonly partnerId: string | null;
+  readonly standard: string;
+  readonly version: string;
+  readonly sender: string;
+  readonly receiver: string;
+  readonly controlNumber: string;
+  readonly test: boolean;
+  /** Delimiters as JSON, so that one document can be read again by itself. */
+  readonly delimiters: string;
+  readonly start: number;
+  readonly end: number;
+  /** Hash of the documents with delimiters and white space made neutral. */
+  readonly contentHash: string;
+  /** Sender, receiver and control number of the interchange; what a duplicate is recognised by. */
+  readonly duplicateKey: string;
+  readonly state: InterchangeState;
+  readonly reason: Reason | null;
+  readonly duplicateOf: string | null;
+  readonly findings: readonly Finding[];
+}
+
+export interface NewDocument {
+  readonly id: string;
+  readonly fileId: string;
+  readonly interchangeId: string;
+  readonly ordinal: number;
+  readonly partnerId: string | null;
+  readonly direction: 'inbound' | 'outbound';
+  readonly type: string;
+  readonly release: string;
+  readonly groupCode: string;
+  readonly groupVersion: string;
+  readonly groupControlNumber: string;
+  readonly controlNumber: string;
+  readonly test: boolean;
+  readonly segments: number;
+  readonly start: number;
+  readonly end: number;
+  readonly contentHash: string;
+  readonly receivedAt: number;
+  readonly state: DocumentState;
+  readonly reason: Reason | null;
+  readonly findings: readonly Finding[];
+}
+
+export interface DocumentRow extends NewDocument {
+  readonly mapPin: string | null;
+  readonly duplicateOf: string | null;
+  readonly settledAt: number | null;
+  readonly events: number;
+  /** Segments and elements no rule of the map read, as references (`REF(01=IV)`). */
+  readonly unread: readonly string[];
+}
+
+/** Bytes of a file that belong to no interchange. */
+export interface Gap {
+  readonly reason: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What splitting a file found; written in one transaction. */
+export interface SplitResult {
+  readonly fileId: string;
+  /** Settled at once, or `received` while documents wait for translation. */
+  readonly state: FileState;
+  readonly reason: Reason | null;
+  readonly interchanges: readonly NewInterchange[];
+  readonly documents: readonly NewDocument[];
+  readonly gaps: readonly Gap[];
+}
+
+/** A business reference a document carries, for looking it up by any id. */
+export interface DocumentReference {
+  readonly type: string;
+  readonly value: string;
+}
+
+/** What translating one document gave; written in one transaction with its events. */
+export interface TranslationResult {
+  readonly documentId: string;
+  readonly fileId: string;
+  readonly state: 'processed' | 'rejected' | 'quarantined';
+  readonly reason: Reason | null;
+  readonly mapPin: string | null;
+  readonly findings: readonly Finding[];
+  readonly unread: readonly string[];
+  readonly references: readonly DocumentReference[];
+  /** In document order; `sequence` is given when they are recorded. */
+  readonly events: readonly CanonicalEvent[];
+  readonly test: boolean;
+}
+
+/** One attempt at a step of work that did not succeed. */
+export interface AttemptRow {
+  readonly id: string;
+  readonly kind: WorkKind;
+  readonly subjectId: string;
+  readonly attempt: number;
+  readonly at: number;
+  readonly error: string;
+}
+
+export type WorkKind = 'split' | 'translate';
+
+/** A claimed piece of work. Its effect may be recorded only while the epoch is still ours. */
+export interface Claim {
+  readonly workId: string;
+  readonly kind: WorkKind;
+  /** File id for `split`, document id for `translate`. */
+  readonly subjectId: string;
+  /** Counted from 1; this claim included. */
+  readonly attempt: number;
+  readonly epoch: number;
+}
+
+/** A page of a list; `next` is null at the end. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+export interface FileFilter {
+  readonly partner?: string;
+  readonly state?: FileState;
+}
+
+export interface DocumentFilter {
+  readonly partner?: string;
+  readonly type?: string;
+  readonly direction?: 'inbound' | 'outbound';
+  readonly state?: DocumentState;
+  /** Any business reference or control number. */
+  readonly ref?: string;
+  readonly file?: string;
+  /** receivedAt, from inclusive, to exclusive. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export interface EventFilter {
+  /** An event type; a trailing `*` matches any ending. */
+  readonly type?: string;
+  readonly subject?: string;
+  readonly partner?: string;
+  readonly document?: string;
+  /** Events of test interchanges are left out unless this is true; then only they are given. */
+  readonly test?: boolean;
+}
+
+/** An event in the feed; `position` grows without end and never changes. */
+export interface FeedEvent {
+  readonly position: number;
+  readonly event: CanonicalEvent;
+}
+
+/** One line of `crossdock ledger check` that does not add up. */
+export interface Imbalance {
+  readonly equation: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Where a reference was found. */
+export interface Trace {
+  readonly files: readonly FileRow[];
+  readonly documents: readonly DocumentRow[];
+  readonly events: readonly FeedEvent[];
+}
+
+/** Gauges for /metrics. */
+export interface LedgerCounts {
+  readonly files: Readonly<Record<FileState, number>>;
+  readonly documents: Readonly<Record<DocumentState, number>>;
+  readonly events: number;
+  readonly workDue: number;
+  readonly oldestInFlightAt: number | null;
+}
+
+/**
+ * One interface over every database. Each method is one transaction: it happened whole or not at all, also when the
+ * process dies in it. All throw GatewayError LEDGER_UNAVAILABLE when the database does not answer.
+ */
+export interface Ledger {
+  /**
+   * Records files that are durable in the archive, and the work to split each. A sourceKey seen before records nothing
+   * (`known`); bytes that the same partner sent before, in a file now received or processed, record a `duplicate`.
+   * Answers in the order given.
+   */
+  recordFiles(files: readonly NewFile[]): Promise<readonly { readonly id: string; readonly outcome: 'recorded' | 'duplicate' | 'known' }[]>;
+
+  /** Up to `limit` pieces of due work, leased until `now + lease`; oldest first. */
+  claim(kind: WorkKind, limit: number, now: number, lease: number): Promise<readonly Claim[]>;
+  /** Makes leases end now; for work claimed by this process but not done at shutdown. */
+  release(claims: readonly Claim[], now: number): Promise<void>;
+  /** Notes a failed attempt and makes the work due again at `dueAt`; null gives up: the work is gone and the subject (and what waits under it) is quarantined with `reason`. */
+  fail(claim: Claim, at: number, error: string, dueAt: number | null, reason: Reason): Promise<void>;
+  /** Milliseconds (epoch) when the next piece of that kind falls due, null when there is none. */
+  nextDueAt(kind: WorkKind): Promise<number | null>;
+
+  /** An interchange accepted before with this key, for recognising duplicates. Only those received at or after `since`. */
+  findAcceptedInterchange(duplicateKey: string, since: number): Promise<{ readonly id: string; readonly contentHash: string } | null>;
+  /** Writes what splitting found, work to translate each `received` document, and ends the claim. A claim whose epoch has passed writes nothing. */
+  recordSplit(results: readonly { readonly claim: Claim; readonly result: SplitResult }[], now: number): Promise<void>;
+  /** Writes translations, their events and references, settles files whose last document settled, and ends the claims. A document all of whose events exist already is settled as `duplicate` (RESEND). */
+  recordTranslations(results: readonly { readonly claim: Claim; readonly result: TranslationResult }[], now: number): Promise<void>;
+
+  file(id: string): Promise<FileRow | null>;
+  files(filter: FileFilter, cursor: string | null, limit: number): Promise<Page<FileRow>>;
+  document(id: string): Promise<DocumentRow | null>;
+  documentsByIds(ids: readonly string[]): Promise<readonly DocumentRow[]>;
+  documents(filter: DocumentFilter, cursor: string | null, limit: number): Promise<Page<DocumentRow>>;
+  interchange(id: string): Promise<NewInterchange | null>;
+  interchangesByIds(ids: readonly string[]): Promise<readonly NewInterchange[]>;
+  interchangesOf(fileId: string): Promise<readonly NewInterchange[]>;
+  gapsOf(fileId: string): Promise<readonly Gap[]>;
+  attemptsOf(subjectId: string): Promise<readonly AttemptRow[]>;
+  /** Events after a position, oldest first. */
+  events(filter: EventFilter, after: number, limit: number): Promise<readonly FeedEvent[]>;
+  event(id: string): Promise<FeedEvent | null>;
+  /** Everything that any id leads to: file, document or event id, control number, reference, file name, hash. */
+  trace(ref: string): Promise<Trace>;
+  counts(): Promise<LedgerCounts>;
+  /** Rows that break the accounting equations; empty when the ledger balances. */
+  check(): Promise<readonly Imbalance[]>;
+  /** True when a write would be accepted. */
+  writable(): Promise<boolean>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,59 @@
+import type { Finding } from '../edi/finding.ts';
+import type { Structure } from '../edi/structure-types.ts';
+import type { JsonObject } from '../events/types.ts';
+
+/** Which documents a map reads. */
+export interface MapDocument {
+  readonly standard: 'x12' | 'edifact';
+  readonly set: string;
+  readonly release: string;
+  readonly group: string;
+}
+
+/** One event as a map reads it: times that name no zone are still local (`2026-12-04T10:30:00`). */
+export interface ReadEvent {
+  readonly type: string;
+  /** Place of the event in its document (`LX[1]/AT7[2]`), empty when the document makes one event. Part of the event's id. */
+  readonly key: string;
+  readonly data: JsonObject;
+}
+
+/** What reading one document gave. With a rejecting finding there are no events. */
+export interface MapReading {
+  readonly events: readonly ReadEvent[];
+  readonly findings: readonly Finding[];
+}
+
+/** Where a field's value stood: for lineage. Bytes are of the file, end exclusive. */
+export interface FieldLineage {
+  /** Index in MapReading.events. */
+  readonly event: number;
+  /** JSON Pointer into data. */
+  readonly field: string;
+  readonly value: string | number;
+  /** The text of the bytes. */
+  readonly raw: string;
+  readonly map: { readonly file: string; readonly line: number };
+  /** True when the rule stands in an overlay. */
+  readonly overlay: boolean;
+  readonly segment: { readonly position: number; readonly tag: string };
+  readonly element: number;
+  readonly component: number | null;
+  readonly bytes: readonly [number, number];
+}
+
+/** A map ready to read documents. Pure: same structure, same result. */
+export interface CompiledMap {
+  readonly name: string;
+  readonly version: string;
+  /** `x12/856@1.0.0`, with `+overlay` when one was laid over it. */
+  readonly pin: string;
+  readonly document: MapDocument;
+  /** Every event type it can make. */
+  readonly eventTypes: readonly string[];
+  read(structure: Structure): MapReading;
+  /** Segments and elements of this document that no rule reads, as references in document order, each once. */
+  unread(structure: Structure): readonly string[];
+  /** Reads again and tells for each value where it stood. */
+  lineage(structure: Structure): readonly FieldLineage[];
+}

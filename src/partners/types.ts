@@ -1,0 +1,58 @@
+import type { Standard } from '../edi/envelope.ts';
+
+/** When a file in a drop folder is complete. */
+export type Ready =
+  /** Size and time unchanged over two looks. */
+  | { readonly by: 'stable' }
+  /** The sender writes `NAME.tmp` (or any of the suffixes) and renames: other names are ready at once. */
+  | { readonly by: 'rename'; readonly unready: readonly string[] }
+  /** `NAME` is ready when `NAME<suffix>` exists. */
+  | { readonly by: 'marker'; readonly suffix: string };
+
+export interface FolderConnection {
+  readonly kind: 'folder';
+  readonly id: string;
+  /** Folder and file pattern (`*` and `?` in the last part), relative ones under the data folder. Null: nothing is picked up. */
+  readonly pickUp: { readonly folder: string; readonly pattern: string } | null;
+  readonly dropOff: string | null;
+  /** Milliseconds between listings. */
+  readonly every: number;
+  readonly ready: Ready;
+}
+
+/** A connection of a kind this version reads but does not run yet (sftp, as2, http, poll). */
+export interface OtherConnection {
+  readonly kind: 'sftp' | 'as2' | 'http' | 'poll';
+  readonly id: string;
+}
+
+export type Connection = FolderConnection | OtherConnection;
+
+/** One document type in one direction: which map reads it. */
+export interface InboundAgreement {
+  /** Set or message type: `945`, `DESADV`. */
+  readonly document: string;
+  readonly standard: Standard;
+  /** Release the map was written for; null when the line names none. */
+  readonly release: string | null;
+  /** Exact pin, `x12/945@1.0.0`. */
+  readonly map: string;
+  /** Overlay file, relative to the partner's folder. */
+  readonly overlay: string | null;
+  readonly acknowledge: 'none' | 'TA1' | '997' | '999' | 'CONTRL';
+}
+
+export interface TradingPartner {
+  readonly id: string;
+  readonly name: string;
+  /** IANA zone for times that name no zone. */
+  readonly timezone: string;
+  /** `ZZ/ACME3PL` by standard; the partner's. */
+  readonly identifiers: Readonly<Partial<Record<Standard, readonly string[]>>>;
+  /** Ours, as this partner addresses us. */
+  readonly us: Readonly<Partial<Record<Standard, readonly string[]>>>;
+  readonly connections: readonly Connection[];
+  readonly inbound: readonly InboundAgreement[];
+  /** Folder the partner was read from. */
+  readonly folder: string;
+}

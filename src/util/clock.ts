@@ -1,0 +1,7 @@
+/** The time, handed in wherever it is needed. */
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+}
+
+export const systemClock: Clock = { now: () => Date.now() };
