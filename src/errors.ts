@@ -19,7 +19,11 @@ export const ERROR_CODES = {
   ARCHIVE_BLOB_CORRUPT: { retry: 'after-fix', status: 500, title: 'Stored bytes no longer match their hash.' },
   ARCHIVE_BLOB_MISSING: { retry: 'after-fix', status: 500, title: 'Stored bytes are not in the archive.' },
   ARCHIVE_UNWRITABLE: { retry: 'later', status: 503, title: 'The archive could not store bytes durably.' },
-  CONFIG_INVALID: { retry: 'after-fix', status: 500, title: 'Configuration has problems; nothing was started or changed.' },
+  CONFIG_INVALID: {
+    retry: 'after-fix',
+    status: 500,
+    title: 'Configuration has problems; nothing was started or changed.',
+  },
   DATA_FOLDER_IN_USE: { retry: 'after-fix', status: 503, title: 'Another gateway process owns this data folder.' },
   FILE_UNREADABLE: { retry: 'after-fix', status: 400, title: 'A file could not be read.' },
   INTERNAL: { retry: 'later', status: 500, title: 'An unexpected fault inside the gateway.' },

@@ -20,7 +20,13 @@ const entry = (
   x12: string | undefined,
   contrl: string | undefined,
   title: string,
-): FindingEntry => ({ level, severity, title, ...(x12 === undefined ? {} : { x12 }), ...(contrl === undefined ? {} : { contrl }) });
+): FindingEntry => ({
+  level,
+  severity,
+  title,
+  ...(x12 === undefined ? {} : { x12 }),
+  ...(contrl === undefined ? {} : { contrl }),
+});
 
 const E = 'accepted-with-errors';
 const R = 'rejected';
@@ -33,25 +39,67 @@ export const FINDING_CODES = {
   // Interchange
   INTERCHANGE_HEADER_LENGTH: entry('interchange', E, undefined, undefined, 'The ISA is not the fixed 106 bytes.'),
   INTERCHANGE_HEADER_BROKEN: entry('interchange', R, '022', '18', 'The interchange header cannot be read.'),
-  INTERCHANGE_HEADER_ELEMENT: entry('interchange', E, '024', '12', 'An element of the interchange header has a wrong form.'),
+  INTERCHANGE_HEADER_ELEMENT: entry(
+    'interchange',
+    E,
+    '024',
+    '12',
+    'An element of the interchange header has a wrong form.',
+  ),
   INTERCHANGE_DELIMITERS: entry('interchange', E, '027', '22', 'The declared delimiters are missing or collide.'),
   INTERCHANGE_TRAILER_MISSING: entry('interchange', R, '023', '13', 'The file ends before the interchange does.'),
-  INTERCHANGE_CONTROL_DIFFERS: entry('interchange', E, '001', '28', 'Header and trailer of the interchange carry different control numbers.'),
-  INTERCHANGE_COUNT_WRONG: entry('interchange', E, '021', '29', 'The interchange trailer counts other than what is there.'),
+  INTERCHANGE_CONTROL_DIFFERS: entry(
+    'interchange',
+    E,
+    '001',
+    '28',
+    'Header and trailer of the interchange carry different control numbers.',
+  ),
+  INTERCHANGE_COUNT_WRONG: entry(
+    'interchange',
+    E,
+    '021',
+    '29',
+    'The interchange trailer counts other than what is there.',
+  ),
   INTERCHANGE_STRUCTURE: entry('interchange', R, '022', '15', 'A segment stands where the envelope allows none.'),
-  INTERCHANGE_UNREADABLE: entry('interchange', R, '022', '18', 'The rest of the interchange exceeds the limits and was not read.'),
+  INTERCHANGE_UNREADABLE: entry(
+    'interchange',
+    R,
+    '022',
+    '18',
+    'The rest of the interchange exceeds the limits and was not read.',
+  ),
   // Group
   GROUP_HEADER_ELEMENT: entry('group', E, '6', '12', 'An element of the group header has a wrong form.'),
   GROUP_TRAILER_MISSING: entry('group', R, '3', '13', 'The group has no trailer.'),
-  GROUP_CONTROL_DIFFERS: entry('group', R, '4', '28', 'Header and trailer of the group carry different control numbers.'),
+  GROUP_CONTROL_DIFFERS: entry(
+    'group',
+    R,
+    '4',
+    '28',
+    'Header and trailer of the group carry different control numbers.',
+  ),
   GROUP_COUNT_WRONG: entry('group', E, '5', '29', 'The group trailer counts other than what is there.'),
   GROUP_CONTROL_REPEATED: entry('group', E, '19', '26', 'The group control number occurs twice in the interchange.'),
   // Document
   SET_UNKNOWN: entry('document', 'note', '1', undefined, 'No table describes this set; it was delivered unread.'),
-  RELEASE_NOT_INSTALLED: entry('document', 'note', undefined, undefined, 'No table of this release; the nearest one was used.'),
+  RELEASE_NOT_INSTALLED: entry(
+    'document',
+    'note',
+    undefined,
+    undefined,
+    'No table of this release; the nearest one was used.',
+  ),
   SET_NOT_IN_GROUP: entry('document', R, '18', undefined, 'The set does not belong in a group of this code.'),
   SET_TRAILER_MISSING: entry('document', R, '2', '13', 'The document has no trailer.'),
-  SET_CONTROL_DIFFERS: entry('document', R, '3', '28', 'Header and trailer of the document carry different control numbers.'),
+  SET_CONTROL_DIFFERS: entry(
+    'document',
+    R,
+    '3',
+    '28',
+    'Header and trailer of the document carry different control numbers.',
+  ),
   SET_CONTROL_INVALID: entry('document', E, '7', '12', 'The control number of the document has a wrong form.'),
   SET_CONTROL_REPEATED: entry('document', R, '23', '26', 'The control number occurs twice in the group.'),
   SET_COUNT_WRONG: entry('document', R, '4', '29', 'The document trailer counts other segments than there are.'),
@@ -77,7 +125,13 @@ export const FINDING_CODES = {
   ELEMENT_TIME: entry('element', R, '9', '12', 'This is no time.'),
   ELEMENT_REPEATED: entry('element', E, '12', '35', 'The element repeats more often than allowed.'),
   COMPONENTS_TOO_MANY: entry('element', E, '13', '16', 'The composite has more components than the standard gives it.'),
-  TRAILING_SEPARATORS: entry('element', 'note', undefined, '45', 'Separators stand at the end of the segment with nothing behind them.'),
+  TRAILING_SEPARATORS: entry(
+    'element',
+    'note',
+    undefined,
+    '45',
+    'Separators stand at the end of the segment with nothing behind them.',
+  ),
   // Map
   MAP_EVENT_TYPE: entry('document', R, '5', '12', 'The document says no purpose or status that the map knows.'),
   MAP_VALUE: entry('element', R, '7', '12', 'The map cannot read this value.'),

@@ -71,9 +71,7 @@ export class Segments {
 
   /** True when the element is there and not empty. */
   has(segment: number, element: number): boolean {
-    return (
-      element <= this.elementCount(segment) && this.partEnd(segment, element) > this.partStart(segment, element)
-    );
+    return element <= this.elementCount(segment) && this.partEnd(segment, element) > this.partStart(segment, element);
   }
 
   /** First byte of the segment, in the file. */

@@ -232,7 +232,9 @@ export interface Ledger {
    * (`known`); bytes that the same partner sent before, in a file now received or processed, record a `duplicate`.
    * Answers in the order given.
    */
-  recordFiles(files: readonly NewFile[]): Promise<readonly { readonly id: string; readonly outcome: 'recorded' | 'duplicate' | 'known' }[]>;
+  recordFiles(
+    files: readonly NewFile[],
+  ): Promise<readonly { readonly id: string; readonly outcome: 'recorded' | 'duplicate' | 'known' }[]>;
 
   /** Up to `limit` pieces of due work, leased until `now + lease`; oldest first. */
   claim(kind: WorkKind, limit: number, now: number, lease: number): Promise<readonly Claim[]>;
@@ -244,11 +246,17 @@ export interface Ledger {
   nextDueAt(kind: WorkKind): Promise<number | null>;
 
   /** An interchange accepted before with this key, for recognising duplicates. Only those received at or after `since`. */
-  findAcceptedInterchange(duplicateKey: string, since: number): Promise<{ readonly id: string; readonly contentHash: string } | null>;
+  findAcceptedInterchange(
+    duplicateKey: string,
+    since: number,
+  ): Promise<{ readonly id: string; readonly contentHash: string } | null>;
   /** Writes what splitting found, work to translate each `received` document, and ends the claim. A claim whose epoch has passed writes nothing. */
   recordSplit(results: readonly { readonly claim: Claim; readonly result: SplitResult }[], now: number): Promise<void>;
   /** Writes translations, their events and references, settles files whose last document settled, and ends the claims. A document all of whose events exist already is settled as `duplicate` (RESEND). */
-  recordTranslations(results: readonly { readonly claim: Claim; readonly result: TranslationResult }[], now: number): Promise<void>;
+  recordTranslations(
+    results: readonly { readonly claim: Claim; readonly result: TranslationResult }[],
+    now: number,
+  ): Promise<void>;
 
   file(id: string): Promise<FileRow | null>;
   files(filter: FileFilter, cursor: string | null, limit: number): Promise<Page<FileRow>>;

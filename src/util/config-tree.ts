@@ -43,7 +43,9 @@ const MAX_DEPTH = 64;
 export function parseConfig(file: string, text: string): { root: ConfigNode | null; problems: Problem[] } {
   const problems: Problem[] = [];
   if (text.length > MAX_BYTES) {
-    problems.push(problem({ file, line: 1, column: 1 }, 'YAML_TOO_LARGE', 'The file is larger than 1 MB.', 'Split it.'));
+    problems.push(
+      problem({ file, line: 1, column: 1 }, 'YAML_TOO_LARGE', 'The file is larger than 1 MB.', 'Split it.'),
+    );
     return { root: null, problems };
   }
   const lines = new LineCounter();
@@ -54,7 +56,14 @@ export function parseConfig(file: string, text: string): { root: ConfigNode | nu
   };
   for (const error of document.errors) {
     const what = `${(error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')}.`;
-    problems.push(problem(placeAt(error.pos[0]), 'YAML_SYNTAX', what, 'Mend the YAML there; quotes help for text with : # { } [ ] , in it.'));
+    problems.push(
+      problem(
+        placeAt(error.pos[0]),
+        'YAML_SYNTAX',
+        what,
+        'Mend the YAML there; quotes help for text with : # { } [ ] , in it.',
+      ),
+    );
   }
   if (problems.length > 0 || document.contents === null) return { root: null, problems };
   const root = convert(document.contents, placeAt, 0, problems);
@@ -68,7 +77,9 @@ function convert(node: Node, placeAt: (offset: number) => Place, depth: number, 
     return { kind: 'text', at, value: '', quoted: false };
   }
   if (isAlias(node)) {
-    problems.push(problem(at, 'YAML_ALIAS', 'Anchors and aliases are not used here.', 'Write the value out, or use a named part.'));
+    problems.push(
+      problem(at, 'YAML_ALIAS', 'Anchors and aliases are not used here.', 'Write the value out, or use a named part.'),
+    );
     return { kind: 'text', at, value: '', quoted: false };
   }
   if (isMap(node)) {
