@@ -4,6 +4,9 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
+/** Whether an event is planned, estimated, requested, or has happened. */
+export type Classifier = 'planned' | 'estimated' | 'actual' | 'requested';
+
 /** A canonical event: CloudEvents 1.0 in structured JSON, with Crossdock's extensions. */
 export interface CanonicalEvent {
   readonly specversion: '1.0';
@@ -24,7 +27,7 @@ export interface CanonicalEvent {
   readonly correlationid: string;
   /** The document this came from. */
   readonly causationid: string;
-  readonly classifier: 'planned' | 'estimated' | 'actual' | 'requested';
+  readonly classifier: Classifier;
   readonly receivedtime: string;
   /** `x12/856@1.0.0`, and `+overlay` when the partner overlays it. */
   readonly mapversion: string;
