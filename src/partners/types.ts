@@ -47,7 +47,9 @@ export interface TradingPartner {
   readonly name: string;
   /** IANA zone for times that name no zone. */
   readonly timezone: string;
-  /** `ZZ/ACME3PL` by standard; the partner's. */
+  /** In `test` what the partner marks as test counts as its live traffic; in `live` test interchanges stay apart. */
+  readonly stage: 'test' | 'live';
+  /** The partner's, `qualifier/id` by standard (`ZZ/ACME3PL`, `14/4012345000009`). */
   readonly identifiers: Readonly<Partial<Record<Standard, readonly string[]>>>;
   /** Ours, as this partner addresses us. */
   readonly us: Readonly<Partial<Record<Standard, readonly string[]>>>;

@@ -1,0 +1,155 @@
+import { type ConfigNode, entryOf, type MapNode, problem } from '../util/config-tree.ts';
+import { parseDuration } from '../util/duration.ts';
+import type { Problem } from '../util/problem.ts';
+import { didYouMean } from '../util/suggest.ts';
+import { type Keys, mapWith, textAt, textsAt } from './fields.ts';
+import { dropFolder, type FileReference, pathWithin, pickUpOf } from './paths.ts';
+import { parseReady } from './ready.ts';
+import type { Connection, FolderConnection, OtherConnection } from './types.ts';
+
+const KEYS: Readonly<Record<Connection['kind'], Keys>> = {
+  folder: { required: [], optional: ['pickUp', 'dropOff', 'every', 'ready'] },
+  sftp: {
+    required: ['host', 'user', 'hostKeys'],
+    optional: ['port', 'key', 'password', 'pickUp', 'dropOff', 'every', 'ready'],
+  },
+  as2: { required: ['url', 'sign', 'encrypt', 'mdn', 'certificates', 'key'], optional: ['compress'] },
+  http: { required: ['url'], optional: ['token'] },
+  poll: { required: ['url', 'every'], optional: ['token'] },
+};
+
+const KINDS = ['folder', 'sftp', 'as2', 'http', 'poll'] as const;
+const DEFAULT_EVERY = 60_000;
+/** Longer pauses would not fit a timer. */
+const LONGEST_EVERY = 86_400_000;
+
+/** Reads the connections of a partner; `files` gains the files they name. */
+export function parseConnections(node: ConfigNode, files: FileReference[], problems: Problem[]): readonly Connection[] {
+  if (node.kind !== 'map') {
+    problems.push(
+      problem(
+        node.at,
+        'PARTNER_VALUE',
+        '"connections" must be a map of names to connections.',
+        'Write a name, such as "main:", and the connection under it.',
+      ),
+    );
+    return [];
+  }
+  return node.entries
+    .map((entry) => {
+      if (!/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/.test(entry.key)) {
+        problems.push(
+          problem(
+            entry.keyAt,
+            'PARTNER_NAME',
+            `"${entry.key}" is no name for a connection.`,
+            'Use small letters, digits and hyphens.',
+          ),
+        );
+      }
+      return parseConnection(entry.key, entry.value, files, problems);
+    })
+    .filter((connection) => connection !== null);
+}
+
+function parseConnection(id: string, node: ConfigNode, files: FileReference[], problems: Problem[]): Connection | null {
+  const [entry, second] = node.kind === 'map' ? node.entries : [];
+  const kind = KINDS.find((candidate) => candidate === entry?.key);
+  if (entry === undefined || kind === undefined || second !== undefined) {
+    const [at, remedy] =
+      entry !== undefined && kind === undefined
+        ? [entry.keyAt, didYouMean(entry.key, KINDS)]
+        : [second?.keyAt ?? node.at, `Write exactly one of ${KINDS.join(', ')} under it.`];
+    problems.push(problem(at, 'PARTNER_CONNECTION', `The connection "${id}" does not say what kind it is.`, remedy));
+    return null;
+  }
+  const map = mapWith(entry.value, kind, KEYS[kind], problems);
+  if (map === null) return null;
+  if (kind === 'folder') return parseFolder(id, map, problems);
+  return parseOther(id, kind, map, files, problems);
+}
+
+function parseFolder(id: string, map: MapNode, problems: Problem[]): FolderConnection {
+  const pickUpText = textAt(map, 'pickUp', problems);
+  const dropOffText = textAt(map, 'dropOff', problems);
+  if (entryOf(map, 'pickUp') === undefined && entryOf(map, 'dropOff') === undefined) {
+    problems.push(
+      problem(map.at, 'PARTNER_KEY_MISSING', '"folder" has neither "pickUp" nor "dropOff".', 'Add one of them.'),
+    );
+  }
+  const pickUp = pickUpText === null ? null : pickUpOf(pickUpText, problems);
+  const dropOff = dropOffText === null ? null : dropFolder(dropOffText, problems);
+  if (dropOffText !== null && pickUp !== null && pickUp.folder === dropOff) {
+    problems.push(
+      problem(
+        dropOffText.at,
+        'PARTNER_PATH',
+        `"dropOff" is the folder of "pickUp", so what we send would come back to us.`,
+        'Name two folders.',
+      ),
+    );
+  }
+  return { kind: 'folder', id, pickUp, dropOff, every: everyAt(map, problems), ready: parseReady(map, problems) };
+}
+
+function parseOther(
+  id: string,
+  kind: OtherConnection['kind'],
+  map: MapNode,
+  files: FileReference[],
+  problems: Problem[],
+): OtherConnection {
+  everyAt(map, problems);
+  parseReady(map, problems);
+  const pickUp = textAt(map, 'pickUp', problems);
+  if (pickUp !== null) pickUpOf(pickUp, problems);
+  if (kind === 'sftp') checkSftp(map, problems);
+  const certificates = entryOf(map, 'certificates');
+  if (certificates !== undefined) {
+    const pair = mapWith(certificates.value, 'certificates', { required: ['theirs', 'ours'], optional: [] }, problems);
+    for (const key of pair === null ? [] : ['theirs', 'ours']) {
+      for (const text of pair === null ? [] : textsAt(pair, key, problems)) {
+        const file = pathWithin(text, problems);
+        if (file !== null) files.push(file);
+      }
+    }
+  }
+  return { kind, id };
+}
+
+/** A host key must be pinned, and there must be a way to log in. */
+function checkSftp(map: MapNode, problems: Problem[]): void {
+  if (entryOf(map, 'key') === undefined && entryOf(map, 'password') === undefined) {
+    problems.push(
+      problem(map.at, 'PARTNER_KEY_MISSING', '"sftp" has neither "key" nor "password".', 'Add "key: secret:<name>".'),
+    );
+  }
+  for (const text of textsAt(map, 'hostKeys', problems)) {
+    if (/^SHA256:[A-Za-z0-9+/]{43}=?$/.test(text.value)) continue;
+    problems.push(
+      problem(
+        text.at,
+        'PARTNER_HOST_KEY',
+        `"${text.value}" is no fingerprint of a host key.`,
+        'Ask the partner for the SHA-256 fingerprint of the server; "ssh-keygen -lf" shows it as SHA256: and 43 characters.',
+      ),
+    );
+  }
+}
+
+function everyAt(map: MapNode, problems: Problem[]): number {
+  const text = textAt(map, 'every', problems);
+  if (text === null) return DEFAULT_EVERY;
+  const every = parseDuration(text.value);
+  if (every !== null && every <= LONGEST_EVERY) return every;
+  problems.push(
+    problem(
+      text.at,
+      'PARTNER_DURATION',
+      `"${text.value}" is no pause between two looks.`,
+      'Write a number and s, m or h, at most a day: 1s, 30s, 1m, 4h.',
+    ),
+  );
+  return DEFAULT_EVERY;
+}

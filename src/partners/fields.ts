@@ -1,0 +1,95 @@
+import { type ConfigNode, entryOf, type MapNode, problem, type TextNode } from '../util/config-tree.ts';
+import type { Problem } from '../util/problem.ts';
+import { didYouMean } from '../util/suggest.ts';
+
+/** The keys a map may and must have. */
+export interface Keys {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+/** The node as a map with these keys, null when it is none. Another kind of node, unknown and missing keys are problems. */
+export function mapWith(node: ConfigNode, name: string, keys: Keys, problems: Problem[]): MapNode | null {
+  if (node.kind !== 'map') {
+    problems.push(
+      problem(
+        node.at,
+        'PARTNER_VALUE',
+        `"${name}" must be a map of keys and values.`,
+        `Its keys are ${[...keys.required, ...keys.optional].join(', ')}.`,
+      ),
+    );
+    return null;
+  }
+  const known = [...keys.required, ...keys.optional];
+  for (const entry of node.entries) {
+    if (known.includes(entry.key)) continue;
+    problems.push(
+      problem(entry.keyAt, 'PARTNER_KEY_UNKNOWN', `"${name}" has no key "${entry.key}".`, didYouMean(entry.key, known)),
+    );
+  }
+  for (const key of keys.required) {
+    if (entryOf(node, key) !== undefined) continue;
+    problems.push(
+      problem(node.at, 'PARTNER_KEY_MISSING', `"${name}" has no "${key}".`, `Add "${key}:" with its value.`),
+    );
+  }
+  return node;
+}
+
+/** The text under a key, null when the key is absent. No value, a list or a map there is a problem. */
+export function textAt(map: MapNode, key: string, problems: Problem[]): TextNode | null {
+  const entry = entryOf(map, key);
+  return entry === undefined ? null : asText(entry.value, key, problems);
+}
+
+/** The texts under a key that takes one text or a list of them; empty when the key is absent. */
+export function textsAt(map: MapNode, key: string, problems: Problem[]): readonly TextNode[] {
+  const entry = entryOf(map, key);
+  if (entry === undefined) return [];
+  const items = entry.value.kind === 'list' ? entry.value.items : [entry.value];
+  if (items.length === 0) {
+    problems.push(problem(entry.keyAt, 'PARTNER_VALUE', `"${key}" is an empty list.`, 'List a value, or remove it.'));
+  }
+  return items.map((item) => asText(item, key, problems)).filter((text) => text !== null);
+}
+
+/** The maps of the list under a key; empty when the key is absent. */
+export function listAt(map: MapNode, key: string, problems: Problem[]): readonly ConfigNode[] {
+  const entry = entryOf(map, key);
+  if (entry === undefined) return [];
+  if (entry.value.kind === 'list') return entry.value.items;
+  problems.push(
+    problem(entry.value.at, 'PARTNER_VALUE', `"${key}" must be a list.`, 'Begin each of its lines with "- ".'),
+  );
+  return [];
+}
+
+/** The text under a key when it is one of the choices; another text is a problem. */
+export function choiceAt<Choice extends string>(
+  map: MapNode,
+  key: string,
+  choices: readonly Choice[],
+  problems: Problem[],
+): Choice | null {
+  const text = textAt(map, key, problems);
+  if (text === null) return null;
+  const choice = choices.find((candidate) => candidate === text.value);
+  if (choice !== undefined) return choice;
+  problems.push(
+    problem(
+      text.at,
+      'PARTNER_VALUE',
+      `"${text.value}" is no value for "${key}".`,
+      `Use one of: ${choices.join(', ')}.`,
+    ),
+  );
+  return null;
+}
+
+function asText(node: ConfigNode, key: string, problems: Problem[]): TextNode | null {
+  if (node.kind === 'text' && node.value !== '') return node;
+  const what = node.kind === 'text' ? `"${key}" has no value.` : `"${key}" must be one text, not a ${node.kind}.`;
+  problems.push(problem(node.at, 'PARTNER_VALUE', what, 'Write the value behind the colon.'));
+  return null;
+}

@@ -1,0 +1,69 @@
+import type { Interchange } from '../edi/envelope.ts';
+import { identifierOf, identifierText } from './identifiers.ts';
+import type { InboundAgreement, TradingPartner } from './types.ts';
+
+/** Why an interchange belongs to nobody. */
+export type NoPartnerCode = 'SENDER_UNKNOWN' | 'RECEIVER_NOT_US' | 'SENDER_NOT_ON_CONNECTION';
+
+export type FoundPartner =
+  | { readonly partner: TradingPartner }
+  | {
+      readonly partner: null;
+      /** `text` names the values seen and says what to do. */
+      readonly reason: { readonly code: NoPartnerCode; readonly text: string };
+    };
+
+/**
+ * Which partner sent an interchange: sender and receiver must both be in its file. `connectionPartnerId` is the partner
+ * whose connection brought it, and then only that one can have sent it; null when anybody may have (a file on a command line).
+ */
+export function findAgreement(
+  partners: readonly TradingPartner[],
+  interchange: Pick<Interchange, 'standard' | 'sender' | 'receiver'>,
+  connectionPartnerId: string | null,
+): FoundPartner {
+  const { standard } = interchange;
+  const sender = identifierOf(interchange.sender);
+  const receiver = identifierOf(interchange.receiver);
+  const senders = partners.filter((partner) => partner.identifiers[standard]?.includes(sender));
+  const addressed = senders.filter((partner) => partner.us[standard]?.includes(receiver));
+  const found = addressed.find((partner) => connectionPartnerId === null || partner.id === connectionPartnerId);
+  if (found !== undefined) return { partner: found };
+
+  const senderText = identifierText(standard, interchange.sender);
+  const receiverText = identifierText(standard, interchange.receiver);
+  const first = senders[0];
+  if (first === undefined) {
+    const file = `partners/${connectionPartnerId ?? '<id>'}/partner.yaml`;
+    return refused(
+      'SENDER_UNKNOWN',
+      `No partner sends as ${senderText} (${standard}). If the sender is right, add it to "identifiers" in ${file}; if not, tell the sender which identifier you agreed on.`,
+    );
+  }
+  const onConnection = senders.find((partner) => partner.id === connectionPartnerId);
+  if (connectionPartnerId !== null && (onConnection === undefined || addressed.length > 0)) {
+    const owner = addressed[0] ?? first;
+    return refused(
+      'SENDER_NOT_ON_CONNECTION',
+      `${senderText} is ${owner.id}, but the interchange to ${receiverText} came over a connection of ${connectionPartnerId}. Ask ${connectionPartnerId} why; if it may send this, add ${senderText} to its "identifiers" and take it out of ${owner.id}.`,
+    );
+  }
+  const partner = onConnection ?? first;
+  return refused(
+    'RECEIVER_NOT_US',
+    `${partner.id} sends as ${senderText} to ${receiverText} (${standard}), which is none of ours. If it is, add it to "us" in partners/${partner.id}/partner.yaml; if not, tell ${partner.id} that the interchange came to the wrong place.`,
+  );
+}
+
+/**
+ * The agreement for a document: the one of exactly this release, else the one that names no release, else the first for
+ * another release of the document (its map then reads the nearest release). Undefined when the document is not agreed on.
+ */
+export function inboundAgreement(partner: TradingPartner, type: string, release: string): InboundAgreement | undefined {
+  const lines = partner.inbound.filter((line) => line.document === type);
+  return lines.find((line) => line.release === release) ?? lines.find((line) => line.release === null) ?? lines[0];
+}
+
+function refused(code: NoPartnerCode, text: string): FoundPartner {
+  return { partner: null, reason: { code, text } };
+}

@@ -1,0 +1,93 @@
+import { type ConfigNode, entryOf, type MapNode, problem } from '../util/config-tree.ts';
+import { parseDuration } from '../util/duration.ts';
+import type { Problem } from '../util/problem.ts';
+import { didYouMean } from '../util/suggest.ts';
+import { parseBasis } from './agreements.ts';
+import { mapWith, textAt } from './fields.ts';
+import type { FileReference } from './paths.ts';
+
+const KEYS = {
+  required: ['document', 'on', 'map', 'via'],
+  optional: ['release', 'overlay', 'expect', 'retry'],
+};
+
+/** Checks one line of `outbound:`; `connections` is the node they are declared in. Answers what makes the line unique, null when it cannot be told. */
+export function checkOutbound(
+  node: ConfigNode,
+  connections: ConfigNode | undefined,
+  files: FileReference[],
+  problems: Problem[],
+): { readonly key: string; readonly line: MapNode } | null {
+  const line = mapWith(node, 'outbound', KEYS, problems);
+  if (line === null) return null;
+  const basis = parseBasis(line, files, problems);
+  const on = textAt(line, 'on', problems);
+  if (on !== null && !/^logistics\.[a-z0-9-]+\.[a-z0-9-]+\.v[1-9][0-9]*$/.test(on.value)) {
+    problems.push(
+      problem(
+        on.at,
+        'PARTNER_EVENT_TYPE',
+        `"${on.value}" is no event type.`,
+        'Write it whole, such as logistics.warehouse-order.released.v1.',
+      ),
+    );
+  }
+  checkVia(line, connections, problems);
+  checkExpect(line, problems);
+  checkRetry(line, problems);
+  if (basis === null || on === null) return null;
+  return { key: `${basis.document} ${basis.release ?? ''} ${on.value}`, line };
+}
+
+function checkVia(line: MapNode, connections: ConfigNode | undefined, problems: Problem[]): void {
+  const via = textAt(line, 'via', problems);
+  if (via === null) return;
+  const connection = entryOf(connections, via.value)?.value;
+  if (connection === undefined) {
+    const names = connections?.kind === 'map' ? connections.entries.map(({ key }) => key) : [];
+    const remedy = names.length === 0 ? 'Add it under "connections".' : didYouMean(via.value, names);
+    problems.push(problem(via.at, 'PARTNER_VIA', `There is no connection "${via.value}".`, remedy));
+    return;
+  }
+  const folder = entryOf(connection, 'folder')?.value;
+  const cannotSend = folder !== undefined && entryOf(folder, 'dropOff') === undefined;
+  if (cannotSend || entryOf(connection, 'poll') !== undefined) {
+    const what = `The connection "${via.value}" cannot send.`;
+    problems.push(problem(via.at, 'PARTNER_VIA', what, 'Give it a "dropOff", or name another connection.'));
+  }
+}
+
+/** `997 within 4h` */
+function checkExpect(line: MapNode, problems: Problem[]): void {
+  const expect = textAt(line, 'expect', problems);
+  if (expect === null) return;
+  const match = /^(?:TA1|997|999|CONTRL|MDN) within (\S+)$/.exec(expect.value);
+  if (match !== null && parseDuration(match[1] ?? '') !== null) return;
+  problems.push(
+    problem(
+      expect.at,
+      'PARTNER_EXPECT',
+      `"${expect.value}" says no answer and time to wait for it.`,
+      'Write TA1, 997, 999, CONTRL or MDN, the word within, and a duration: 997 within 4h.',
+    ),
+  );
+}
+
+/** `30s..1h for 24h` */
+function checkRetry(line: MapNode, problems: Problem[]): void {
+  const retry = textAt(line, 'retry', problems);
+  if (retry === null) return;
+  const match = /^(\S+?)\.\.(\S+) for (\S+)$/.exec(retry.value);
+  const first = parseDuration(match?.[1] ?? '');
+  const longest = parseDuration(match?.[2] ?? '');
+  const whole = parseDuration(match?.[3] ?? '');
+  if (first !== null && longest !== null && whole !== null && first <= longest && longest <= whole) return;
+  problems.push(
+    problem(
+      retry.at,
+      'PARTNER_RETRY',
+      `"${retry.value}" is no plan for trying again.`,
+      'Write the first pause, the longest pause and when to give up, each longer than the one before: 30s..1h for 24h.',
+    ),
+  );
+}

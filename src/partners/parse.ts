@@ -1,0 +1,127 @@
+import { entryOf, type MapNode, parseConfig, problem } from '../util/config-tree.ts';
+import type { Place, Problem } from '../util/problem.ts';
+import { type PlacedAgreement, parseInbound } from './agreements.ts';
+import { parseConnections } from './connections.ts';
+import { choiceAt, listAt, mapWith, textAt } from './fields.ts';
+import { byStandard, type PlacedIdentifier, parseIdentifiers } from './identifiers.ts';
+import { checkOutbound } from './outbound.ts';
+import type { FileReference } from './paths.ts';
+import { inlineSecrets } from './secrets.ts';
+import { checkTimezone } from './timezone.ts';
+import type { TradingPartner } from './types.ts';
+
+/** One partner file, read. What other files decide (do the named files exist, is an identifier taken) is left to the caller. */
+export interface ParsedPartner {
+  readonly id: string;
+  /** Null when the file has problems. */
+  readonly partner: TradingPartner | null;
+  readonly problems: readonly Problem[];
+  /** Files that must exist in the partner's folder. */
+  readonly files: readonly FileReference[];
+  readonly theirs: readonly PlacedIdentifier[];
+  readonly ours: readonly PlacedIdentifier[];
+  /** Where each connection begins. */
+  readonly connectionPlaces: ReadonlyMap<string, Place>;
+}
+
+const KEYS = {
+  required: ['partner', 'name', 'timezone', 'identifiers', 'us'],
+  optional: ['stage', 'connections', 'inbound', 'outbound'],
+};
+
+/** Reads the text of `partner.yaml`. `folder` is the partner's folder, its last part the partner's id; `file` is the name places carry. */
+export function parsePartner(source: {
+  readonly id: string;
+  readonly folder: string;
+  readonly file: string;
+  readonly text: string;
+}): ParsedPartner {
+  const { id, folder, file, text } = source;
+  const { root, problems } = parseConfig(file, text);
+  const files: FileReference[] = [];
+  const top: Place = { file, line: 1, column: 1 };
+  if (root === null && problems.length === 0) {
+    problems.push(problem(top, 'PARTNER_EMPTY', 'The file is empty.', `Add the keys ${KEYS.required.join(', ')}.`));
+  }
+  const map = root === null ? null : mapWith(root, 'partner', KEYS, problems);
+  if (root === null || map === null) {
+    return { id, partner: null, problems, files, theirs: [], ours: [], connectionPlaces: new Map() };
+  }
+  problems.push(...inlineSecrets(root));
+  checkId(map, id, problems);
+  const name = textAt(map, 'name', problems)?.value ?? '';
+  const zone = textAt(map, 'timezone', problems);
+  if (zone !== null) checkTimezone(zone, problems);
+  const stage = choiceAt(map, 'stage', ['test', 'live'] as const, problems) ?? 'live';
+  const theirs = identifiersAt(map, 'identifiers', problems);
+  const ours = identifiersAt(map, 'us', problems);
+  const connectionsNode = entryOf(map, 'connections')?.value;
+  const connections = connectionsNode === undefined ? [] : parseConnections(connectionsNode, files, problems);
+  const inbound = listAt(map, 'inbound', problems)
+    .map((line) => parseInbound(line, files, problems))
+    .filter((line) => line !== null);
+  const outbound = listAt(map, 'outbound', problems)
+    .map((line) => checkOutbound(line, connectionsNode, files, problems))
+    .filter((line) => line !== null);
+  checkTwice(
+    inbound.map(({ agreement, line }) => ({ key: `${agreement.document} ${agreement.release ?? ''}`, line })),
+    problems,
+  );
+  checkTwice(outbound, problems);
+  for (const placed of inbound) checkIdentified(map, placed, problems);
+  const partner: TradingPartner = {
+    id,
+    name,
+    timezone: zone?.value ?? '',
+    stage,
+    identifiers: byStandard(theirs),
+    us: byStandard(ours),
+    connections,
+    inbound: inbound.map(({ agreement }) => agreement),
+    folder,
+  };
+  const connectionPlaces = new Map(
+    connectionsNode?.kind === 'map' ? connectionsNode.entries.map(({ key, keyAt }) => [key, keyAt]) : [],
+  );
+  return { id, partner: problems.length > 0 ? null : partner, problems, files, theirs, ours, connectionPlaces };
+}
+
+function identifiersAt(map: MapNode, key: 'identifiers' | 'us', problems: Problem[]): readonly PlacedIdentifier[] {
+  const entry = entryOf(map, key);
+  return entry === undefined ? [] : parseIdentifiers(entry.value, key, problems);
+}
+
+/** Without identifiers of its standard on both sides a line can never match an interchange. */
+function checkIdentified(map: MapNode, { agreement, line }: PlacedAgreement, problems: Problem[]): void {
+  for (const key of ['identifiers', 'us']) {
+    const identifiers = entryOf(map, key)?.value;
+    if (identifiers === undefined || entryOf(identifiers, agreement.standard) !== undefined) continue;
+    const what = `"${key}" has no ${agreement.standard} identifier, so ${agreement.document} can never match.`;
+    problems.push(problem(line.at, 'PARTNER_IDENTIFIER_MISSING', what, `Add "${agreement.standard}:" to "${key}".`));
+  }
+}
+
+function checkId(map: MapNode, id: string, problems: Problem[]): void {
+  const text = textAt(map, 'partner', problems);
+  const at = text?.at ?? map.at;
+  if (!/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/.test(id)) {
+    const remedy = 'Rename the folder to small letters, digits and hyphens, at most 64.';
+    problems.push(problem(at, 'PARTNER_NAME', `"${id}" is no id for a partner.`, remedy));
+  } else if (text !== null && text.value !== id) {
+    const what = `The partner is called "${text.value}" and its folder "${id}".`;
+    problems.push(problem(at, 'PARTNER_NAME', what, 'Give both the same name.'));
+  }
+}
+
+function checkTwice(lines: readonly { readonly key: string; readonly line: MapNode }[], problems: Problem[]): void {
+  const seen = new Map<string, Place>();
+  for (const { key, line } of lines) {
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, line.at);
+      continue;
+    }
+    const what = `Line ${first.line} already agrees on this document and release.`;
+    problems.push(problem(line.at, 'PARTNER_AGREEMENT_TWICE', what, 'Keep one of the two.'));
+  }
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { parsePartner } from '../../src/partners/parse.ts';
+import { problemLine } from '../../src/util/problem.ts';
+
+const parse = (text: string) => parsePartner({ id: 'acme', folder: 'partners/acme', file: 'p.yaml', text });
+
+describe('reading a partner file', () => {
+  it('reads every part of it', () => {
+    const { partner, problems, files } = parse(`
+partner: acme
+name: Acme 3PL, Reno
+timezone: America/Los_Angeles
+stage: test
+identifiers: { x12: [ZZ/ACME, 01/012345678], edifact: "4012345000009:14", as2: ACME-AS2 }
+us: { x12: ZZ/US, edifact: OURCO }
+connections:
+  drop: { folder: { pickUp: drop/acme/out/*.edi, dropOff: /mnt/acme/in/, every: 30s, ready: { marker: .done } } }
+  upload: { folder: { pickUp: /srv/up/*, ready: rename } }
+  main: { sftp: { host: sftp.acme.example, user: us, key: secret:acme-sftp, hostKeys: [SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIDTMczCvj3tD2s], pickUp: /out/*.edi, dropOff: /in, every: 1m, ready: stable } }
+inbound:
+  - { document: 945, release: 004010, map: x12/945@1.0.0, overlay: overlays/945.yaml, acknowledge: 997 }
+  - { document: DESADV, release: D96A, map: edifact/desadv@2.10.3 }
+outbound:
+  - { document: 940, on: logistics.warehouse-order.released.v1, map: x12/940@1.0.0, via: main, expect: 997 within 4h, retry: 30s..1h for 24h }
+`);
+    assert.deepEqual(problems.map(problemLine), []);
+    assert.deepEqual(partner, {
+      id: 'acme',
+      name: 'Acme 3PL, Reno',
+      timezone: 'America/Los_Angeles',
+      stage: 'test',
+      identifiers: { x12: ['ZZ/ACME', '01/012345678'], edifact: ['14/4012345000009'] },
+      us: { x12: ['ZZ/US'], edifact: ['/OURCO'] },
+      connections: [
+        {
+          kind: 'folder',
+          id: 'drop',
+          pickUp: { folder: 'drop/acme/out', pattern: '*.edi' },
+          dropOff: '/mnt/acme/in',
+          every: 30_000,
+          ready: { by: 'marker', suffix: '.done' },
+        },
+        {
+          kind: 'folder',
+          id: 'upload',
+          pickUp: { folder: '/srv/up', pattern: '*' },
+          dropOff: null,
+          every: 60_000,
+          ready: { by: 'rename', unready: ['.tmp', '.part', '.filepart'] },
+        },
+        { kind: 'sftp', id: 'main' },
+      ],
+      inbound: [
+        {
+          document: '945',
+          standard: 'x12',
+          release: '004010',
+          map: 'x12/945@1.0.0',
+          overlay: 'overlays/945.yaml',
+          acknowledge: '997',
+        },
+        {
+          document: 'DESADV',
+          standard: 'edifact',
+          release: 'D96A',
+          map: 'edifact/desadv@2.10.3',
+          overlay: null,
+          acknowledge: 'none',
+        },
+      ],
+      folder: 'partners/acme',
+    });
+    assert.deepEqual(
+      files.map(({ path }) => path),
+      ['overlays/945.yaml'],
+    );
+  });
+
+  it('is live traffic when no stage is named', () => {
+    const { partner } = parse('{partner: acme, name: A, timezone: UTC, identifiers: {x12: ZZ/A}, us: {x12: ZZ/U}}');
+    assert.equal(partner?.stage, 'live');
+  });
+
+  it('never repeats a secret in a problem', () => {
+    const { problems } = parse('partner: acme\nconnections:\n  m: { sftp: { password: hunter2hunter2 } }\n');
+    const text = problems.map(problemLine).join('\n');
+    assert.match(text, /SECRET_INLINE/);
+    assert.doesNotMatch(text, /hunter2/);
+  });
+});
