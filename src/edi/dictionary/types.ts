@@ -39,6 +39,7 @@ export interface SyntaxNote {
 
 export interface SegmentDefinition {
   readonly tag: string;
+  /** Empty when the tables know the segment's place but not its elements; then they pass unchecked. */
   readonly elements: readonly ElementUse[];
   readonly notes: readonly SyntaxNote[];
 }
@@ -48,6 +49,7 @@ export interface SegmentNode {
   readonly kind: 'segment';
   readonly tag: string;
   readonly requirement: Requirement;
+  /** Infinity when the standard states no limit. */
   readonly max: number;
   readonly definition: SegmentDefinition;
 }
@@ -60,6 +62,7 @@ export interface LoopNode {
   readonly kind: 'loop';
   readonly name: string;
   readonly requirement: Requirement;
+  /** Infinity when the standard states no limit. */
   readonly max: number;
   readonly children: readonly (SegmentNode | LoopNode)[];
   /** True for the HL loop of X12, whose instances form a tree by HL02. */

@@ -1,0 +1,62 @@
+import { GatewayError } from '../../errors.ts';
+import { problemLine } from '../../util/problem.ts';
+import type { Standard } from '../envelope.ts';
+import { parseTables, type TableTexts } from './parse-tables.ts';
+import type { Dictionaries, Dictionary } from './types.ts';
+import { x12Release004010 } from './x12-004010/index.ts';
+
+const INSTALLED: readonly TableTexts[] = [x12Release004010];
+
+/**
+ * The installed dictionaries, and `extra` ones (a licensee's own), which win over an installed one of the same release.
+ * Tables are read when their release is first asked for.
+ */
+export function createDictionaries(extra: readonly Dictionary[] = []): Dictionaries {
+  const loaded = new Map(extra.map((dictionary) => [key(dictionary.standard, dictionary.release), dictionary]));
+  const texts = new Map(INSTALLED.map((tables) => [key(tables.standard, tables.release), tables]));
+  const releases = (standard: Standard): readonly string[] => [
+    ...new Set([...loaded.values(), ...INSTALLED].filter((one) => one.standard === standard).map((one) => one.release)),
+  ];
+  return {
+    find(standard, release) {
+      const nearest = nearestRelease(standard, release, releases(standard));
+      if (nearest === undefined) return undefined;
+      const wanted = key(standard, nearest);
+      const tables = texts.get(wanted);
+      const dictionary = loaded.get(wanted) ?? (tables === undefined ? undefined : read(tables));
+      if (dictionary === undefined) return undefined;
+      loaded.set(wanted, dictionary);
+      return { dictionary, exact: nearest === release };
+    },
+  };
+}
+
+function key(standard: Standard, release: string): string {
+  return `${standard} ${release}`;
+}
+
+function read(tables: TableTexts): Dictionary {
+  const { dictionary, problems } = parseTables(tables);
+  if (problems.length > 0) throw new GatewayError('INTERNAL', problems.map(problemLine).join('\n'));
+  return dictionary;
+}
+
+/** The release itself, else the installed one nearest in age; of two equally near ones the newer. */
+function nearestRelease(standard: Standard, release: string, installed: readonly string[]): string | undefined {
+  if (installed.includes(release)) return release;
+  const age = releaseAge(standard, release);
+  const distance = (candidate: string) => Math.abs(releaseAge(standard, candidate) - age);
+  return installed
+    .toSorted()
+    .toReversed()
+    .toSorted((a, b) => distance(a) - distance(b))[0];
+}
+
+/** A number that grows with the release: `004010` and `D96A` to `D24A`. */
+function releaseAge(standard: Standard, release: string): number {
+  if (standard === 'x12') return Number.parseInt(release, 10) || 0;
+  const [, year, letter] = /^D\.?([0-9]{2})([A-C])/.exec(release) ?? [];
+  if (year === undefined || letter === undefined) return 0;
+  const fullYear = Number(year) < 90 ? 2000 + Number(year) : 1900 + Number(year);
+  return fullYear * 10 + letter.charCodeAt(0) - 65;
+}
