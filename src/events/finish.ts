@@ -1,0 +1,86 @@
+import { hash } from 'node:crypto';
+import type { Finding } from '../edi/finding.ts';
+import { FINDING_CODES } from '../edi/finding-codes.ts';
+import type { EventContext, EventDraft, Finished } from './context.ts';
+import { eventTimeOf } from './event-time.ts';
+import { eventType } from './event-types.ts';
+import { planOf } from './plan.ts';
+import { dataschemaOf } from './schemas.ts';
+import type { Classifier, Json, JsonObject } from './types.ts';
+import { type SchemaIssue, validateData } from './validate.ts';
+import { whereOf } from './where.ts';
+
+/** Grows when an event of the same document has to be told anew; nothing does so yet. */
+const REVISION = '0';
+
+/**
+ * Makes a canonical event of what a map read: gives local times their offset, adds the derived views and the envelope, and
+ * checks the data against its schema. Deterministic: the same draft and context give the same event, and the id does not
+ * depend on when or in which file the document came. Data that breaks the schema gives findings instead.
+ * Throws RangeError when the partner's timezone does not exist.
+ */
+export function finishEvent(draft: EventDraft, context: EventContext): Finished {
+  const entry = eventType(draft.type);
+  const issues = (found: readonly SchemaIssue[]): Finished => ({
+    findings: found.map((issue) => finding(draft, context, issue)),
+  });
+  if (entry === undefined) return issues(validateData(draft.type, draft.data));
+  const plan = planOf(entry.body);
+  const when = eventTimeOf(draft.data, plan.timeFields, context);
+  const classifier = classifierOf(draft.data.classifier) ?? entry.classifier;
+  const references = plan.references(draft.data);
+  const where = whereOf(draft.data, plan.place, context.timezone);
+  const data: JsonObject = {
+    ...plan.withOffsets(draft.data, context.timezone),
+    ...(references.length === 0 ? {} : { refs: references.map(({ type, value }) => ({ type, value })) }),
+    when: { ...when },
+    ...(where === undefined ? {} : { where }),
+    classifier: draft.data.classifier ?? classifier,
+  };
+  const broken = validateData(draft.type, data);
+  if (broken.length > 0) return issues(broken);
+  const event = {
+    specversion: '1.0',
+    id: idOf(draft, context),
+    source: `/partners/${context.partnerId}/${context.documentType}`,
+    type: draft.type,
+    subject: plan.subject(draft.data, context),
+    time: when.eventTime,
+    datacontenttype: 'application/json',
+    dataschema: dataschemaOf(entry),
+    partnerid: context.partnerId,
+    correlationid: context.fileId,
+    causationid: context.documentId,
+    classifier,
+    receivedtime: new Date(context.receivedAt).toISOString(),
+    mapversion: context.mapPin,
+    data,
+  } as const;
+  return { event, references };
+}
+
+function idOf(draft: EventDraft, context: EventContext): string {
+  const { partnerId, documentType, contentHash } = context;
+  const parts = [partnerId, documentType, contentHash, draft.key, draft.type, REVISION];
+  return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32);
+}
+
+function classifierOf(value: Json | undefined): Classifier | undefined {
+  return value === 'planned' || value === 'estimated' || value === 'actual' || value === 'requested'
+    ? value
+    : undefined;
+}
+
+function finding(draft: EventDraft, context: EventContext, issue: SchemaIssue): Finding {
+  const { severity, level, x12, contrl } = FINDING_CODES.EVENT_SCHEMA;
+  const place = draft.key === '' ? context.documentType : `${context.documentType}/${draft.key}`;
+  return {
+    code: 'EVENT_SCHEMA',
+    severity,
+    path: place,
+    position: { byte: context.documentStart ?? 0 },
+    text: `In ${draft.type} the field data${issue.pointer} ${issue.message}.`,
+    remedy: `Mend the rule of that field in the map ${context.mapPin}, or ask the partner for the value.`,
+    ack: { level, ...(x12 === undefined ? {} : { x12 }), ...(contrl === undefined ? {} : { contrl }) },
+  };
+}

@@ -1,0 +1,34 @@
+import { Temporal } from 'temporal-polyfill';
+
+const HOURS_KEPT = 20_000;
+/** Offset by zone and hour; null for an hour in which the clock is put forward or back. */
+const offsets = new Map<string, string | null>();
+
+/**
+ * A local time with the offset its zone has then. A time that a clock put forward skips moves on by what was skipped; of a
+ * time that occurs twice the first is meant. Looking a zone up costs far more than the rest of an event, so hours are
+ * remembered. Throws RangeError when there is no such zone.
+ */
+export function withOffset(local: string, zone: string): string {
+  const hour = local.slice(0, 13);
+  const key = `${zone} ${hour}`;
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    if (offsets.size >= HOURS_KEPT) offsets.clear();
+    offset = offsetOfHour(hour, zone);
+    offsets.set(key, offset);
+  }
+  return offset === null ? lookUp(local, zone).text : local + offset;
+}
+
+function offsetOfHour(hour: string, zone: string): string | null {
+  const first = lookUp(`${hour}:00:00`, zone);
+  const last = lookUp(`${hour}:59:59`, zone);
+  const steady = first.offset === last.offset && first.text.startsWith(hour) && last.text.startsWith(hour);
+  return steady ? first.offset : null;
+}
+
+function lookUp(local: string, zone: string): { readonly text: string; readonly offset: string } {
+  const zoned = Temporal.PlainDateTime.from(local).toZonedDateTime(zone, { disambiguation: 'compatible' });
+  return { text: zoned.toPlainDateTime().toString() + zoned.offset, offset: zoned.offset };
+}

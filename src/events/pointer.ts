@@ -1,0 +1,28 @@
+import { isList, isObject } from './json.ts';
+import type { Json, JsonObject } from './types.ts';
+
+/** The steps of a JSON Pointer whose names need no escapes, as all fields of events. */
+export function pointerSteps(pointer: string): readonly string[] {
+  return pointer.split('/').slice(1);
+}
+
+/** The value at those steps through objects, undefined when there is none. */
+export function valueAt(data: JsonObject, steps: readonly string[]): Json | undefined {
+  let value: Json | undefined = data;
+  for (const step of steps) value = isObject(value) ? value[step] : undefined;
+  return value;
+}
+
+/** Calls `visit` with each value at those steps, in order; `*` goes into every entry of a list. */
+export function visitAll(
+  value: Json | undefined,
+  steps: readonly string[],
+  visit: (value: Json) => void,
+  from = 0,
+): void {
+  if (value === undefined) return;
+  const step = steps[from];
+  if (step === undefined) visit(value);
+  else if (step !== '*') visitAll(isObject(value) ? value[step] : undefined, steps, visit, from + 1);
+  else if (isList(value)) for (const item of value) visitAll(item, steps, visit, from + 1);
+}
