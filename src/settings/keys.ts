@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { type Address, parseAddress } from './address.ts';
+
+/** The text of a setting made a value, or what is wrong with the text and what to do. */
+export type Parsed<Value> = { readonly value: Value } | { readonly what: string; readonly remedy: string };
+
+/** One setting: a key of crossdock.yaml, and the environment variable that wins over it. */
+export interface SettingKey<Value> {
+  readonly variable: string;
+  /** As the file would say it; empty when nothing is set by default. */
+  readonly default: string;
+  /** One sentence for people; the table of the settings in the documentation is made of these. */
+  readonly description: string;
+  /** `base` is the folder that relative paths are under. */
+  readonly parse: (text: string, base: string) => Parsed<Value>;
+}
+
+/** How much is logged, least first. */
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'trace'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Every setting there is. Relative paths of the file are under its folder, those of the environment under the current one. */
+export const SETTING_KEYS = {
+  data: folder('CROSSDOCK_DATA', './data', 'Folder of everything the gateway keeps: ledger, archive, drop folders.'),
+  maps: folder('CROSSDOCK_MAPS', './maps', 'Folder of the maps.'),
+  partners: folder('CROSSDOCK_PARTNERS', './partners', 'Folder of the trading partners.'),
+  secrets: optionalFolder(
+    'CROSSDOCK_SECRETS',
+    'Folder with one file for each secret; an environment variable CROSSDOCK_SECRET_<NAME> wins over its file.',
+  ),
+  databaseUrl: embeddedOnly('CROSSDOCK_DATABASE_URL', 'Database of the ledger; without it SQLite in the data folder.'),
+  redisUrl: embeddedOnly(
+    'CROSSDOCK_REDIS_URL',
+    'Redis for work on many machines; without it work stays in this process.',
+  ),
+  archiveUrl: embeddedOnly('CROSSDOCK_ARCHIVE_URL', 'Store of the raw bytes; without it a folder in the data folder.'),
+  operations: address(
+    'CROSSDOCK_OPERATIONS',
+    '127.0.0.1:8080',
+    'Listener for operators and consumers; port 0 lets the system choose.',
+  ),
+  partner: address(
+    'CROSSDOCK_PARTNER',
+    '127.0.0.1:8081',
+    'Listener for trading partners; port 0 lets the system choose.',
+  ),
+  logLevel: {
+    variable: 'CROSSDOCK_LOG_LEVEL',
+    default: 'info',
+    description: `How much is logged: ${LOG_LEVELS.join(', ')}.`,
+    parse: (text: string): Parsed<LogLevel> => {
+      const value = LOG_LEVELS.find((level) => level === text);
+      if (value !== undefined) return { value };
+      return { what: `"${text}" is no log level.`, remedy: `Use one of: ${LOG_LEVELS.join(', ')}.` };
+    },
+  },
+} as const satisfies Readonly<Record<string, SettingKey<unknown>>>;
+
+export type SettingName = keyof typeof SETTING_KEYS;
+
+function folder(variable: string, path: string, description: string): SettingKey<string> {
+  return { variable, default: path, description, parse: (text, base) => ({ value: resolve(base, text) }) };
+}
+
+function optionalFolder(variable: string, description: string): SettingKey<string | null> {
+  const parse = (text: string, base: string) => ({ value: text === '' ? null : resolve(base, text) });
+  return { variable, default: '', description, parse };
+}
+
+function address(variable: string, text: string, description: string): SettingKey<Address> {
+  const parse = (value: string): Parsed<Address> => {
+    const parsed = parseAddress(value);
+    if (parsed !== null) return { value: parsed };
+    return { what: `"${value}" is no address to listen on.`, remedy: `Write host:port, such as ${text}.` };
+  };
+  return { variable, default: text, description, parse };
+}
+
+/** A setting whose driver does not exist yet. The value may hold a password, so that it is never repeated. */
+function embeddedOnly(variable: string, description: string): SettingKey<null> {
+  const parse = (text: string): Parsed<null> => {
+    if (text === '') return { value: null };
+    return {
+      what: 'This version runs embedded only: one process, with SQLite and folders.',
+      remedy: `Remove the setting (${variable}).`,
+    };
+  };
+  return { variable, default: '', description, parse };
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { join, resolve } from 'node:path';
+import { SETTING_KEYS } from '../../src/settings/keys.ts';
+import { loadSettings } from '../../src/settings/settings.ts';
+import { problemLine } from '../../src/util/problem.ts';
+import { tempFolder, writeFiles } from '../support/temp-folder.ts';
+
+describe('the settings', () => {
+  const folder = tempFolder();
+  const load = (environment: Readonly<Record<string, string>> = {}) =>
+    loadSettings({ configFolder: folder(), environment });
+  const codes = (environment: Readonly<Record<string, string>> = {}) =>
+    load(environment).problems.map(
+      ({ file, line, column, code }) => `${file.replace(`${folder()}/`, '')}:${line}:${column} ${code}`,
+    );
+
+  it('are the defaults without a file, with data beside the configuration', () => {
+    const { settings, problems } = load();
+    assert.deepEqual(problems, []);
+    assert.deepEqual(settings, {
+      configFolder: folder(),
+      data: join(folder(), 'data'),
+      maps: join(folder(), 'maps'),
+      partners: join(folder(), 'partners'),
+      secrets: null,
+      operations: { host: '127.0.0.1', port: 8080 },
+      partner: { host: '127.0.0.1', port: 8081 },
+      logLevel: 'info',
+    });
+  });
+
+  it('of the file win over the defaults, relative paths under its folder', async () => {
+    await writeFiles(folder(), {
+      'crossdock.yaml': 'data: ../elsewhere\nmaps: /srv/maps\noperations: 0.0.0.0:80\nlogLevel: debug\n',
+    });
+    const { settings, problems } = load();
+    assert.deepEqual(problems, []);
+    assert.equal(settings.data, resolve(folder(), '../elsewhere'));
+    assert.equal(settings.maps, '/srv/maps');
+    assert.deepEqual(settings.operations, { host: '0.0.0.0', port: 80 });
+    assert.equal(settings.logLevel, 'debug');
+  });
+
+  it('of the environment win over the file, relative paths under the current folder', async () => {
+    await writeFiles(folder(), { 'crossdock.yaml': 'data: ./file\npartner: 127.0.0.1:1\nlogLevel: debug\n' });
+    const { settings, problems } = load({
+      CROSSDOCK_DATA: 'from-environment',
+      CROSSDOCK_PARTNERS: '/srv/partners',
+      CROSSDOCK_PARTNER: '[::1]:0',
+      CROSSDOCK_SECRETS: '/run/secrets',
+      CROSSDOCK_LOG_LEVEL: '',
+    });
+    assert.deepEqual(problems, []);
+    assert.equal(settings.data, resolve('from-environment'));
+    assert.equal(settings.partners, '/srv/partners');
+    assert.deepEqual(settings.partner, { host: '::1', port: 0 });
+    assert.equal(settings.secrets, '/run/secrets');
+    assert.equal(settings.logLevel, 'debug', 'an empty variable is unset');
+  });
+
+  it('of this repository are the defaults', () => {
+    const { settings, problems } = loadSettings({ configFolder: join(import.meta.dirname, '../..'), environment: {} });
+    assert.deepEqual(problems, []);
+    assert.equal(settings.data, resolve(import.meta.dirname, '../../data'));
+  });
+
+  const MISTAKES: readonly (readonly [string, string, Readonly<Record<string, string>>, readonly string[]])[] = [
+    ['an unknown key', 'dta: ./data', {}, ['crossdock.yaml:1:1 SETTING_KEY_UNKNOWN']],
+    ['a key without value', 'logLevel: info\ndata:', {}, ['crossdock.yaml:2:1 SETTING_VALUE']],
+    ['a list for a value', 'data: [a]', {}, ['crossdock.yaml:1:1 SETTING_VALUE']],
+    ['a file that is a list', '- data', {}, ['crossdock.yaml:1:1 SETTING_FILE']],
+    ['broken YAML', 'data: "', {}, ['crossdock.yaml:1:8 YAML_SYNTAX']],
+    ['an address without port', 'operations: localhost', {}, ['crossdock.yaml:1:13 SETTING_VALUE']],
+    ['a port too high', 'partner: 127.0.0.1:65536', {}, ['crossdock.yaml:1:10 SETTING_VALUE']],
+    ['an address in the environment', '', { CROSSDOCK_PARTNER: '8081' }, ['CROSSDOCK_PARTNER:1:1 SETTING_VALUE']],
+    ['an unknown log level', 'logLevel: verbose', {}, ['crossdock.yaml:1:11 SETTING_VALUE']],
+    [
+      'a database server',
+      '',
+      { CROSSDOCK_DATABASE_URL: 'postgres://h/d' },
+      ['CROSSDOCK_DATABASE_URL:1:1 SETTING_VALUE'],
+    ],
+    ['Redis', 'redisUrl: redis://h', {}, ['crossdock.yaml:1:11 SETTING_VALUE']],
+    ['S3', '', { CROSSDOCK_ARCHIVE_URL: 's3://bucket' }, ['CROSSDOCK_ARCHIVE_URL:1:1 SETTING_VALUE']],
+    [
+      'several at once',
+      'logLevel: x\ndata:',
+      { CROSSDOCK_OPERATIONS: 'y' },
+      [
+        'CROSSDOCK_OPERATIONS:1:1 SETTING_VALUE',
+        'crossdock.yaml:1:11 SETTING_VALUE',
+        'crossdock.yaml:2:1 SETTING_VALUE',
+      ],
+    ],
+  ];
+  for (const [title, text, environment, expected] of MISTAKES) {
+    it(`place each mistake: ${title}`, async () => {
+      await writeFiles(folder(), { 'crossdock.yaml': text });
+      assert.deepEqual(codes(environment).sort(), [...expected].sort());
+    });
+  }
+
+  it('say that this version runs embedded only, and never repeat a password', () => {
+    const [found] = load({ CROSSDOCK_DATABASE_URL: 'postgres://us:hunter2@db/ledger' }).problems;
+    assert.ok(found !== undefined);
+    assert.match(problemLine(found), /embedded only.*CROSSDOCK_DATABASE_URL/);
+    assert.doesNotMatch(problemLine(found), /hunter2/);
+  });
+
+  it('say that the configuration folder is not there', () => {
+    const { problems } = loadSettings({ configFolder: join(folder(), 'nowhere'), environment: {} });
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ['SETTING_FOLDER'],
+    );
+  });
+
+  it('have a variable each, named after the key', () => {
+    for (const [name, { variable, description }] of Object.entries(SETTING_KEYS)) {
+      assert.equal(variable, `CROSSDOCK_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`);
+      assert.match(description, /\.$/);
+    }
+  });
+});
