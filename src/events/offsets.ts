@@ -24,7 +24,8 @@ export function withOffset(local: string, zone: string): string {
 function offsetOfHour(hour: string, zone: string): string | null {
   const first = lookUp(`${hour}:00:00`, zone);
   const last = lookUp(`${hour}:59:59`, zone);
-  const steady = first.offset === last.offset && first.text.startsWith(hour) && last.text.startsWith(hour);
+  const steady =
+    first.offset === last.offset && first.text.startsWith(`${hour}:00:00`) && last.text.startsWith(`${hour}:59:59`);
   return steady ? first.offset : null;
 }
 
