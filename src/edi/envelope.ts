@@ -67,14 +67,15 @@ export interface TransactionSet {
   readonly end: number;
 }
 
-/** Why bytes belong to no interchange. */
-export type GapReason = 'blank' | 'garbage' | 'byte-order-mark' | 'truncated';
+/** Why bytes belong to no interchange. `unreadable-standard`: they begin as a standard that has no reader. */
+export type GapReason = 'blank' | 'garbage' | 'byte-order-mark' | 'truncated' | 'unreadable-standard';
 
 /** Why a reader gave up on the rest of an interchange. */
 export type BreakReason =
   | 'segment-too-long'
   | 'too-many-elements'
   | 'too-many-segments'
+  | 'document-too-long'
   | 'header-unreadable'
   | 'truncated';
 
@@ -85,7 +86,7 @@ export type BreakReason =
 export type ReadItem =
   | { readonly kind: 'gap'; readonly reason: GapReason; readonly start: number; readonly end: number }
   | { readonly kind: 'interchange'; readonly interchange: Interchange }
-  /** A TA1 between the interchange header and the first group. */
+  /** A TA1 outside the groups; it belongs before the first, some send it behind the last. */
   | { readonly kind: 'interchange-acknowledgment'; readonly segments: Segments }
   | { readonly kind: 'group'; readonly group: FunctionalGroup }
   | { readonly kind: 'document'; readonly document: TransactionSet }

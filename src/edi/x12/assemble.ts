@@ -1,0 +1,188 @@
+import type { FunctionalGroup, Interchange, ReadItem, TransactionSet } from '../envelope.ts';
+import { Segments } from '../segments.ts';
+import type { Scanner } from './scan.ts';
+import type { ByteWindow } from './window.ts';
+
+/** Limits of one transaction set. */
+export interface SetLimits {
+  readonly setSegments: number;
+  readonly setBytes: number;
+}
+
+/** The segment that makes a set too large, by its index in the scanner's table. */
+export interface Overflow {
+  readonly reason: 'too-many-segments' | 'document-too-long';
+  readonly segment: number;
+}
+
+type EnvelopeTag = 'ST' | 'SE' | 'GS' | 'GE' | 'IEA' | 'TA1';
+
+/** Turns the segments of one interchange into groups and documents, in whatever order they come. */
+export class Assembler {
+  readonly #window: ByteWindow;
+  readonly #scanner: Scanner;
+  readonly #interchange: Interchange;
+  readonly #limits: SetLimits;
+  #group: FunctionalGroup | null = null;
+  #groups = 0;
+  #documents = 0;
+  /** Index of the ST in the scanner's table; -1 when no document is open. */
+  #from = -1;
+  #walked = 0;
+  /** Byte in the file after the last complete segment. */
+  end: number;
+
+  constructor(window: ByteWindow, scanner: Scanner, interchange: Interchange, limits: SetLimits) {
+    this.#window = window;
+    this.#scanner = scanner;
+    this.#interchange = interchange;
+    this.#limits = limits;
+    this.end = window.base + scanner.position;
+  }
+
+  /** Items for the segments that became complete; then only an open document is left in the scanner's table. */
+  *walk(): Generator<ReadItem, Overflow | null> {
+    const scanner = this.#scanner;
+    const cut = this.#cutter();
+    let overflow: Overflow | null = null;
+    for (let at = this.#walked; at < scanner.count && overflow === null; at++) {
+      if (this.#from !== -1) overflow = this.#overflow(at);
+      if (overflow !== null) break;
+      const tag = envelopeTag(this.#window.bytes, scanner, at);
+      if (tag === null) {
+        if (this.#from === -1) yield { kind: 'stray', segments: cut(at, 1) };
+      } else yield* this.#envelope(tag, at, cut);
+      this.#walked = at + 1;
+    }
+    if (this.#walked > 0) this.end = this.#endOf(this.#walked - 1);
+    if (overflow === null) this.#forget();
+    return overflow;
+  }
+
+  /** Closes an open document that has no SE. */
+  *closeDocument(): Generator<ReadItem, void> {
+    yield* this.#closeDocument(this.#cutter(), this.#walked);
+  }
+
+  /** Closes an open group that has no GE. */
+  *closeGroup(trailer: Segments | null = null): Generator<ReadItem, void> {
+    if (this.#group !== null) yield { kind: 'group-end', group: this.#group, trailer };
+    this.#group = null;
+  }
+
+  /** Runs of the table as it is now; it is copied once, when the first is asked for. */
+  #cutter(): (from: number, count: number) => Segments {
+    const { bytes, base } = this.#window;
+    let whole: Segments | null = null;
+    return (from, count) => {
+      if (whole === null) {
+        const { marks, first } = this.#scanner.copy();
+        whole = new Segments(bytes, base, this.#interchange.delimiters, marks, first, 0, first.length - 1);
+      }
+      return whole.slice(from, count);
+    };
+  }
+
+  *#envelope(tag: EnvelopeTag, at: number, cut: (from: number, count: number) => Segments): Generator<ReadItem, void> {
+    if (tag === 'TA1') {
+      if (this.#from !== -1) return;
+      yield { kind: this.#group === null ? 'interchange-acknowledgment' : 'stray', segments: cut(at, 1) };
+      return;
+    }
+    if (tag === 'SE') {
+      if (this.#from === -1) yield { kind: 'stray', segments: cut(at, 1) };
+      else yield { kind: 'document', document: this.#document(cut(this.#from, at + 1 - this.#from), true, at) };
+      this.#from = -1;
+      return;
+    }
+    yield* this.#closeDocument(cut, at);
+    if (tag === 'ST') {
+      if (this.#group === null) yield this.#openGroup(null);
+      this.#from = at;
+    } else if (tag === 'GE') {
+      const closes = this.#group?.implicit === false;
+      yield* this.closeGroup(closes ? cut(at, 1) : null);
+      if (!closes) yield { kind: 'stray', segments: cut(at, 1) };
+    } else {
+      yield* this.closeGroup();
+      if (tag === 'GS') yield this.#openGroup(cut(at, 1));
+      else yield this.#interchangeEnd(cut(at, 1), at);
+    }
+  }
+
+  *#closeDocument(cut: (from: number, count: number) => Segments, before: number): Generator<ReadItem, void> {
+    if (this.#from === -1) return;
+    const segments = cut(this.#from, before - this.#from);
+    yield { kind: 'document', document: this.#document(segments, false, before - 1) };
+    this.#from = -1;
+  }
+
+  #document(segments: Segments, complete: boolean, last: number): TransactionSet {
+    return {
+      ordinal: this.#documents++,
+      type: segments.text(0, 1),
+      release: this.#group?.version.slice(0, 6) ?? '',
+      controlNumber: segments.text(0, 2),
+      segments,
+      complete,
+      start: segments.startOf(0),
+      end: this.#endOf(last),
+    };
+  }
+
+  #openGroup(header: Segments | null): ReadItem {
+    this.#group = {
+      ordinal: this.#groups++,
+      code: header?.text(0, 1) ?? '',
+      version: header?.text(0, 8).trim() ?? '',
+      controlNumber: header?.text(0, 6) ?? '',
+      implicit: header === null,
+      header,
+    };
+    return { kind: 'group', group: this.#group };
+  }
+
+  #interchangeEnd(trailer: Segments, at: number): ReadItem {
+    return { kind: 'interchange-end', interchange: this.#interchange, trailer, end: this.#endOf(at) };
+  }
+
+  #overflow(at: number): Overflow | null {
+    if (at - this.#from >= this.#limits.setSegments) return { reason: 'too-many-segments', segment: at };
+    const { marks, first } = this.#scanner;
+    const length = (marks[(first[at + 1] ?? 0) - 1] ?? 0) - (marks[first[this.#from] ?? 0] ?? 0);
+    return length > this.#limits.setBytes ? { reason: 'document-too-long', segment: at } : null;
+  }
+
+  #endOf(segment: number): number {
+    return this.#window.base + this.#scanner.endOf(segment, this.#window.bytes, this.#window.length);
+  }
+
+  #forget(): void {
+    const dropped = this.#from === -1 ? this.#walked : this.#from;
+    this.#scanner.drop(dropped);
+    this.#walked -= dropped;
+    if (this.#from !== -1) this.#from = 0;
+  }
+}
+
+/** The tag of a segment that belongs to the envelope; null for all others. */
+function envelopeTag(bytes: Buffer, scanner: Scanner, segment: number): EnvelopeTag | null {
+  const begin = scanner.first[segment] ?? 0;
+  const from = (scanner.marks[begin] ?? 0) + 1;
+  const letter = bytes[from];
+  if (letter !== 0x53 && letter !== 0x47 && letter !== 0x49 && letter !== 0x54) return null;
+  const to = scanner.marks[begin + 1] ?? 0;
+  if (to - from !== 2 && to - from !== 3) return null;
+  const tag = bytes.latin1Slice(from, to);
+  switch (tag) {
+    case 'ST':
+    case 'SE':
+    case 'GS':
+    case 'GE':
+    case 'IEA':
+    case 'TA1':
+      return tag;
+    default:
+      return null;
+  }
+}
