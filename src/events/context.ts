@@ -31,10 +31,10 @@ export interface EventContext {
 }
 
 /** A business reference that an event carries. */
-export interface Reference {
+export type Reference = {
   readonly type: string;
   readonly value: string;
-}
+};
 
 /** A canonical event with its references, or why there is none. */
 export type Finished =

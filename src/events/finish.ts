@@ -32,7 +32,7 @@ export function finishEvent(draft: EventDraft, context: EventContext): Finished 
   const where = whereOf(draft.data, plan.place, context.timezone);
   const data: JsonObject = {
     ...plan.withOffsets(draft.data, context.timezone),
-    ...(references.length === 0 ? {} : { refs: references.map(({ type, value }) => ({ type, value })) }),
+    ...(references.length === 0 ? {} : { refs: references }),
     when: { ...when },
     ...(where === undefined ? {} : { where }),
     classifier: draft.data.classifier ?? classifier,
