@@ -5,11 +5,12 @@ export interface Arrival {
   /** The sender's name for it: data, never a path of ours. */
   readonly name: string;
   readonly size: number;
-  /** The bytes from the beginning. */
+  /** The bytes from the beginning. Throws FILE_UNREADABLE when the file is gone, changed since it was listed, or closed to us. */
   open(): AsyncIterable<Buffer>;
   /**
    * Takes the file away from the place it was offered. Called only after its bytes are durable.
-   * False when the file changed since it was listed: it stays and is offered again as a new arrival.
+   * False when the file stays: it changed since it was listed and is offered again as a new arrival, or it may not be
+   * removed, which the transport has logged; then it is not offered again until it changes.
    */
   take(): Promise<boolean>;
 }

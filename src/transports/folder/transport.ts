@@ -1,0 +1,154 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { messageOf } from '../../errors.ts';
+import type { FolderConnection } from '../../partners/types.ts';
+import type { Clock } from '../../util/clock.ts';
+import type { Log } from '../../util/log.ts';
+import type { Arrival, ReceivingTransport } from '../types.ts';
+import { type ArrivalOutcome, createArrival } from './arrival.ts';
+import { createDoorbell } from './doorbell.ts';
+import { fileFacts } from './file-facts.ts';
+import { pathOf, shownName } from './file-name.ts';
+import { createListing } from './listing.ts';
+import { createReadiness, type ReadyFile } from './readiness.ts';
+import { watchFolder } from './watch.ts';
+
+export interface FolderTransportOptions {
+  readonly connection: FolderConnection;
+  readonly pickUp: NonNullable<FolderConnection['pickUp']>;
+  readonly partnerId: string;
+  /** A relative `pickUp` is under it. */
+  readonly dataFolder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Files in one offer, at most. */
+  readonly batch: number;
+}
+
+/** Shortest pause between two looks, however often the watcher rings. */
+const SHORTEST_PAUSE = 100;
+const FIRST_BACKOFF = 1_000;
+const LONGEST_BACKOFF = 60_000;
+
+/**
+ * Picks up files from a folder. A watcher wakes it, a listing decides; the listing alone suffices. What the receiver does
+ * not take is offered again after `every`; what the system does not let us take is logged once and offered again only
+ * when it changed.
+ */
+export function createFolderTransport(options: FolderTransportOptions): ReceivingTransport {
+  const { connection, pickUp, partnerId, dataFolder, clock, batch } = options;
+  const folder = resolve(dataFolder, pickUp.folder);
+  const id = `folder:${partnerId}/${connection.id}`;
+  const log: Log = {
+    info: (details, sentence) => options.log.info({ connection: id, ...details }, sentence),
+    warn: (details, sentence) => options.log.warn({ connection: id, ...details }, sentence),
+    error: (details, sentence) => options.log.error({ connection: id, ...details }, sentence),
+  };
+  const readiness = createReadiness(folder, connection.ready, connection.every);
+  const list = createListing(folder, pickUp.pattern, connection.ready, readiness);
+  const suffix = connection.ready.by === 'marker' ? Buffer.from(connection.ready.suffix).toString('latin1') : null;
+  const changes = createDoorbell();
+  const stopping = createDoorbell();
+  let stopped = false;
+  let running: Promise<void> = Promise.resolve();
+  let stopWatching = async (): Promise<void> => {};
+  let fault: string | null = null;
+  let listingTook = 0;
+
+  /** One batch: what is still as it was listed is offered, and what stays is remembered. */
+  async function offerBatch(files: readonly ReadyFile[], offer: (arrivals: readonly Arrival[]) => Promise<void>) {
+    const taken = new Set<ReadyFile>();
+    const refused = new Set<ReadyFile>();
+    const offered: ReadyFile[] = [];
+    const arrivals: Arrival[] = [];
+    for (const file of files) {
+      const facts = await fileFacts(pathOf(folder, file.raw));
+      if (facts?.fingerprint !== file.facts.fingerprint) continue;
+      offered.push(file);
+      arrivals.push(
+        createArrival(folder, file, suffix === null ? null : file.raw + suffix, outcomeOf(file, taken, refused)),
+      );
+    }
+    try {
+      if (arrivals.length > 0) await offer(arrivals);
+    } finally {
+      const now = clock.now();
+      for (const file of offered) if (!taken.has(file)) readiness.stayed(file, now, refused.has(file));
+    }
+  }
+
+  function outcomeOf(file: ReadyFile, taken: Set<ReadyFile>, refused: Set<ReadyFile>): ArrivalOutcome {
+    return {
+      taken: () => taken.add(file),
+      refused(doing, error) {
+        if (refused.has(file)) return;
+        refused.add(file);
+        const details = { folder, file: shownName(file.raw), error: messageOf(error) };
+        const remedy = `Let this user ${doing === 'read' ? 'read the file' : 'write to the folder'}, or take the file away.`;
+        const sentence = `The file may not be ${doing === 'read' ? 'read' : 'removed'}; it stays and is left alone until it changes.`;
+        log.error(details, `${sentence} ${remedy}`);
+      },
+    };
+  }
+
+  /** Offers everything that is ready; answers whether all went well. */
+  async function look(offer: (arrivals: readonly Arrival[]) => Promise<void>): Promise<boolean> {
+    try {
+      const began = clock.now();
+      const files = await list(began);
+      listingTook = clock.now() - began;
+      for (let from = 0; from < files.length && !stopped; from += batch) {
+        await offerBatch(files.slice(from, from + batch), offer);
+      }
+      if (fault !== null) log.info({ folder }, 'The folder works again.');
+      fault = null;
+      return true;
+    } catch (error) {
+      const message = messageOf(error);
+      if (message !== fault) {
+        log.error({ folder, error: message }, 'Files of the folder could not be received; it is tried again.');
+      }
+      fault = message;
+      return false;
+    }
+  }
+
+  async function run(offer: (arrivals: readonly Arrival[]) => Promise<void>): Promise<void> {
+    let backoff = FIRST_BACKOFF;
+    while (!stopped) {
+      const began = clock.now();
+      const well = await look(offer);
+      if (stopped) return;
+      if (!well) {
+        await stopping.wait(backoff);
+        backoff = Math.min(backoff * 2, LONGEST_BACKOFF);
+        continue;
+      }
+      backoff = FIRST_BACKOFF;
+      // Listing a full folder takes long; as much time is left to others.
+      await stopping.wait(Math.max(SHORTEST_PAUSE, listingTook));
+      if (stopped) return;
+      const due = Math.min(readiness.nextDue() ?? Number.POSITIVE_INFINITY, began + connection.every) - clock.now();
+      if (due > 0) await changes.wait(Math.min(due, connection.every));
+    }
+  }
+
+  return {
+    connection: id,
+    partnerId,
+    async start(offer) {
+      await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+        log.error({ folder, error: messageOf(error) }, 'The folder cannot be made; it is tried again.');
+      });
+      stopWatching = watchFolder(folder, changes.ring, log);
+      running = run(offer);
+    },
+    async stop() {
+      stopped = true;
+      stopping.ring();
+      changes.ring();
+      await stopWatching();
+      await running;
+    },
+  };
+}
