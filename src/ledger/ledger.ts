@@ -1,0 +1,61 @@
+import { type Kysely, sql } from 'kysely';
+import { GatewayError } from '../errors.ts';
+import type { Ids } from '../util/ids.ts';
+import { checkLedger } from './check.ts';
+import { countEverything } from './counts.ts';
+import { documentsByIds, listDocuments } from './documents.ts';
+import { findEvent, listEvents } from './events.ts';
+import { findFile, listFiles, recordFiles } from './files.ts';
+import { findAcceptedInterchange, gapsOf, interchangesByIds, interchangesOf } from './interchanges.ts';
+import type { LedgerTables } from './schema.ts';
+import { recordSplit } from './split.ts';
+import { traceReference } from './trace.ts';
+import { recordTranslations } from './translations.ts';
+import type { Ledger } from './types.ts';
+import { attemptsOf, claimWork, failWork, nextDueAt, releaseWork } from './work.ts';
+
+/** The ledger over a database whose tables are up to date. `close` must end what the driver holds. */
+export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Promise<void>): Ledger {
+  return {
+    recordFiles: (files) => recordFiles(db, ids, files),
+    claim: (kind, limit, now, lease) => claimWork(db, kind, limit, now, lease),
+    release: (claims, now) => releaseWork(db, claims, now),
+    fail: (claim, at, error, dueAt, reason) => failWork(db, ids, claim, at, error, dueAt, reason),
+    nextDueAt: (kind) => nextDueAt(db, kind),
+    findAcceptedInterchange: (duplicateKey, since) => findAcceptedInterchange(db, duplicateKey, since),
+    recordSplit: (results, now) => recordSplit(db, ids, results, now),
+    recordTranslations: (results, now) => recordTranslations(db, results, now),
+    file: (id) => findFile(db, id),
+    files: (filter, cursor, limit) => listFiles(db, filter, cursor, limit),
+    document: async (id) => (await documentsByIds(db, [id]))[0] ?? null,
+    documentsByIds: (documentIds) => documentsByIds(db, documentIds),
+    documents: (filter, cursor, limit) => listDocuments(db, filter, cursor, limit),
+    interchange: async (id) => (await interchangesByIds(db, [id]))[0] ?? null,
+    interchangesByIds: (interchangeIds) => interchangesByIds(db, interchangeIds),
+    interchangesOf: (fileId) => interchangesOf(db, fileId),
+    gapsOf: (fileId) => gapsOf(db, fileId),
+    attemptsOf: (subjectId) => attemptsOf(db, subjectId),
+    events: (filter, after, limit) => listEvents(db, filter, after, limit),
+    event: (id) => findEvent(db, id),
+    trace: (ref) => traceReference(db, ref),
+    counts: () => countEverything(db),
+    check: () => checkLedger(db),
+    writable: () => writable(db),
+    close,
+  };
+}
+
+/** Writes for real: a full disk shows only then. */
+async function writable(db: Kysely<LedgerTables>): Promise<boolean> {
+  try {
+    await db
+      .insertInto('counters')
+      .values({ name: 'probe', value: 1 })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: sql`counters.value + 1` }))
+      .execute();
+    return true;
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === 'LEDGER_UNAVAILABLE') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+import { type Kysely, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { GatewayError, messageOf } from '../errors.ts';
+import { up as inbound } from './migrations/0001-inbound.ts';
+
+/** Every migration in order. A released one is never edited. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-inbound': { up: inbound },
+};
+
+/** Brings the tables up to date; LEDGER_UNAVAILABLE when that cannot be done. */
+export async function migrate<T>(db: Kysely<T>, where: string): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  throw new GatewayError(
+    'LEDGER_UNAVAILABLE',
+    `${where}: the ledger's tables could not be brought up to date: ${messageOf(error)}. ` +
+      'Use the Crossdock version that wrote it or a newer one.',
+    { cause: error },
+  );
+}
+
+/** Throws LEDGER_UNAVAILABLE unless the tables are exactly those this program knows. For opening without writing. */
+export async function requireCurrent<T>(db: Kysely<T>, where: string): Promise<void> {
+  const done = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db).then(
+    ({ rows }) => rows.map((row) => row.name),
+    () => [],
+  );
+  const known = Object.keys(MIGRATIONS);
+  if (done.length === known.length && done.every((name, index) => name === known[index])) return;
+  throw new GatewayError(
+    'LEDGER_UNAVAILABLE',
+    done.length === 0
+      ? `${where}: there is no ledger in this file yet. Start the gateway once with this data folder.`
+      : `${where}: the ledger was written by another version of Crossdock. Start this version's gateway on it first.`,
+  );
+}

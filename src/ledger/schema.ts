@@ -1,0 +1,145 @@
+import type { DocumentState, FileState, InterchangeState, WorkKind } from './types.ts';
+
+/**
+ * The tables as Kysely sees them; migrations/ makes them. Times are milliseconds, truth values 0 or 1, lists JSON text:
+ * what every database stores alike.
+ */
+export interface LedgerTables {
+  files: FilesTable;
+  interchanges: InterchangesTable;
+  gaps: GapsTable;
+  documents: DocumentsTable;
+  document_references: DocumentReferencesTable;
+  events: EventsTable;
+  subjects: SubjectsTable;
+  counters: CountersTable;
+  work: WorkTable;
+  attempts: AttemptsTable;
+}
+
+interface ReasonColumns {
+  reason_code: string | null;
+  reason_text: string | null;
+}
+
+export interface FilesTable extends ReasonColumns {
+  id: string;
+  source_key: string;
+  connection: string;
+  partner_id: string | null;
+  name: string;
+  size: number;
+  sha256: string;
+  received_at: number;
+  state: FileState;
+  duplicate_of: string | null;
+  settled_at: number | null;
+  /** When splitting was recorded; null before, and for ever when splitting was given up. */
+  split_at: number | null;
+  /** How many documents splitting found: what the documents table is checked against. */
+  documents_seen: number;
+}
+
+export interface InterchangesTable extends ReasonColumns {
+  id: string;
+  file_id: string;
+  ordinal: number;
+  partner_id: string | null;
+  standard: string;
+  version: string;
+  sender: string;
+  receiver: string;
+  control_number: string;
+  test: number;
+  delimiters: string;
+  start_byte: number;
+  end_byte: number;
+  content_hash: string;
+  duplicate_key: string;
+  state: InterchangeState;
+  duplicate_of: string | null;
+  findings: string;
+}
+
+export interface GapsTable {
+  file_id: string;
+  start_byte: number;
+  end_byte: number;
+  reason: string;
+}
+
+export interface DocumentsTable extends ReasonColumns {
+  id: string;
+  file_id: string;
+  interchange_id: string;
+  ordinal: number;
+  partner_id: string | null;
+  direction: 'inbound' | 'outbound';
+  type: string;
+  release: string;
+  group_code: string;
+  group_version: string;
+  group_control_number: string;
+  control_number: string;
+  test: number;
+  segments: number;
+  start_byte: number;
+  end_byte: number;
+  content_hash: string;
+  received_at: number;
+  state: DocumentState;
+  findings: string;
+  map_pin: string | null;
+  duplicate_of: string | null;
+  settled_at: number | null;
+  events: number;
+  unread: string;
+}
+
+export interface DocumentReferencesTable {
+  document_id: string;
+  type: string;
+  value: string;
+}
+
+export interface EventsTable {
+  position: number;
+  event_id: string;
+  document_id: string;
+  partner_id: string;
+  type: string;
+  subject: string;
+  test: number;
+  /** The whole event as JSON, with its sequence. */
+  body: string;
+}
+
+/** The last sequence given to each subject. */
+export interface SubjectsTable {
+  subject: string;
+  sequence: number;
+}
+
+export interface CountersTable {
+  name: 'events' | 'probe';
+  value: number;
+}
+
+export interface WorkTable {
+  id: string;
+  kind: WorkKind;
+  subject_id: string;
+  /** When it may be claimed; a claim moves it to the end of the lease. */
+  due_at: number;
+  attempt: number;
+  epoch: number;
+}
+
+export interface AttemptsTable {
+  id: string;
+  kind: WorkKind;
+  subject_id: string;
+  attempt: number;
+  at: number;
+  error: string;
+}

@@ -1,0 +1,88 @@
+import type { Kysely } from 'kysely';
+import type { Ids } from '../util/ids.ts';
+import { reasonColumns, toDocumentColumns, toInterchangeColumns } from './codec.ts';
+import { inLists, insertRows } from './rows.ts';
+import type { LedgerTables } from './schema.ts';
+import type { Claim, FileState, SplitResult } from './types.ts';
+import { endClaims, newWork } from './work.ts';
+
+/** See Ledger.recordSplit. A file that was split already is left as it is; only its claim ends. */
+export async function recordSplit(
+  db: Kysely<LedgerTables>,
+  ids: Ids,
+  results: readonly { readonly claim: Claim; readonly result: SplitResult }[],
+  now: number,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const held = await endClaims(
+      trx,
+      results.map(({ claim }) => claim),
+    );
+    const ours = results.filter(({ claim }) => held.has(claim.workId)).map(({ result }) => result);
+    const done = await filesSplitAlready(trx, ours);
+    const fresh = ours.filter((result) => !done.has(result.fileId));
+    await insertRows(
+      trx,
+      'interchanges',
+      fresh.flatMap((result) => result.interchanges.map(toInterchangeColumns)),
+    );
+    await insertRows(
+      trx,
+      'gaps',
+      fresh.flatMap(({ fileId, gaps }) =>
+        gaps.map(({ start, end, reason }) => ({ file_id: fileId, start_byte: start, end_byte: end, reason })),
+      ),
+    );
+    const documents = fresh.flatMap((result) => result.documents);
+    await insertRows(
+      trx,
+      'documents',
+      documents.map((document) => toDocumentColumns(document, document.state === 'received' ? null : now)),
+    );
+    const waiting = documents.filter((document) => document.state === 'received');
+    await insertRows(
+      trx,
+      'work',
+      waiting.map((document) => newWork(ids, 'translate', document.id, now)),
+    );
+    for (const result of fresh) await recordFileState(trx, result, now);
+  });
+}
+
+async function filesSplitAlready(
+  db: Kysely<LedgerTables>,
+  results: readonly SplitResult[],
+): Promise<ReadonlySet<string>> {
+  const done = new Set<string>();
+  for (const fileIds of inLists(results.map((result) => result.fileId))) {
+    const rows = await db
+      .selectFrom('files')
+      .select('id')
+      .where('id', 'in', fileIds)
+      .where('split_at', 'is not', null)
+      .execute();
+    for (const row of rows) done.add(row.id);
+  }
+  return done;
+}
+
+async function recordFileState(db: Kysely<LedgerTables>, result: SplitResult, now: number): Promise<void> {
+  const state = stateAfterSplit(result);
+  await db
+    .updateTable('files')
+    .set({
+      state,
+      ...reasonColumns(result.reason),
+      split_at: now,
+      settled_at: state === 'received' ? null : now,
+      documents_seen: result.documents.length,
+    })
+    .where('id', '=', result.fileId)
+    .execute();
+}
+
+/** A file waits as long as one of its documents does, and no longer. */
+function stateAfterSplit(result: SplitResult): FileState {
+  if (result.documents.some((document) => document.state === 'received')) return 'received';
+  return result.state === 'received' ? 'processed' : result.state;
+}

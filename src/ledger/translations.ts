@@ -1,0 +1,92 @@
+import { setImmediate } from 'node:timers/promises';
+import { type Kysely, sql } from 'kysely';
+import { reasonColumns } from './codec.ts';
+import { resend } from './reasons.ts';
+import { type RecordedEvents, recordEvents } from './record-events.ts';
+import { chunksOf } from './rows.ts';
+import type { LedgerTables } from './schema.ts';
+import { settleFiles } from './settle.ts';
+import type { Claim, TranslationResult } from './types.ts';
+import { endClaims } from './work.ts';
+
+const ROWS_PER_STATEMENT = 500;
+
+/** See Ledger.recordTranslations. */
+export async function recordTranslations(
+  db: Kysely<LedgerTables>,
+  results: readonly { readonly claim: Claim; readonly result: TranslationResult }[],
+  now: number,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const held = await endClaims(
+      trx,
+      results.map(({ claim }) => claim),
+    );
+    const ours = results.filter(({ claim }) => held.has(claim.workId)).map(({ result }) => result);
+    const recorded = await recordEvents(trx, ours);
+    await settleDocuments(
+      trx,
+      ours.map((result, index) => ({ result, recorded: recorded[index] ?? { count: 0, sentBefore: null } })),
+      now,
+    );
+    await insertReferences(trx, ours);
+    await settleFiles(
+      trx,
+      ours.map((result) => result.fileId),
+      now,
+    );
+  });
+}
+
+interface SettledDocument {
+  readonly result: TranslationResult;
+  readonly recorded: RecordedEvents;
+}
+
+async function settleDocuments(
+  db: Kysely<LedgerTables>,
+  documents: readonly SettledDocument[],
+  now: number,
+): Promise<void> {
+  for (const chunk of chunksOf(documents, ROWS_PER_STATEMENT)) {
+    const outcomes = chunk.map(({ result, recorded }) => {
+      const original = result.state === 'processed' ? recorded.sentBefore : null;
+      const { reason_code, reason_text } = reasonColumns(original === null ? result.reason : resend(original));
+      const state = original === null ? result.state : 'duplicate';
+      const findings = JSON.stringify(result.findings);
+      const unread = JSON.stringify(result.unread);
+      return sql`(${result.documentId}, ${state}, ${reason_code}, ${reason_text}, ${result.mapPin}, ${original},
+        ${findings}, cast(${recorded.count} as integer), ${unread})`;
+    });
+    await sql`
+      with outcomes (id, state, reason_code, reason_text, map_pin, duplicate_of, findings, events, unread) as (
+        values ${sql.join(outcomes)}
+      )
+      update documents set
+        state = outcomes.state,
+        reason_code = outcomes.reason_code,
+        reason_text = outcomes.reason_text,
+        map_pin = outcomes.map_pin,
+        duplicate_of = outcomes.duplicate_of,
+        findings = outcomes.findings,
+        events = outcomes.events,
+        unread = outcomes.unread,
+        settled_at = ${now}
+      from outcomes
+      where documents.id = outcomes.id`.execute(db);
+  }
+}
+
+async function insertReferences(db: Kysely<LedgerTables>, results: readonly TranslationResult[]): Promise<void> {
+  const rows = results.flatMap(({ documentId, references }) =>
+    references.map(({ type, value }) => ({ document_id: documentId, type, value })),
+  );
+  for (const [index, chunk] of chunksOf(rows, ROWS_PER_STATEMENT).entries()) {
+    if (index > 0) await setImmediate();
+    await db
+      .insertInto('document_references')
+      .values([...chunk])
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}

@@ -1,0 +1,142 @@
+import { GatewayError, messageOf } from '../errors.ts';
+import type { Claim, Ledger, Reason, WorkKind } from '../ledger/types.ts';
+import type { Clock } from '../util/clock.ts';
+import { delayAfter, steadyJitter } from './backoff.ts';
+import { type Bell, createBell } from './bell.ts';
+import type { Dispatcher, WorkHandlers, WorkLog } from './types.ts';
+
+export interface DispatcherOptions {
+  readonly ledger: Pick<Ledger, 'claim' | 'release' | 'fail' | 'nextDueAt' | 'attemptsOf'>;
+  readonly clock: Clock;
+  readonly handlers: WorkHandlers;
+  readonly log: WorkLog;
+  /** From 0 to 1 for a claim that failed; spreads the attempts. */
+  readonly jitter?: (claim: Claim) => number;
+}
+
+const KINDS: readonly WorkKind[] = ['split', 'translate'];
+const BATCH: Readonly<Record<WorkKind, number>> = { split: 64, translate: 500 };
+/** Milliseconds a claim is ours; after that anybody may take it over. */
+const LEASE = 60_000;
+/** Looks at the ledger at least this often, in milliseconds: a lost ring costs no more than that. */
+const SWEEP = 5_000;
+/** A claim above this attempt, the last of which nobody reported, may be what ended the process: it runs alone. */
+const SUSPECT_AFTER = 3;
+/** So often the process may end with a claim running alone before it is given up. */
+const LONELY_ENDS = 5;
+
+/** Work of each kind runs one batch at a time; the kinds do not wait for each other. */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { ledger, clock, handlers, log, jitter = steadyJitter } = options;
+  const bells: Readonly<Record<WorkKind, Bell>> = { split: createBell(), translate: createBell() };
+  let stopping = false;
+  let running: Promise<unknown> | null = null;
+
+  async function run(kind: WorkKind): Promise<void> {
+    while (!stopping) {
+      try {
+        const claims = await ledger.claim(kind, BATCH[kind], clock.now(), LEASE);
+        if (claims.length > 0) await handle(kind, claims);
+        else if (!stopping) await bells[kind].sleep(await timeToNext(kind));
+      } catch (error) {
+        log.error({ kind, error: messageOf(error) }, 'Work stands still: the ledger does not answer. Trying again.');
+        if (!stopping) await bells[kind].sleep(SWEEP);
+      }
+    }
+  }
+
+  async function timeToNext(kind: WorkKind): Promise<number> {
+    const dueAt = await ledger.nextDueAt(kind);
+    return dueAt === null ? SWEEP : Math.min(SWEEP, Math.max(1, dueAt - clock.now()));
+  }
+
+  async function handle(kind: WorkKind, claims: readonly Claim[]): Promise<void> {
+    const suspects = await suspectsAmong(claims);
+    const together = claims.filter((claim) => !suspects.has(claim));
+    const alone = [...suspects];
+    if (stopping) return ledger.release(claims, clock.now());
+    if (together.length > 0) {
+      try {
+        await handlers[kind](together);
+      } catch (error) {
+        if (isOutage(error)) {
+          await ledger.release(claims, clock.now());
+          throw error;
+        }
+        const [only, ...others] = together;
+        if (only !== undefined && others.length === 0) await reportFailure(only, error);
+        else alone.unshift(...together);
+      }
+    }
+    await handleEach(kind, alone);
+  }
+
+  /** One that fails never takes its siblings with it. */
+  async function handleEach(kind: WorkKind, claims: readonly Claim[]): Promise<void> {
+    for (const [index, claim] of claims.entries()) {
+      if (stopping) return ledger.release(claims.slice(index), clock.now());
+      if (claim.attempt > SUSPECT_AFTER + LONELY_ENDS) {
+        await giveUp(claim, `The process ended ${claim.attempt - 1} times while this was worked on.`);
+        continue;
+      }
+      try {
+        await handlers[kind]([claim]);
+      } catch (error) {
+        if (isOutage(error)) {
+          await ledger.release(claims.slice(index), clock.now());
+          throw error;
+        }
+        await reportFailure(claim, error);
+      }
+    }
+  }
+
+  async function suspectsAmong(claims: readonly Claim[]): Promise<ReadonlySet<Claim>> {
+    const suspects = new Set<Claim>();
+    for (const claim of claims) {
+      if (claim.attempt <= SUSPECT_AFTER) continue;
+      const reported = await ledger.attemptsOf(claim.subjectId);
+      if (!reported.some((row) => row.kind === claim.kind && row.attempt === claim.attempt - 1)) suspects.add(claim);
+    }
+    return suspects;
+  }
+
+  async function reportFailure(claim: Claim, error: unknown): Promise<void> {
+    const text = messageOf(error);
+    const delay = delayAfter(claim.attempt, jitter(claim));
+    if (delay === null) return giveUp(claim, text);
+    const { kind, subjectId, attempt } = claim;
+    log.warn({ kind, subjectId, attempt, error: text, delay }, 'Work failed and will be tried again.');
+    const now = clock.now();
+    await ledger.fail(claim, now, text, now + delay, gaveUp(text));
+  }
+
+  async function giveUp(claim: Claim, text: string): Promise<void> {
+    const { kind, subjectId, attempt } = claim;
+    log.error({ kind, subjectId, attempt, error: text }, 'Work was given up; what it was for is quarantined.');
+    await ledger.fail(claim, clock.now(), text, null, gaveUp(text));
+  }
+
+  return {
+    start: () => {
+      running ??= Promise.all(KINDS.map(run));
+    },
+    stop: async () => {
+      stopping = true;
+      for (const kind of KINDS) bells[kind].ring();
+      await running;
+    },
+    ring: () => {
+      for (const kind of KINDS) bells[kind].ring();
+    },
+  };
+}
+
+function gaveUp(error: string): Reason {
+  return { code: 'WORK_GAVE_UP', text: `Every attempt failed; the last one said: ${error}` };
+}
+
+/** The fault is not the work's: nothing could be recorded for anybody. */
+function isOutage(error: unknown): boolean {
+  return error instanceof GatewayError && error.code === 'LEDGER_UNAVAILABLE';
+}
