@@ -1,6 +1,8 @@
 import type { FunctionalGroup, Interchange, ReadItem, TransactionSet } from '../envelope.ts';
 import { Segments } from '../segments.ts';
+import { spells } from './bytes.ts';
 import type { Scanner } from './scan.ts';
+import type { SegmentTable } from './table.ts';
 import type { ByteWindow } from './window.ts';
 
 /** Limits of one transaction set. */
@@ -14,6 +16,12 @@ export interface Overflow {
   readonly reason: 'too-many-segments' | 'document-too-long';
   readonly segment: number;
 }
+
+const LETTER_E = 0x45;
+const LETTER_G = 0x47;
+const LETTER_I = 0x49;
+const LETTER_S = 0x53;
+const LETTER_T = 0x54;
 
 type EnvelopeTag = 'ST' | 'SE' | 'GS' | 'GE' | 'IEA' | 'TA1';
 
@@ -42,21 +50,22 @@ export class Assembler {
 
   /** Items for the segments that became complete; then only an open document is left in the scanner's table. */
   *walk(): Generator<ReadItem, Overflow | null> {
-    const scanner = this.#scanner;
+    const { table } = this.#scanner;
+    const { bytes } = this.#window;
     const cut = this.#cutter();
-    let overflow: Overflow | null = null;
-    for (let at = this.#walked; at < scanner.count && overflow === null; at++) {
-      if (this.#from !== -1) overflow = this.#overflow(at);
-      if (overflow !== null) break;
-      const tag = envelopeTag(this.#window.bytes, scanner, at);
-      if (tag === null) {
-        if (this.#from === -1) yield { kind: 'stray', segments: cut(at, 1) };
-      } else yield* this.#envelope(tag, at, cut);
-      this.#walked = at + 1;
+    for (let at = this.#walked; at < table.count; at++) {
+      const overflow = this.#from === -1 ? null : this.#overflow(at);
+      if (overflow !== null) {
+        this.#walkedTo(at);
+        return overflow;
+      }
+      const tag = envelopeTag(bytes, table, at);
+      if (tag !== null) yield* this.#envelope(tag, at, cut);
+      else if (this.#from === -1) yield { kind: 'stray', segments: cut(at, 1) };
     }
-    if (this.#walked > 0) this.end = this.#endOf(this.#walked - 1);
-    if (overflow === null) this.#forget();
-    return overflow;
+    this.#walkedTo(table.count);
+    this.#forget();
+    return null;
   }
 
   /** Closes an open document that has no SE. */
@@ -76,7 +85,7 @@ export class Assembler {
     let whole: Segments | null = null;
     return (from, count) => {
       if (whole === null) {
-        const { marks, first } = this.#scanner.copy();
+        const { marks, first } = this.#scanner.table.copy();
         whole = new Segments(bytes, base, this.#interchange.delimiters, marks, first, 0, first.length - 1);
       }
       return whole.slice(from, count);
@@ -148,8 +157,8 @@ export class Assembler {
 
   #overflow(at: number): Overflow | null {
     if (at - this.#from >= this.#limits.setSegments) return { reason: 'too-many-segments', segment: at };
-    const { marks, first } = this.#scanner;
-    const length = (marks[(first[at + 1] ?? 0) - 1] ?? 0) - (marks[first[this.#from] ?? 0] ?? 0);
+    const { table } = this.#scanner;
+    const length = table.terminatorOf(at) + 1 - table.startOf(this.#from);
     return length > this.#limits.setBytes ? { reason: 'document-too-long', segment: at } : null;
   }
 
@@ -157,32 +166,31 @@ export class Assembler {
     return this.#window.base + this.#scanner.endOf(segment, this.#window.bytes, this.#window.length);
   }
 
+  #walkedTo(segment: number): void {
+    this.#walked = segment;
+    if (segment > 0) this.end = this.#endOf(segment - 1);
+  }
+
   #forget(): void {
     const dropped = this.#from === -1 ? this.#walked : this.#from;
-    this.#scanner.drop(dropped);
+    this.#scanner.table.drop(dropped);
     this.#walked -= dropped;
     if (this.#from !== -1) this.#from = 0;
   }
 }
 
-/** The tag of a segment that belongs to the envelope; null for all others. */
-function envelopeTag(bytes: Buffer, scanner: Scanner, segment: number): EnvelopeTag | null {
-  const begin = scanner.first[segment] ?? 0;
-  const from = (scanner.marks[begin] ?? 0) + 1;
-  const letter = bytes[from];
-  if (letter !== 0x53 && letter !== 0x47 && letter !== 0x49 && letter !== 0x54) return null;
-  const to = scanner.marks[begin + 1] ?? 0;
-  if (to - from !== 2 && to - from !== 3) return null;
-  const tag = bytes.latin1Slice(from, to);
-  switch (tag) {
-    case 'ST':
-    case 'SE':
-    case 'GS':
-    case 'GE':
-    case 'IEA':
-    case 'TA1':
-      return tag;
-    default:
-      return null;
+/** The tag of a segment that belongs to the envelope; null for all others. Asked for every segment: it makes no strings. */
+function envelopeTag(bytes: Buffer, table: SegmentTable, segment: number): EnvelopeTag | null {
+  const begin = table.first[segment] ?? 0;
+  const from = (table.marks[begin] ?? 0) + 1;
+  const length = (table.marks[begin + 1] ?? 0) - from;
+  if (length === 2) {
+    const second = bytes[from + 1];
+    if (bytes[from] === LETTER_S) return second === LETTER_T ? 'ST' : second === LETTER_E ? 'SE' : null;
+    if (bytes[from] === LETTER_G) return second === LETTER_S ? 'GS' : second === LETTER_E ? 'GE' : null;
+  } else if (length === 3) {
+    if (bytes[from] === LETTER_I) return spells(bytes, from, 'IEA') ? 'IEA' : null;
+    if (bytes[from] === LETTER_T) return spells(bytes, from, 'TA1') ? 'TA1' : null;
   }
+  return null;
 }

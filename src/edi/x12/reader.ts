@@ -91,13 +91,13 @@ function* readInterchange(source: Source, limits: X12Limits, header: Interchange
   const { window } = source;
   yield { kind: 'interchange', interchange: header };
   window.keep += isa.end;
-  const scanner = new Scanner(isa.delimiters, window.keep, limits);
+  const scanner = new Scanner(source.table, isa.delimiters, window.keep, limits);
   const assembler = new Assembler(window, scanner, header, limits);
   for (;;) {
     const pause = scanner.run(window.bytes, window.length, source.ended);
     const overflow = yield* assembler.walk();
     if (overflow !== null) {
-      window.keep = scanner.startOf(overflow.segment);
+      window.keep = scanner.table.startOf(overflow.segment);
       return yield* giveUp(source, header, assembler, overflow.reason);
     }
     window.keep = scanner.oldest;

@@ -1,6 +1,7 @@
 import type { Delimiters } from '../delimiters.ts';
 import { binaryData } from './binary.ts';
 import { beginsIsa, CR, isBlank, LF, spells } from './bytes.ts';
+import type { SegmentTable } from './table.ts';
 
 /** Limits of one segment. */
 export interface SegmentLimits {
@@ -22,56 +23,57 @@ const LETTER_B = 0x42;
 const LETTER_I = 0x49;
 
 /**
- * Finds segments and elements: bytes in, positions out, in the layout of `Segments`. Complete segments stay in the table
- * until they are dropped; a segment that is not complete yet is gone on with when bytes come.
+ * Finds segments and elements: bytes in, positions out into a table. A segment that is not complete yet is gone on with
+ * when bytes come.
  */
 export class Scanner {
-  marks = new Int32Array(1024);
-  first = new Int32Array(256);
-  /** Complete segments in the table. */
-  count = 0;
+  readonly table: SegmentTable;
   /** The next byte to look at. */
   position: number;
   readonly #delimiters: Delimiters;
   readonly #limits: SegmentLimits;
   /** Segments end with a line feed, and a carriage return before it belongs to it. */
   readonly #lines: boolean;
-  #used = 0;
   /** True between a terminator and the tag after it. */
   #opening = true;
-  #binary = false;
-  #trailer = false;
+  /** What the segment is that began last. */
+  #kind: 'plain' | 'binary' | 'trailer' = 'plain';
   #passOver = false;
 
-  constructor(delimiters: Delimiters, position: number, limits: SegmentLimits) {
+  constructor(table: SegmentTable, delimiters: Delimiters, position: number, limits: SegmentLimits) {
+    table.clear();
+    this.table = table;
+    this.position = position;
     this.#delimiters = delimiters;
     this.#limits = limits;
     this.#lines = delimiters.segment === LF;
-    this.position = position;
   }
 
   /** Scans on over `bytes[position .. length)`. `ended` says that no more bytes come. */
   run(bytes: Buffer, length: number, ended: boolean): Pause {
+    const { table } = this;
     const to = Math.min(length, this.position + STRIDE);
-    this.#reserve();
-    const { marks, first } = this;
+    // Where every byte is a terminator each has two marks: its own and the one before the next tag.
+    table.reserve(2 * STRIDE + 8, STRIDE + 1);
+    const { marks, first } = table;
     const { element, segment: terminator } = this.#delimiters;
     const { segmentBytes, elements } = this.#limits;
-    let used = this.#used;
+    const lines = this.#lines;
+    let opening = this.#opening;
+    let used = table.used;
     let at = this.position;
     for (;;) {
-      if (this.#opening) {
+      if (opening) {
         while (at < length && isBlank(bytes[at] ?? 0)) at++;
-        this.position = at;
-        this.#used = used;
         const letter = bytes[at];
-        if (length - at < 4 || letter === LETTER_I || letter === LETTER_B) {
+        if (letter === LETTER_I || letter === LETTER_B || length - at < 4) {
+          this.#save(at, used, true);
           const pause = this.#open(bytes, length, ended);
           if (pause !== null) return pause;
           at = this.position;
-          used = this.#used;
+          used = table.used;
         } else marks[used++] = at - 1;
-        this.#opening = false;
+        opening = false;
       }
       while (at < to) {
         const byte = bytes[at];
@@ -79,42 +81,37 @@ export class Scanner {
         else if (byte === terminator) break;
         at++;
       }
-      const begin = first[this.count] ?? 0;
+      const begin = first[table.count] ?? 0;
       if (at - (marks[begin] ?? 0) - 1 > segmentBytes || used - begin - 1 > elements) {
-        const excess = this.#excess(begin, used);
+        this.#save(at, used, false);
+        const excess = this.#excess(begin);
         if (excess !== null) return excess;
       }
       if (at >= to) {
-        this.position = at;
-        this.#used = used;
+        this.#save(at, used, false);
         return at >= length ? 'more' : 'window';
       }
-      marks[used++] = this.#lines && bytes[at - 1] === CR ? at - 1 : at;
-      first[++this.count] = used;
+      marks[used++] = lines && bytes[at - 1] === CR ? at - 1 : at;
+      first[++table.count] = used;
       at++;
-      this.#opening = true;
-      this.#binary = false;
-      if (this.#trailer) {
-        this.position = at;
-        this.#used = used;
+      opening = true;
+      if (this.#kind === 'plain') continue;
+      if (this.#kind === 'trailer') {
+        this.#save(at, used, true);
         return 'trailer';
       }
+      this.#kind = 'plain';
     }
-  }
-
-  /** Where a segment of the table begins. */
-  startOf(segment: number): number {
-    return (this.marks[this.first[segment] ?? 0] ?? 0) + 1;
   }
 
   /** Where the segment that is not complete begins; null between segments. */
   get partialStart(): number | null {
-    return this.#opening ? null : this.startOf(this.count);
+    return this.#opening ? null : this.table.startOf(this.table.count);
   }
 
   /** The first byte that the table refers to, or the next one to look at. */
   get oldest(): number {
-    return this.#used === 0 ? this.position : (this.marks[0] ?? 0) + 1;
+    return this.table.used === 0 ? this.position : this.table.startOf(0);
   }
 
   /** Takes the ISA at `position` for an ordinary segment. */
@@ -124,40 +121,29 @@ export class Scanner {
 
   /** Ends the segment that is not complete at the end of the file, as its terminator would. */
   completeAt(bytes: Buffer, length: number): void {
-    this.marks[this.#used++] = this.#lines && bytes[length - 1] === CR ? length - 1 : length;
-    this.first[++this.count] = this.#used;
+    const { table } = this;
+    table.marks[table.used++] = this.#lines && bytes[length - 1] === CR ? length - 1 : length;
+    table.first[++table.count] = table.used;
     this.#opening = true;
   }
 
-  /** The byte after the terminator of a complete segment. */
+  /** The byte after a complete segment, its terminator included. */
   endOf(segment: number, bytes: Buffer, length: number): number {
-    const mark = this.marks[(this.first[segment + 1] ?? 0) - 1] ?? 0;
+    const mark = this.table.terminatorOf(segment);
     return Math.min(length, this.#lines && bytes[mark] === CR ? mark + 2 : mark + 1);
-  }
-
-  /** A copy of the table that will not change. */
-  copy(): { readonly marks: Int32Array; readonly first: Int32Array } {
-    return {
-      marks: this.marks.slice(0, this.first[this.count]),
-      first: this.first.slice(0, this.count + 1),
-    };
-  }
-
-  /** Forgets the first complete segments. */
-  drop(segments: number): void {
-    if (segments === 0) return;
-    const begin = this.first[segments] ?? 0;
-    this.marks.copyWithin(0, begin, this.#used);
-    for (let at = segments; at <= this.count; at++) this.first[at - segments] = (this.first[at] ?? 0) - begin;
-    this.count -= segments;
-    this.#used -= begin;
   }
 
   /** The bytes moved towards the front. */
   shift(by: number): void {
     if (by === 0) return;
     this.position -= by;
-    for (let at = 0; at < this.#used; at++) this.marks[at] = (this.marks[at] ?? 0) - by;
+    this.table.shift(by);
+  }
+
+  #save(at: number, used: number, opening: boolean): void {
+    this.position = at;
+    this.table.used = used;
+    this.#opening = opening;
   }
 
   /** Begins a segment that may be an envelope segment or hold binary data; a pause where it cannot be begun yet. */
@@ -167,53 +153,40 @@ export class Scanner {
     if (length - at >= 4) {
       if (!this.#passOver && beginsIsa(bytes, at)) return 'header';
       this.#passOver = false;
-      this.#trailer = spells(bytes, at, 'IEA') && this.#isDelimiter(bytes[at + 3]);
       if (bytes[at] === LETTER_B) return this.#openBinary(bytes, length, ended);
+      if (spells(bytes, at, 'IEA') && this.#isDelimiter(bytes[at + 3])) this.#kind = 'trailer';
     }
-    this.marks[this.#used++] = at - 1;
+    this.table.marks[this.table.used++] = at - 1;
     return null;
   }
 
   #openBinary(bytes: Buffer, length: number, ended: boolean): Pause | null {
-    const at = this.position;
+    const { table, position: at } = this;
     const data = binaryData(bytes, at, length, this.#delimiters, this.#limits.binaryBytes);
     if (data.kind === 'more' && !ended) return 'more';
-    this.marks[this.#used++] = at - 1;
+    table.marks[table.used++] = at - 1;
     if (data.kind === 'none') return null;
-    this.#binary = true;
-    if (data.kind === 'data') {
-      for (const separator of data.separators) this.marks[this.#used++] = separator;
-      this.position = data.end;
-    } else if (data.kind === 'more') this.position = length;
-    if (data.kind !== 'too-long') return null;
-    this.#opening = false;
-    return 'segment-too-long';
+    if (data.kind === 'too-long') {
+      this.#opening = false;
+      return 'segment-too-long';
+    }
+    this.#kind = 'binary';
+    this.position = data.kind === 'data' ? data.end : length;
+    if (data.kind === 'data') for (const separator of data.separators) table.marks[table.used++] = separator;
+    return null;
   }
 
   /** Which limit the segment breaks: too many elements only where the last one allowed ends within the length allowed. */
-  #excess(begin: number, used: number): Pause | null {
-    if (this.#binary) return null;
+  #excess(begin: number): Pause | null {
+    if (this.#kind === 'binary') return null;
+    const { table } = this;
     const { segmentBytes, elements } = this.#limits;
-    const start = (this.marks[begin] ?? 0) + 1;
-    const many = used - begin - 1 > elements && (this.marks[begin + elements + 1] ?? 0) - start <= segmentBytes;
+    const start = (table.marks[begin] ?? 0) + 1;
+    const many = table.used - begin - 1 > elements && (table.marks[begin + elements + 1] ?? 0) - start <= segmentBytes;
     return many ? 'too-many-elements' : 'segment-too-long';
   }
 
   #isDelimiter(byte: number | undefined): boolean {
     return byte === this.#delimiters.element || byte === this.#delimiters.segment;
   }
-
-  /** Room for all that one stride can hold: two marks a byte, where every byte is a terminator. */
-  #reserve(): void {
-    const marks = this.#used + 2 * STRIDE + 8;
-    if (this.marks.length < marks) this.marks = grown(this.marks, marks);
-    const first = this.count + STRIDE + 8;
-    if (this.first.length < first) this.first = grown(this.first, first);
-  }
-}
-
-function grown(table: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(Math.max(least, 2 * table.length));
-  larger.set(table);
-  return larger;
 }

@@ -1,5 +1,6 @@
 import { beginsIsa, isBlank } from './bytes.ts';
 import { ISA_VIEW, readIsa } from './isa.ts';
+import { SegmentTable } from './table.ts';
 import { ByteWindow } from './window.ts';
 
 /**
@@ -8,6 +9,7 @@ import { ByteWindow } from './window.ts';
  */
 export class Source {
   readonly window = new ByteWindow();
+  readonly table = new SegmentTable();
   /** True when no more bytes come. */
   ended = false;
 
