@@ -1,0 +1,55 @@
+import { decode, type Segments } from './segments.ts';
+
+/**
+ * Text of an element (counted from 1) or of one of its components, blanks around taken away; empty when absent. A
+ * repeated element gives its first repetition.
+ */
+export function partText(segments: Segments, segment: number, element: number, component: number | null): string {
+  const [start, end] = partRange(segments, segment, element, component);
+  return end > start ? decode(segments.bytes, start, end).trim() : '';
+}
+
+/** Bytes of an element or component in the window, end exclusive; an empty range when it is absent. */
+export function partRange(
+  segments: Segments,
+  segment: number,
+  element: number,
+  component: number | null,
+): readonly [number, number] {
+  if (element > segments.elementCount(segment)) return [0, 0];
+  const start = segments.partStart(segment, element);
+  const { repetition } = segments.delimiters;
+  const end =
+    repetition === null
+      ? segments.partEnd(segment, element)
+      : cut(segments, start, segments.partEnd(segment, element), repetition);
+  const separator = segments.delimiters.component;
+  if (component === null || separator === null) return component === null || component === 1 ? [start, end] : [0, 0];
+  let from = start;
+  for (let index = 1; index < component; index++) {
+    const at = cut(segments, from, end, separator);
+    if (at >= end) return [0, 0];
+    from = at + 1;
+  }
+  return [from, cut(segments, from, end, separator)];
+}
+
+/** Every repetition of an element as text, empty ones left out. */
+export function repeatedTexts(segments: Segments, segment: number, element: number): readonly string[] {
+  if (element > segments.elementCount(segment)) return [];
+  const { repetition } = segments.delimiters;
+  const end = segments.partEnd(segment, element);
+  const texts: string[] = [];
+  for (let from = segments.partStart(segment, element); from < end; ) {
+    const to = repetition === null ? end : cut(segments, from, end, repetition);
+    const text = decode(segments.bytes, from, to).trim();
+    if (text !== '') texts.push(text);
+    from = to + 1;
+  }
+  return texts;
+}
+
+function cut(segments: Segments, from: number, end: number, separator: number): number {
+  for (let at = from; at < end; at++) if (segments.bytes[at] === separator) return at;
+  return end;
+}

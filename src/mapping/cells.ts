@@ -1,0 +1,69 @@
+import { problem } from '../util/config-tree.ts';
+import type { Place, Problem } from '../util/problem.ts';
+import type { ResolvedValue } from './resolve-value.ts';
+import type { Block, Test } from './scope.ts';
+
+/**
+ * Remembers which rule claims which cell (a place of a segment in a block), so that two rules on one cell, and a tag used
+ * both bare and with a condition in one block, are found at load: reading would take one segment, writing make two.
+ */
+export interface Cells {
+  claim(at: Place, rule: object, value: ResolvedValue, also: boolean): void;
+}
+
+export function createCells(problems: Problem[]): Cells {
+  const claimed = new Map<string, { readonly rule: object; readonly at: Place }>();
+  const uses = new Map<string, { readonly bare: boolean; readonly at: Place }>();
+  return {
+    claim(at, rule, value, also) {
+      const block = blockKey(value.owner);
+      const tests = [...value.tests, ...(value.pair === null ? [] : [pairTest(value.pair)])];
+      checkUse(uses, `${block}/${value.tag ?? ''}`, value, at, problems);
+      if (also) return;
+      for (const { position, component } of value.places) {
+        const key = `${block}/${value.tag ?? ''}${testsKey(tests)}${value.pair === null ? position : 'pair'}-${component ?? ''}`;
+        const other = claimed.get(key);
+        if (other === undefined) claimed.set(key, { rule, at });
+        else if (other.rule !== rule) {
+          const what = `"${value.text}" is read by another rule too (${other.at.file}:${other.at.line}).`;
+          problems.push(problem(at, 'MAP_CELL', what, 'Write "also:" at one of the two, or take one away.'));
+        }
+      }
+    },
+  };
+}
+
+/** A tag bare and with a condition on its segment, in one block. */
+function checkUse(
+  uses: Map<string, { readonly bare: boolean; readonly at: Place }>,
+  key: string,
+  value: ResolvedValue,
+  at: Place,
+  problems: Problem[],
+): void {
+  if (value.tag === null) return;
+  const bare = value.tests.length === 0;
+  const other = uses.get(key);
+  if (other === undefined) uses.set(key, { bare, at });
+  else if (other.bare !== bare) {
+    const what = `${value.tag} is used with a condition and without one in the same block (${other.at.file}:${other.at.line}).`;
+    problems.push(problem(at, 'MAP_BARE_AND_CONDITIONAL', what, 'Write the condition at both, or at neither.'));
+  }
+}
+
+function pairTest(pair: { readonly qualifiers: readonly number[]; readonly codes: readonly string[] }): Test {
+  return { positions: pair.qualifiers, component: null, codes: pair.codes };
+}
+
+/** The way to a block as text; equal for the same block entered from two rules. */
+function blockKey(block: Block): string {
+  if (block.parent === null) return '';
+  return `${blockKey(block.parent)}/${block.segment?.tag ?? block.loop.name}${testsKey(block.conditions)}`;
+}
+
+function testsKey(tests: readonly Test[]): string {
+  const texts = tests.map(
+    ({ positions, component, codes }) => `${positions.join(',')}-${component ?? ''}=${codes.join('|')}`,
+  );
+  return `(${texts.sort().join('&')})`;
+}

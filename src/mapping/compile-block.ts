@@ -1,0 +1,253 @@
+import type { Shape } from '../events/shape.ts';
+import type { JsonObject } from '../events/types.ts';
+import { problem } from '../util/config-tree.ts';
+import type { Place } from '../util/problem.ts';
+import { didYouMean } from '../util/suggest.ts';
+import { checkWrites } from './check-write.ts';
+import { type CompileContext, report } from './compile-context.ts';
+import { compileAll, compileValue, type ValueReader } from './compile-value.ts';
+import { mismatch } from './finish-value.ts';
+import type { Frame, ReadContext } from './frame.ts';
+import { firstFrameOf, framesOf, hiddenBeside } from './locate.ts';
+import { type SegmentMatch, segmentMatch } from './match.ts';
+import { type Outcome, ReadFault } from './outcome.ts';
+import { faultFinding, missingFinding } from './read-findings.ts';
+import type { FieldRule, ListRule, ObjectRule, Rule } from './rules.ts';
+import { type Block, enter, isFault } from './scope.ts';
+import { WORDS } from './vocabulary.ts';
+
+/** Reads the fields of one object; null when there is nothing to read. */
+export type ObjectReader = (context: ReadContext, frame: Frame) => JsonObject | undefined;
+
+interface CompiledField {
+  readonly name: string;
+  readonly at: Place;
+  readonly read: ValueReader;
+}
+
+type ObjectShape = Extract<Shape, { kind: 'object' }>;
+
+/** Compiles the fields of an object against its shape; problems are noted and the field left out. */
+export function compileObject(
+  rule: Pick<ObjectRule, 'at' | 'fields' | 'write'>,
+  shape: ObjectShape,
+  block: Block,
+  context: CompileContext,
+): ObjectReader {
+  const fields = rule.fields.flatMap((field) => compileField(field, shape, block, context));
+  const named = new Set(rule.fields.map(({ name }) => name));
+  const required = [...shape.fields].filter(([, field]) => field.required).map(([name]) => name);
+  for (const name of required) {
+    if (named.has(name)) continue;
+    const what = `The event needs "${name}" here and no rule gives it.`;
+    context.problems.push(
+      problem(rule.at, 'MAP_FIELD_REQUIRED', what, `Write "${name}:" with the element it stands in.`),
+    );
+  }
+  checkWrites(rule.write, block, context);
+  return (readContext, frame) => readFields(readContext, frame, fields, required);
+}
+
+function readFields(
+  context: ReadContext,
+  frame: Frame,
+  fields: readonly CompiledField[],
+  required: readonly string[],
+): JsonObject | undefined {
+  const result: Record<string, JsonObject[string]> = {};
+  const { recorder } = context;
+  let some = false;
+  for (const field of fields) {
+    recorder?.enter(field.name);
+    const outcome = field.read(context, frame);
+    recorder?.leave();
+    if (outcome === undefined) continue;
+    if (outcome instanceof ReadFault)
+      context.findings.push(faultFinding(context.segments, outcome, field.name, field.at));
+    else result[field.name] = outcome;
+    some = true;
+  }
+  if (!some) return undefined;
+  for (const name of required) {
+    if (name in result) continue;
+    const field = fields.find((each) => each.name === name);
+    if (field !== undefined && context.findings.length === 0) {
+      context.findings.push(missingFinding(context.segments, frame.segment, name, field.at));
+    }
+  }
+  return result;
+}
+
+function compileField(
+  field: FieldRule,
+  shape: ObjectShape,
+  block: Block,
+  context: CompileContext,
+): readonly CompiledField[] {
+  const target = shape.fields.get(field.name);
+  if (target === undefined) {
+    const known = [...shape.fields.keys(), ...Object.keys(WORDS)];
+    const what = `The event has no field "${field.name}" here, and it is no word of the language.`;
+    context.problems.push(problem(field.at, 'MAP_FIELD', what, didYouMean(field.name, known)));
+    return [];
+  }
+  const read = compileRule(field.rule, target.shape, block, context);
+  return read === null || directionOf(field.rule) === 'write' ? [] : [{ name: field.name, at: field.rule.at, read }];
+}
+
+function directionOf(rule: Rule): 'read' | 'write' | 'both' {
+  return rule.only;
+}
+
+function compileRule(rule: Rule, target: Shape, block: Block, context: CompileContext): ValueReader | null {
+  switch (rule.kind) {
+    case 'value':
+    case 'either':
+      return compileValue(rule, target, block, context);
+    case 'all':
+      return compileAll(rule, target, block, context);
+    case 'object':
+      return compileNested(rule, target, block, context);
+    case 'list':
+      return compileList(rule, target, block, context);
+  }
+}
+
+function compileNested(rule: ObjectRule, target: Shape, block: Block, context: CompileContext): ValueReader | null {
+  if (target.kind !== 'object') return mismatch(rule.at, target, 'fields give an object', context);
+  if (rule.in === null) return compileObject(rule, target, block, context);
+  const path = enter(block, rule.in.value.fromTop, rule.in.value.steps);
+  if (isFault(path)) {
+    report(context, rule.in.at, path);
+    return null;
+  }
+  remember(path);
+  const fields = compileObject(rule, target, path.at(-1) ?? block, context);
+  const find = firstFrameOf(outwards(block, path), path);
+  return (readContext, frame) => {
+    const inner = find(readContext, frame);
+    return inner === null ? undefined : fields(readContext, inner);
+  };
+}
+
+function compileList(rule: ListRule, target: Shape, block: Block, context: CompileContext): ValueReader | null {
+  if (target.kind !== 'list') return mismatch(rule.at, target, '"each" gives a list', context);
+  if (target.items.kind !== 'object') {
+    return mismatch(rule.at, target.items, 'an entry of "each" is an object', context);
+  }
+  const within = rule.in === null ? [] : enter(block, rule.in.value.fromTop, rule.in.value.steps);
+  if (isFault(within)) {
+    report(context, rule.in?.at ?? rule.at, within);
+    return null;
+  }
+  const base = within.at(-1) ?? block;
+  const path = enter(base, rule.each.value.fromTop, rule.each.value.steps);
+  if (isFault(path)) {
+    report(context, rule.each.at, path);
+    return null;
+  }
+  const enterFirst = within.length === 0 ? null : firstFrameOf(outwards(block, within), within);
+  if (rule.rest) return compileEntries(rule, target.items, base, path, enterFirst, restOf(path), context);
+  remember(path);
+  if (rule.per.length > 0) return compileGroups(rule, target.items, base, path, enterFirst, context);
+  return compileEntries(rule, target.items, base, path, enterFirst, null, context);
+}
+
+type FindFrame = ((context: ReadContext, frame: Frame) => Frame | null) | null;
+
+function compileEntries(
+  rule: ListRule,
+  items: ObjectShape,
+  base: Block,
+  path: readonly Block[],
+  enterFirst: FindFrame,
+  keep: SegmentMatch | null,
+  context: CompileContext,
+): ValueReader {
+  const fields = compileObject(rule, items, path.at(-1) ?? base, context);
+  const find = framesOf(outwards(base, path), path, keep);
+  return (readContext, frame) => {
+    const from = enterFirst === null ? frame : enterFirst(readContext, frame);
+    return from === null ? undefined : entries(readContext, find(readContext, from), fields);
+  };
+}
+
+function entries(context: ReadContext, frames: readonly Frame[], fields: ObjectReader): Outcome {
+  const list: JsonObject[] = [];
+  for (const frame of frames) {
+    context.recorder?.enter(list.length);
+    const entry = fields(context, frame);
+    context.recorder?.leave();
+    if (entry !== undefined) list.push(entry);
+  }
+  return list.length === 0 ? undefined : list;
+}
+
+/** `per`: the lines of a path, grouped by the value of a key; each group sees the block with only its own lines. */
+function compileGroups(
+  rule: ListRule,
+  items: ObjectShape,
+  base: Block,
+  path: readonly Block[],
+  enterFirst: FindFrame,
+  context: CompileContext,
+): ValueReader | null {
+  const line = path.at(-1) ?? base;
+  const keys = rule.per.flatMap((field) => compileField(field, items, line, context));
+  if (keys.length < rule.per.length) return null;
+  const perNames = new Set(rule.per.map(({ name }) => name));
+  const others = new Map([...items.fields].filter(([name]) => !perNames.has(name)));
+  const fields = compileObject(rule, { kind: 'object', fields: others }, base, context);
+  const find = framesOf(outwards(base, path), path, null);
+  return (readContext, frame) => {
+    const from = enterFirst === null ? frame : enterFirst(readContext, frame);
+    if (from === null) return undefined;
+    const groups = new Map<string, { readonly key: JsonObject; readonly lines: Frame[] }>();
+    for (const found of find(readContext, from)) {
+      const key = readFields(readContext, found, keys, []);
+      if (key === undefined) continue;
+      const text = JSON.stringify(key);
+      const group = groups.get(text) ?? { key, lines: [] };
+      group.lines.push(found);
+      groups.set(text, group);
+    }
+    const list: JsonObject[] = [];
+    for (const { key, lines } of groups.values()) {
+      const hidden = hiddenBeside(from.instance, line.loop, new Set(lines.map(({ instance }) => instance)));
+      readContext.recorder?.enter(list.length);
+      list.push({ ...key, ...fields(readContext, { ...from, hidden }) });
+      readContext.recorder?.leave();
+    }
+    return list.length === 0 ? undefined : list;
+  };
+}
+
+/** How many frames out a path begins. */
+function outwards(from: Block, path: readonly Block[]): number {
+  const start = path[0]?.parent ?? from;
+  let count = 0;
+  for (let block: Block | null = from; block !== null && block !== start; block = block.parent) count += 1;
+  return count;
+}
+
+/** Tells the block around a single segment which qualifiers are spoken for, so that `rest` leaves them out. */
+function remember(path: readonly Block[]): void {
+  for (const block of path) {
+    const tag = block.segment?.tag ?? block.loop.name;
+    const { parent } = block;
+    if (parent !== null) parent.named.set(tag, [...(parent.named.get(tag) ?? []), block.conditions]);
+  }
+}
+
+/** Refuses the segments that another rule of the block names. Looked up at run time: rules may follow this one. */
+function restOf(path: readonly Block[]): SegmentMatch {
+  const block = path.at(-1);
+  const tag = block?.segment?.tag ?? block?.loop.name ?? '';
+  let matches: readonly SegmentMatch[] | null = null;
+  return (context, segment) => {
+    matches ??= (block?.parent?.named.get(tag) ?? [])
+      .map((tests) => segmentMatch(tests))
+      .filter((match) => match !== null);
+    return !matches.some((match) => match(context, segment));
+  };
+}

@@ -1,0 +1,185 @@
+import type { SegmentDefinition } from '../edi/dictionary/types.ts';
+import { eventSchemas } from '../events/schemas.ts';
+import { type Shape, shapeOf } from '../events/shape.ts';
+import { problem } from '../util/config-tree.ts';
+import type { Place } from '../util/problem.ts';
+import { didYouMean } from '../util/suggest.ts';
+import { sectionFor } from './code-tables.ts';
+import { type CompileContext, report } from './compile-context.ts';
+import { compileValue } from './compile-value.ts';
+import type { Frame, ReadContext } from './frame.ts';
+import { type FramesOf, framesOf } from './locate.ts';
+import { ReadFault } from './outcome.ts';
+import { resolveValue } from './resolve-value.ts';
+import type { EventSource, ValueRule } from './rules.ts';
+import { type Block, enter, impossibleCode, isFault } from './scope.ts';
+
+/** Which events a document makes, ready to run. */
+export interface CompiledEvent {
+  /** The block that `data` starts at. */
+  readonly block: Block;
+  /** Every type it can make, without repetition. */
+  readonly types: readonly string[];
+  /** Frames of the events in document order. */
+  readonly frames: FramesOf;
+  /** The type, or the fault of the code that should give it, or null when there is no code. */
+  typeOf(context: ReadContext, frame: Frame): string | ReadFault | null;
+  /** Types to say the event again as. */
+  alsoOf(context: ReadContext, frame: Frame): readonly string[];
+}
+
+type ObjectShape = Extract<Shape, { kind: 'object' }>;
+
+/** Compiles the event part of a map; null when it has problems. */
+export function compileEvent(source: EventSource, root: Block, context: CompileContext): CompiledEvent | null {
+  const path = source.each === null ? [] : enter(root, source.each.value.fromTop, source.each.value.steps);
+  if (isFault(path)) {
+    report(context, source.each?.at ?? source.at, path);
+    return null;
+  }
+  const block = path.at(-1) ?? root;
+  const typeOf = source.by === null ? constantType(source) : codedType(source, source.by, block, context);
+  const also = source.also.flatMap(({ at, type, when }) => {
+    const steps = enter(block, when.fromTop, when.steps);
+    if (isFault(steps)) {
+      report(context, at, steps);
+      return [];
+    }
+    return [{ type, frames: framesOf(0, steps, null) }];
+  });
+  const types = typesOf(source, context);
+  if (typeOf === null || types === null) return null;
+  return {
+    block,
+    types,
+    frames: framesOf(0, path, null),
+    typeOf,
+    alsoOf: (readContext, frame) =>
+      also.filter(({ frames }) => frames(readContext, frame).length > 0).map(({ type }) => type),
+  };
+}
+
+function constantType(source: EventSource): CompiledEvent['typeOf'] {
+  const type = source.type?.value ?? '';
+  return () => type;
+}
+
+function codedType(
+  source: EventSource,
+  by: NonNullable<EventSource['by']>,
+  block: Block,
+  context: CompileContext,
+): CompiledEvent['typeOf'] | null {
+  const read = compileValue(by, null, block, context);
+  checkCodes(source, by, block, context);
+  if (read === null) return null;
+  const types = new Map(source.types.map(({ code, type }) => [code, type]));
+  const known = [...types.keys()].join(', ');
+  return (readContext, frame) => {
+    const outcome = read(readContext, frame);
+    if (outcome instanceof ReadFault) return outcome;
+    if (typeof outcome !== 'string') return null;
+    if (types.size === 0) return outcome;
+    return types.get(outcome) ?? new ReadFault(Math.max(0, frame.segment), 0, outcome, `one of ${known}`);
+  };
+}
+
+/** Codes beside `by` must be codes that the element can hold. */
+function checkCodes(
+  source: EventSource,
+  by: NonNullable<EventSource['by']>,
+  block: Block,
+  context: CompileContext,
+): void {
+  const rules: readonly ValueRule[] = by.kind === 'value' ? [by] : by.alternatives;
+  const coded = rules.every(({ codes }) => codes !== null);
+  if (coded && source.types.length > 0) {
+    const [first] = source.types;
+    const remedy = 'Keep the table, or take "codes:" away.';
+    if (first !== undefined)
+      context.problems.push(
+        problem(first.at, 'MAP_EVENT', 'A code stands beside a "by" that has a code table.', remedy),
+      );
+  }
+  if (!coded && source.types.length === 0) {
+    context.problems.push(
+      problem(
+        by.at,
+        'MAP_EVENT',
+        '"by" gives a code, and no code has a type.',
+        'Write code: type below, or name a code table.',
+      ),
+    );
+  }
+  const [only] = rules;
+  const reference = only?.parts[0]?.value;
+  if (rules.length !== 1 || reference === undefined) return;
+  const resolved = resolveValue(block, reference, false);
+  if (isFault(resolved)) return;
+  const place = resolved.places[0];
+  for (const { at, code } of source.types) {
+    const fault = place === undefined ? null : impossibleCode(place.use, code, tagOf(resolved.definition));
+    if (fault !== null) report(context, at, fault);
+  }
+}
+
+function tagOf(definition: SegmentDefinition): string {
+  return definition.tag;
+}
+
+/** All types the event can have, each known to the event schemas; null when one is not. */
+function typesOf(source: EventSource, context: CompileContext): readonly string[] | null {
+  const named: { readonly at: Place; readonly type: string }[] = [
+    ...(source.type === null ? [] : [{ at: source.type.at, type: source.type.value }]),
+    ...source.types,
+    ...source.also,
+    ...tableTypes(source, context),
+  ];
+  let known = true;
+  for (const { at, type } of named) {
+    if (shapeOf(type) !== undefined) continue;
+    known = false;
+    const remedy = didYouMean(
+      type,
+      eventSchemas().map((schema) => schema.type),
+    );
+    context.problems.push(problem(at, 'MAP_TYPE', `There is no event type "${type}".`, remedy));
+  }
+  return known && named.length > 0 ? [...new Set(named.map(({ type }) => type))] : null;
+}
+
+function tableTypes(
+  source: EventSource,
+  context: CompileContext,
+): readonly { readonly at: Place; readonly type: string }[] {
+  if (source.by === null) return [];
+  const rules: readonly ValueRule[] = source.by.kind === 'value' ? [source.by] : source.by.alternatives;
+  return rules.flatMap(({ codes }) => {
+    const table = codes === null ? undefined : context.tables.get(codes.value);
+    if (codes === null || table === undefined) return [];
+    const section = sectionFor(table, context.standard, '');
+    const meanings = section === undefined ? [] : [...section.meanings.values()];
+    const otherwise = section?.otherwise.kind === 'value' ? [section.otherwise.value] : [];
+    return [...new Set([...meanings, ...otherwise])].map((type) => ({ at: codes.at, type }));
+  });
+}
+
+/** The one shape that all types of a map share, or null (and a problem) when they differ. */
+export function commonShape(
+  source: EventSource,
+  types: readonly string[],
+  context: CompileContext,
+): ObjectShape | null {
+  const shapes = new Set(types.map((type) => shapeOf(type)));
+  const [shape] = shapes;
+  if (shapes.size === 1 && shape?.kind === 'object') return shape;
+  context.problems.push(
+    problem(
+      source.at,
+      'MAP_EVENT',
+      'The event types of this map have different fields.',
+      'Write one map for each kind of event.',
+    ),
+  );
+  return null;
+}

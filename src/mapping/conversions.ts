@@ -1,0 +1,68 @@
+import type { ElementDefinition } from '../edi/dictionary/types.ts';
+import { readDate, readDateTime, writeDate, writeDateTime } from './moments.ts';
+import { readNumber, writeNumber } from './numbers.ts';
+
+/**
+ * A named pair of functions between the texts of a document and a value of an event. Pure, and inverse to each other:
+ * `read(write(value))` is `value`. Each answers undefined for what it cannot say.
+ */
+export interface Conversion {
+  /** What the value is in the event's schema. */
+  readonly shape: 'number' | 'moment' | 'text';
+  /** How many parts it takes at the most. */
+  readonly maxParts: number;
+  /** What a text must look like, for findings. */
+  readonly expected: string;
+  read(parts: readonly string[], element: ElementDefinition): string | number | undefined;
+  write(value: string | number, element: ElementDefinition): readonly string[] | undefined;
+}
+
+export const CONVERSIONS: Readonly<Record<string, Conversion>> = {
+  number: {
+    shape: 'number',
+    maxParts: 1,
+    expected: 'a plain number',
+    read: ([text = ''], element) => readNumber(text, element.decimals),
+    write: (value, element) => {
+      const text = typeof value === 'number' ? writeNumber(value, element.decimals) : undefined;
+      return text === undefined ? undefined : [text];
+    },
+  },
+  date: {
+    shape: 'moment',
+    maxParts: 1,
+    expected: 'a date CCYYMMDD',
+    read: ([text = '']) => readDate(text),
+    write: (value, element) => {
+      const text = typeof value === 'string' ? writeDate(value, element.max) : undefined;
+      return text === undefined ? undefined : [text];
+    },
+  },
+  datetime: {
+    shape: 'moment',
+    maxParts: 3,
+    expected: 'a date CCYYMMDD, then HHMM, then a time zone code',
+    read: ([date = '', time = '', zone = '']) => readDateTime(date, time, zone),
+    write: (value) => (typeof value === 'string' ? writeDateTime(value) : undefined),
+  },
+  gtin8: digits(8),
+  gtin12: digits(12),
+  gtin13: digits(13),
+  gtin14: digits(14),
+};
+
+/** Text of exactly so many digits: tells product numbers apart that share an element. */
+function digits(length: number): Conversion {
+  const form = (text: string): string | undefined =>
+    text.length === length && /^[0-9]+$/.test(text) ? text : undefined;
+  return {
+    shape: 'text',
+    maxParts: 1,
+    expected: `${length} digits`,
+    read: ([text = '']) => form(text),
+    write: (value) => {
+      const text = typeof value === 'string' ? form(value) : undefined;
+      return text === undefined ? undefined : [text];
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import type { Shape } from '../events/shape.ts';
+import { problem } from '../util/config-tree.ts';
+import type { Place } from '../util/problem.ts';
+import { didYouMean } from '../util/suggest.ts';
+import { type CodeSection, meaningOf, sectionFor } from './code-tables.ts';
+import type { CompileContext } from './compile-context.ts';
+import { CONVERSIONS, type Conversion } from './conversions.ts';
+import type { ResolvedValue } from './resolve-value.ts';
+import type { Located, ValueRule } from './rules.ts';
+
+/** What the field may hold; null where the value goes into no field (event types, keys). */
+export type Target = Shape | null;
+
+/** Turns the texts of one value into the value; undefined when it refuses them. */
+export interface Finish {
+  readonly expected: string;
+  read(texts: readonly string[]): string | number | undefined;
+}
+
+/** The conversion, the code table or the plain text of a rule, checked against its field; null when it has problems. */
+export function compileFinish(
+  rule: Pick<ValueRule, 'at' | 'as' | 'codes'>,
+  target: Target,
+  first: ResolvedValue,
+  parts: readonly ResolvedValue[],
+  context: CompileContext,
+): Finish | null {
+  const count = parts.reduce((sum, part) => sum + Math.max(1, part.places.length), 0);
+  const element = first.places[0]?.use.element;
+  if (element === undefined) return null;
+  if (rule.as !== null && rule.codes !== null) {
+    context.problems.push(problem(rule.as.at, 'MAP_WORD', '"as" and "codes" stand together.', 'Keep one of them.'));
+    return null;
+  }
+  if (rule.codes !== null) {
+    const section = codeSection(rule.codes, element.number, context);
+    if (section === null) return null;
+    if (!shapeFits(target, ['text', 'enum'])) return mismatch(rule.at, target, 'a code table gives text', context);
+    if (target?.kind === 'enum' && !enumFits(section, target.values, rule.codes, context)) return null;
+    const known = [...section.meanings.keys()].slice(0, 20).join(', ');
+    return {
+      expected: `a code of table ${rule.codes.value} (${known})`,
+      read: (texts) => meaningOf(section, texts.filter((text) => text !== '').join(' ')),
+    };
+  }
+  if (rule.as !== null) {
+    const conversion: Conversion | undefined = Object.hasOwn(CONVERSIONS, rule.as.value)
+      ? CONVERSIONS[rule.as.value]
+      : undefined;
+    if (conversion === undefined) {
+      const what = `There is no conversion "${rule.as.value}".`;
+      context.problems.push(
+        problem(rule.as.at, 'MAP_CONVERSION', what, didYouMean(rule.as.value, Object.keys(CONVERSIONS))),
+      );
+      return null;
+    }
+    if (count > conversion.maxParts) {
+      const what = `"as: ${rule.as.value}" takes ${conversion.maxParts} part${conversion.maxParts === 1 ? '' : 's'}, there are ${count}.`;
+      context.problems.push(problem(rule.as.at, 'MAP_CONVERSION', what, 'Shorten the span.'));
+      return null;
+    }
+    if (!shapeFits(target, [conversion.shape]))
+      return mismatch(rule.at, target, `"as: ${rule.as.value}" gives a ${conversion.shape}`, context);
+    return { expected: conversion.expected, read: (texts) => conversion.read(texts, element) };
+  }
+  if (count > 1) {
+    context.problems.push(
+      problem(
+        rule.at,
+        'MAP_CONVERSION',
+        'Several parts make one value only with a conversion.',
+        'Write "as:" or "codes:" beside "at:".',
+      ),
+    );
+    return null;
+  }
+  if (!shapeFits(target, ['text', 'enum'])) return mismatch(rule.at, target, 'an element gives text', context);
+  if (target?.kind === 'enum') {
+    const allowed = new Set(target.values);
+    return {
+      expected: `one of ${target.values.join(', ')}`,
+      read: ([text = '']) => (allowed.has(text) ? text : undefined),
+    };
+  }
+  return { expected: 'text', read: ([text = '']) => text };
+}
+
+function shapeFits(target: Target, kinds: readonly string[]): boolean {
+  return target === null || kinds.includes(target.kind);
+}
+
+/** Notes that a rule gives another kind of value than its field wants. */
+export function mismatch(at: Place, target: Target, gives: string, context: CompileContext): null {
+  const wants = {
+    text: 'text',
+    number: 'a number',
+    moment: 'a date or time',
+    enum: 'one of a list',
+    boolean: 'true or false',
+    list: 'a list',
+    object: 'an object',
+  };
+  const kind = target?.kind ?? 'text';
+  const remedy = {
+    number: 'Write "as: number".',
+    moment: 'Write "as: date" or "as: datetime".',
+    list: 'Write "all:" or "each:".',
+    object: 'Write the fields of it below.',
+    text: 'Take the conversion away.',
+    enum: 'Write "codes:" with a table.',
+    boolean: 'Write "codes:" with a table.',
+  }[kind];
+  context.problems.push(problem(at, 'MAP_CONVERSION', `The field wants ${wants[kind]}, ${gives}.`, remedy));
+  return null;
+}
+
+function codeSection(codes: Located<string>, elementNumber: string, context: CompileContext): CodeSection | null {
+  const table = context.tables.get(codes.value);
+  if (table === undefined) {
+    const what = `There is no code table "${codes.value}".`;
+    context.problems.push(problem(codes.at, 'MAP_CODES', what, didYouMean(codes.value, context.tables.keys())));
+    return null;
+  }
+  const section = sectionFor(table, context.standard, elementNumber);
+  if (section !== undefined) return section;
+  const what = `The table "${codes.value}" has no section for ${context.standard} element ${elementNumber}.`;
+  context.problems.push(
+    problem(
+      codes.at,
+      'MAP_CODES',
+      what,
+      `It has ${[...table.sections.keys()].join(', ')}; add the section, or name another table.`,
+    ),
+  );
+  return null;
+}
+
+function enumFits(
+  section: CodeSection,
+  values: readonly string[],
+  codes: Located<string>,
+  context: CompileContext,
+): boolean {
+  const meanings = [
+    ...section.meanings.values(),
+    ...(section.otherwise.kind === 'value' ? [section.otherwise.value] : []),
+  ];
+  const strange = meanings.find((meaning) => !values.includes(meaning));
+  const keeps = section.otherwise.kind === 'keep';
+  if (strange === undefined && !keeps) return true;
+  const what = keeps
+    ? `The table "${codes.value}" keeps unknown codes, the field takes only ${values.join(', ')}.`
+    : `The table "${codes.value}" says "${strange}", the field takes only ${values.join(', ')}.`;
+  context.problems.push(problem(codes.at, 'MAP_CODES', what, 'Mend the table, or name another one.'));
+  return false;
+}

@@ -1,0 +1,54 @@
+import type { Finding } from '../edi/finding.ts';
+import type { Segments } from '../edi/segments.ts';
+import type { LoopInstance } from '../edi/structure-types.ts';
+import type { Place } from '../util/problem.ts';
+
+/** A block at run time: one instance of a loop, or one segment of it. */
+export interface Frame {
+  readonly instance: LoopInstance;
+  /** The segment that a bare number means: the loop's trigger, or the single segment. */
+  readonly segment: number;
+  readonly parent: Frame | null;
+  /** Instances that `per` hides from the rules of one group. */
+  readonly hidden: ReadonlySet<LoopInstance> | null;
+}
+
+/** What rules need while they read one document. */
+export interface ReadContext {
+  readonly segments: Segments;
+  readonly findings: Finding[];
+  /** Follows the reading for lineage and coverage; null on the hot path. */
+  readonly recorder: Recorder | null;
+}
+
+/** Told what is read as it is read. */
+export interface Recorder {
+  /** An element was looked at, as a value or as a condition. */
+  touch(segment: number, element: number): void;
+  /** A value was made of these elements, in order. */
+  value(at: Place, value: string | number, parts: readonly TextPlace[]): void;
+  enter(name: string | number): void;
+  leave(): void;
+}
+
+/** Where a text stood. */
+export interface TextPlace {
+  readonly segment: number;
+  readonly element: number;
+  readonly component: number | null;
+}
+
+/** The frame that many blocks further out. */
+export function outer(frame: Frame, outwards: number): Frame {
+  let found = frame;
+  for (let step = 0; step < outwards && found.parent !== null; step++) found = found.parent;
+  return found;
+}
+
+export function loopFrame(
+  instance: LoopInstance,
+  parent: Frame | null,
+  hidden: ReadonlySet<LoopInstance> | null,
+): Frame {
+  return { instance, segment: instance.segments[0] ?? -1, parent, hidden };
+}

@@ -1,0 +1,31 @@
+const PLAIN = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)$/;
+const MAX_DIGITS = 15;
+
+/**
+ * A number element as a number: R with a written point, N with implied `decimals`. Undefined for exponents, more than 15
+ * significant digits (they would not survive as a number) and anything else that is no plain number.
+ */
+export function readNumber(text: string, decimals: number): number | undefined {
+  if (!PLAIN.test(text)) return undefined;
+  const shifted = decimals === 0 || text.includes('.') ? text : shiftPoint(text, decimals);
+  if (shifted.replace(/^[+-]?[0.]*|[.]/g, '').length > MAX_DIGITS) return undefined;
+  const value = Number(shifted);
+  return Object.is(value, -0) ? 0 : value;
+}
+
+/** The shortest plain decimal; undefined where only an exponent could say it. */
+export function writeNumber(value: number, decimals: number): string | undefined {
+  if (!Number.isFinite(value) || Object.is(value, -0)) return undefined;
+  const text = String(value);
+  if (text.includes('e')) return undefined;
+  if (decimals === 0) return text;
+  const [whole = '0', fraction = ''] = text.split('.');
+  if (fraction.length > decimals) return undefined;
+  return `${whole}${fraction.padEnd(decimals, '0')}`.replace(/^(-?)0+(?=[0-9])/, '$1');
+}
+
+function shiftPoint(text: string, decimals: number): string {
+  const sign = /^[+-]/.exec(text)?.[0] ?? '';
+  const digits = text.slice(sign.length).padStart(decimals + 1, '0');
+  return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}

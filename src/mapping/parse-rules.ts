@@ -1,0 +1,195 @@
+import { type ConfigEntry, type ConfigNode, entryOf, type MapNode, problem } from '../util/config-tree.ts';
+import type { Problem } from '../util/problem.ts';
+import { blockReference } from './block-reference.ts';
+import { parseValueReference, type ValueReference } from './reference.ts';
+import type { Direction, FieldRule, Located, Rule, ValueRule, WriteRule } from './rules.ts';
+import { isWord } from './vocabulary.ts';
+
+const VALUE_WORDS = ['at', 'all', 'either', 'also'];
+const BESIDE_VALUE = [...VALUE_WORDS, 'as', 'codes', 'only'];
+
+/** A rule at a node; null (and problems) when it is none. */
+export function parseRule(node: ConfigNode, problems: Problem[]): Rule | null {
+  if (node.kind === 'text') {
+    const parts = valueReferences(node, problems);
+    return parts.length === 0 ? null : plainValue(node, parts);
+  }
+  if (node.kind === 'list') {
+    const parts = valueReferences(node, problems);
+    return parts.length === 0 ? null : plainValue(node, parts);
+  }
+  const words = node.entries.filter(({ key }) => VALUE_WORDS.includes(key));
+  return words.length > 0 ? parseValueRule(node, words, problems) : parseBlockRule(node, problems);
+}
+
+function plainValue(node: ConfigNode, parts: readonly Located<ValueReference>[]): ValueRule {
+  return { kind: 'value', at: node.at, parts, also: false, as: null, codes: null, only: 'both' };
+}
+
+function parseValueRule(node: MapNode, words: readonly ConfigEntry[], problems: Problem[]): Rule | null {
+  for (const { key, keyAt } of node.entries) {
+    if (BESIDE_VALUE.includes(key)) continue;
+    const what = isWord(key)
+      ? `"${key}" cannot stand beside "${words[0]?.key}".`
+      : `The field "${key}" cannot stand beside "${words[0]?.key}".`;
+    problems.push(problem(keyAt, 'MAP_WORD', what, `Beside "${words[0]?.key}" only as, codes and only may stand.`));
+  }
+  const [word, second] = words;
+  if (word === undefined) return null;
+  if (second !== undefined) {
+    problems.push(
+      problem(
+        second.keyAt,
+        'MAP_WORD',
+        `"${second.key}" and "${word.key}" say the same thing twice.`,
+        'Keep one of them.',
+      ),
+    );
+    return null;
+  }
+  const as = textOf(node, 'as', problems);
+  const codes = textOf(node, 'codes', problems);
+  const only = directionOf(node, problems);
+  if (word.key === 'either') return parseEither(node, word, problems);
+  const parts = valueReferences(word.value, problems);
+  const [reference] = parts;
+  if (reference === undefined) return null;
+  if (word.key !== 'all') return { kind: 'value', at: node.at, parts, also: word.key === 'also', as, codes, only };
+  if (parts.length > 1) {
+    problems.push(
+      problem(
+        word.keyAt,
+        'MAP_WORD',
+        '"all" takes one reference.',
+        'Write a span such as N301..02, or several fields.',
+      ),
+    );
+  }
+  return { kind: 'all', at: node.at, reference, as, codes, only };
+}
+
+function parseEither(node: MapNode, word: ConfigEntry, problems: Problem[]): Rule | null {
+  if (word.value.kind !== 'list' || word.value.items.length < 2) {
+    problems.push(
+      problem(
+        word.value.at,
+        'MAP_WORD',
+        '"either" wants two rules or more.',
+        'Write a list, as in either: [ PRF01, REF(01=PO)02 ].',
+      ),
+    );
+    return null;
+  }
+  const as = textOf(node, 'as', problems);
+  const codes = textOf(node, 'codes', problems);
+  const alternatives = word.value.items.flatMap((item): readonly ValueRule[] => {
+    const rule = parseRule(item, problems);
+    if (rule === null) return [];
+    if (rule.kind === 'value') return [{ ...rule, as: rule.as ?? as, codes: rule.codes ?? codes }];
+    problems.push(problem(item.at, 'MAP_WORD', 'An alternative gives no single value.', 'Name an element.'));
+    return [];
+  });
+  return { kind: 'either', at: node.at, alternatives, only: directionOf(node, problems) };
+}
+
+function parseBlockRule(node: MapNode, problems: Problem[]): Rule | null {
+  const { fields, write } = parseFields(node, problems);
+  const only = directionOf(node, problems);
+  for (const { key, keyAt } of node.entries) {
+    if (key === 'as' || key === 'codes') {
+      problems.push(
+        problem(
+          keyAt,
+          'MAP_WORD',
+          `"${key}" stands here without a value.`,
+          'Write "at:" with the reference beside it.',
+        ),
+      );
+    }
+  }
+  const inside = entryOf(node, 'in');
+  const within = inside === undefined ? null : blockReference(inside.value, problems);
+  const each = entryOf(node, 'each') ?? entryOf(node, 'rest');
+  const perNode = entryOf(node, 'per');
+  if (each === undefined) {
+    if (perNode !== undefined) {
+      problems.push(
+        problem(perNode.keyAt, 'MAP_WORD', '"per" stands without "each".', 'Write "each:" with the lines to group.'),
+      );
+    }
+    if (inside !== undefined && within === null) return null;
+    return { kind: 'object', at: node.at, in: within, fields, write, only };
+  }
+  const path = blockReference(each.value, problems);
+  if (path === null) return null;
+  const per = perNode?.value.kind === 'map' ? parseFields(perNode.value, problems).fields : [];
+  if (perNode !== undefined && per.length === 0) {
+    problems.push(problem(perNode.keyAt, 'MAP_WORD', '"per" names no key.', 'Write per: { field: REF }.'));
+  }
+  return { kind: 'list', at: node.at, in: within, each: path, rest: each.key === 'rest', per, fields, write, only };
+}
+
+/** The fields and the write block of a map node; words are left to the caller. */
+export function parseFields(
+  node: MapNode,
+  problems: Problem[],
+): { fields: readonly FieldRule[]; write: readonly WriteRule[] } {
+  const fields: FieldRule[] = [];
+  const write: WriteRule[] = [];
+  for (const { key, keyAt, value } of node.entries) {
+    if (key === 'write') write.push(...parseWrite(value, problems));
+    if (isWord(key)) continue;
+    const rule = parseRule(value, problems);
+    if (rule !== null) fields.push({ name: key, at: keyAt, rule });
+  }
+  return { fields, write };
+}
+
+function parseWrite(node: ConfigNode, problems: Problem[]): readonly WriteRule[] {
+  if (node.kind !== 'map') {
+    problems.push(
+      problem(node.at, 'MAP_WORD', '"write" holds constants, counts and sums.', 'Write write: { CTT01: count HL }.'),
+    );
+    return [];
+  }
+  return node.entries.flatMap(({ key, keyAt, value }): readonly WriteRule[] => {
+    const target = parseValueReference(key);
+    if ('fault' in target) {
+      problems.push(problem(keyAt, 'MAP_REFERENCE', `${target.fault}.`, 'Name the element to write, as in BSN05.'));
+      return [];
+    }
+    if (value.kind === 'text') return [{ at: keyAt, target: { at: keyAt, value: target }, value: value.value }];
+    problems.push(problem(value.at, 'MAP_WORD', 'A constant is text.', 'Write the code, or count TAG, or sum REF.'));
+    return [];
+  });
+}
+
+function valueReferences(node: ConfigNode, problems: Problem[]): readonly Located<ValueReference>[] {
+  if (node.kind === 'list') return node.items.flatMap((item) => valueReferences(item, problems));
+  if (node.kind === 'map') {
+    problems.push(
+      problem(node.at, 'MAP_REFERENCE', 'A reference is wanted here.', 'Name an element, as in REF(01=BM)02.'),
+    );
+    return [];
+  }
+  const parsed = parseValueReference(node.value);
+  if (!('fault' in parsed)) return [{ at: node.at, value: parsed }];
+  problems.push(problem(node.at, 'MAP_REFERENCE', `${parsed.fault}.`, 'Name an element, as in REF(01=BM)02.'));
+  return [];
+}
+
+function textOf(node: MapNode, key: string, problems: Problem[]): Located<string> | null {
+  const value = entryOf(node, key)?.value;
+  if (value === undefined) return null;
+  if (value.kind === 'text' && value.value !== '') return { at: value.at, value: value.value };
+  problems.push(problem(value.at, 'MAP_WORD', `"${key}" names nothing.`, 'Write one name.'));
+  return null;
+}
+
+function directionOf(node: MapNode, problems: Problem[]): Direction {
+  const only = textOf(node, 'only', problems);
+  if (only === null) return 'both';
+  if (only.value === 'read' || only.value === 'write') return only.value;
+  problems.push(problem(only.at, 'MAP_WORD', `"only: ${only.value}" is no direction.`, 'Write read or write.'));
+  return 'both';
+}

@@ -1,0 +1,220 @@
+import type { SegmentDefinition } from '../edi/dictionary/types.ts';
+import type { Step, ValueReference } from './reference.ts';
+import {
+  type Block,
+  type ElementPlace,
+  enter,
+  isFault,
+  ownSegment,
+  placesOf,
+  resolveConditions,
+  type ScopeFault,
+  type Test,
+  triggerOf,
+} from './scope.ts';
+
+/** A value reference resolved in exactly one way. */
+export interface ResolvedValue {
+  readonly text: string;
+  /** How many frames outwards the search begins; null begins at the top. */
+  readonly outwards: number;
+  /** Loops to enter from there. */
+  readonly path: readonly Block[];
+  /** Tag of the segment; null when the block is that segment. */
+  readonly tag: string | null;
+  readonly definition: SegmentDefinition;
+  /** Tests that pick the segment. */
+  readonly tests: readonly Test[];
+  /** A pair condition: the value stands at `values[i]` where position `qualifiers[i]` holds one of the codes. */
+  readonly pair: {
+    readonly qualifiers: readonly number[];
+    readonly values: readonly number[];
+    readonly codes: readonly string[];
+  } | null;
+  /** Elements of the value in order: one, or those of a span. Empty for a pair. */
+  readonly places: readonly ElementPlace[];
+  /** The block whose segment this is, for `rest` and the rules about blocks. */
+  readonly owner: Block;
+}
+
+/** Resolves a reference as seen from a block. `every` allows a repeated element number (for `all`). */
+export function resolveValue(block: Block, reference: ValueReference, every: boolean): ResolvedValue | ScopeFault {
+  const start = reference.fromTop ? { block: top(block), outwards: depth(block) } : { block, outwards: 0 };
+  const candidates = splits(reference);
+  let firstFault: ScopeFault | null = null;
+  for (
+    let scope: Block | null = start.block, outwards = start.outwards;
+    scope !== null;
+    scope = scope.parent, outwards++
+  ) {
+    const found: ResolvedValue[] = [];
+    for (const { tag, element } of candidates) {
+      const resolved = resolveIn(scope, outwards, reference, tag, element, every);
+      if (!isFault(resolved)) found.push(resolved);
+      else if (resolved.code !== 'MAP_SEGMENT') firstFault ??= resolved;
+    }
+    const [only, second] = found;
+    if (second !== undefined) {
+      const fault = `"${reference.text}" can be read as ${found.map((each) => each.definition.tag).join(' and as ')}.`;
+      return { code: 'MAP_AMBIGUOUS', fault, remedy: 'Add a condition, as in N1(01=ST)02.' };
+    }
+    if (only !== undefined) return only;
+    if (firstFault !== null || reference.fromTop) break;
+  }
+  return (
+    firstFault ??
+    unknownSegment(
+      block,
+      reference,
+      candidates.map(({ tag }) => tag ?? ''),
+    )
+  );
+}
+
+function resolveIn(
+  scope: Block,
+  outwards: number,
+  reference: ValueReference,
+  tag: string | null,
+  element: string,
+  every: boolean,
+): ResolvedValue | ScopeFault {
+  const located = locate(scope, reference.steps, tag);
+  if (isFault(located)) return located;
+  const { path, owner, definition, ownTrigger } = located;
+  const places = spanOf(definition, element, reference);
+  if (isFault(places)) return places;
+  const base = { text: reference.text, outwards, path, tag: ownTrigger ? null : definition.tag, definition, owner };
+  const tests = resolveConditions(definition, reference.conditions, false);
+  if (isFault(tests)) return tests;
+  if (reference.until === null && places.length > 1) {
+    const pairing = tests.filter(({ positions }) => positions.length > 1);
+    const [pair] = pairing;
+    if (pair !== undefined) return pairOf({ ...base, tests: tests.filter((test) => test !== pair) }, pair, places);
+    if (!every) {
+      const remedy = `Write the position, as in ${definition.tag}${String(places[0]?.position).padStart(2, '0')}, or a pair condition.`;
+      return {
+        code: 'MAP_ELEMENT',
+        fault: `Data element ${element} occurs ${places.length} times in ${definition.tag}.`,
+        remedy,
+      };
+    }
+  }
+  return { ...base, tests, pair: null, places };
+}
+
+function locate(
+  scope: Block,
+  steps: readonly Step[],
+  tag: string | null,
+): { path: readonly Block[]; owner: Block; definition: SegmentDefinition; ownTrigger: boolean } | ScopeFault {
+  const path = steps.length === 0 ? [] : enter(scope, false, steps);
+  if (isFault(path)) return path;
+  const inner = path.at(-1) ?? scope;
+  if (path[0] !== undefined && path[0].parent !== scope) return segmentFault(scope, steps[0]?.tag ?? '');
+  const here = inner.segment ?? triggerOf(inner.loop);
+  if (tag === null || here?.tag === tag) {
+    if (here === null) return segmentFault(inner, tag ?? '');
+    return { path, owner: inner, definition: here.definition, ownTrigger: true };
+  }
+  if (inner.segment !== null) return segmentFault(inner, tag);
+  const own = ownSegment(inner.loop, tag);
+  if (own !== undefined) return { path, owner: inner, definition: own.definition, ownTrigger: false };
+  const loop = enter(inner, false, [{ tag, conditions: [] }]);
+  const [child] = isFault(loop) ? [] : loop;
+  const trigger =
+    child !== undefined && child.parent === inner && child.segment === null ? triggerOf(child.loop) : null;
+  if (child === undefined || trigger === null || child.loop.hierarchical) return segmentFault(inner, tag);
+  return { path: [...path, child], owner: child, definition: trigger.definition, ownTrigger: true };
+}
+
+function segmentFault(block: Block, tag: string): ScopeFault {
+  return { code: 'MAP_SEGMENT', fault: `There is no ${tag} in ${block.segment?.tag ?? block.loop.name}.`, remedy: '' };
+}
+
+function unknownSegment(block: Block, reference: ValueReference, tags: readonly string[]): ScopeFault {
+  const blocks: string[] = [];
+  for (let scope: Block | null = block; scope !== null; scope = scope.parent)
+    blocks.push(scope.segment?.tag ?? scope.loop.name);
+  const inside =
+    block.segment === null ? block.loop.children.map((child) => (child.kind === 'loop' ? child.name : child.tag)) : [];
+  const known = [...new Set(inside)].join(', ');
+  const remedy =
+    known === ''
+      ? 'Name an element of this segment by its two digits.'
+      : `${blocks[0]} has ${known}; mend the tag, or enter the loop it stands in.`;
+  const shown = tags.filter((tag) => tag !== '')[0] ?? reference.text;
+  return {
+    code: 'MAP_SEGMENT',
+    fault: `"${reference.text}": there is no segment ${shown} in ${blocks.join(', nor in ')}.`,
+    remedy,
+  };
+}
+
+/** The elements of a value: those from `element` to `until`. */
+function spanOf(
+  definition: SegmentDefinition,
+  element: string,
+  reference: ValueReference,
+): readonly ElementPlace[] | ScopeFault {
+  const from = placesOf(definition, element);
+  if (isFault(from)) return from;
+  const component = reference.component;
+  const [first] = from;
+  if (component !== null && first !== undefined) {
+    const use = first.use.components[component - 1];
+    if (use !== undefined) return [{ position: first.position, component, use }];
+    const count = first.use.components.length;
+    const remedy = count === 0 ? 'It is no composite: leave the component out.' : `It has components 1 to ${count}.`;
+    return { code: 'MAP_ELEMENT', fault: `${definition.tag}${element} has no component ${component}.`, remedy };
+  }
+  if (reference.until === null) return from;
+  const until = placesOf(definition, reference.until);
+  if (isFault(until)) return until;
+  const last = until[0];
+  if (first === undefined || last === undefined || last.position < first.position) {
+    return {
+      code: 'MAP_REFERENCE',
+      fault: `The span "${reference.text}" runs backwards.`,
+      remedy: 'Write the first element first.',
+    };
+  }
+  return definition.elements
+    .filter(({ position }) => position >= first.position && position <= last.position)
+    .map((use) => ({ position: use.position, component: null, use }));
+}
+
+function pairOf(
+  base: Omit<ResolvedValue, 'pair' | 'places'>,
+  test: Test,
+  places: readonly ElementPlace[],
+): ResolvedValue | ScopeFault {
+  const values: number[] = [];
+  for (const [index, qualifier] of test.positions.entries()) {
+    const next = test.positions[index + 1] ?? Number.POSITIVE_INFINITY;
+    values.push(places.find(({ position }) => position > qualifier && position < next)?.position ?? 0);
+  }
+  return { ...base, pair: { qualifiers: test.positions, values, codes: test.codes }, places: places.slice(0, 1) };
+}
+
+/** The ways a word such as `B1001` splits into tag and element; one when they stand apart. */
+function splits(reference: ValueReference): readonly { tag: string | null; element: string }[] {
+  if (reference.element !== null) {
+    return [{ tag: reference.word === '' ? null : reference.word, element: reference.element }];
+  }
+  const found: { tag: string; element: string }[] = [];
+  for (const digits of [2, 3, 4]) {
+    const tag = reference.word.slice(0, -digits);
+    const element = reference.word.slice(-digits);
+    if (tag.length >= 2 && /^[0-9]+$/.test(element)) found.push({ tag, element });
+  }
+  return found;
+}
+
+function top(block: Block): Block {
+  return block.parent === null ? block : top(block.parent);
+}
+
+function depth(block: Block): number {
+  return block.parent === null ? 0 : 1 + depth(block.parent);
+}

@@ -1,0 +1,202 @@
+import type { ElementUse, LoopNode, SegmentDefinition, SegmentNode } from '../edi/dictionary/types.ts';
+import type { Condition, Step } from './reference.ts';
+
+/**
+ * Where a rule stands: a loop of the set, or one segment of it, inside other blocks. References are looked up here and
+ * then outwards, like names in a program. At run time each block is one frame.
+ */
+export interface Block {
+  readonly parent: Block | null;
+  readonly loop: LoopNode;
+  /** The segment, when the block is a single segment that triggers no loop. */
+  readonly segment: SegmentNode | null;
+  /** Conditions of the step that led here. */
+  readonly conditions: readonly Test[];
+  /** Element values that this block's rules name as qualifiers, by tag: what `rest` leaves out. */
+  readonly named: Map<string, (readonly Test[])[]>;
+}
+
+/** A condition resolved: one of these elements holds one of the codes. */
+export interface Test {
+  /** Positions counted from 1; several only for a pair condition. */
+  readonly positions: readonly number[];
+  /** Component counted from 1, or null for the whole element. */
+  readonly component: number | null;
+  readonly codes: readonly string[];
+}
+
+/** What is wrong with a reference in this scope, and what to do. */
+export interface ScopeFault {
+  readonly code: string;
+  readonly fault: string;
+  readonly remedy: string;
+}
+
+export function isFault(value: object): value is ScopeFault {
+  return 'fault' in value;
+}
+
+export function rootBlock(root: LoopNode): Block {
+  return { parent: null, loop: root, segment: null, conditions: [], named: new Map() };
+}
+
+/** The trigger segment of a loop: its first child. */
+export function triggerOf(loop: LoopNode): SegmentNode | null {
+  const first = loop.children[0];
+  return first?.kind === 'segment' ? first : null;
+}
+
+/** Code of the topmost HL; every other level hangs below one. */
+const TOP_LEVEL = 'S';
+
+/** Follows steps inwards from a block, one block a step. The first step may be found further out. */
+export function enter(from: Block, fromTop: boolean, steps: readonly Step[]): readonly Block[] | ScopeFault {
+  let start: Block | null = fromTop ? topOf(from) : from;
+  const [first] = steps;
+  if (first === undefined)
+    return { code: 'MAP_REFERENCE', fault: 'The reference is empty.', remedy: 'Name a loop or segment.' };
+  let firstFault: ScopeFault | null = null;
+  for (; start !== null; start = fromTop ? null : start.parent) {
+    const chain = descend(start, steps);
+    if (!isFault(chain)) return chain;
+    firstFault ??= chain;
+  }
+  return firstFault ?? unknownStep(from, first);
+}
+
+function descend(from: Block, steps: readonly Step[]): readonly Block[] | ScopeFault {
+  const chain: Block[] = [];
+  let block = from;
+  for (const step of steps) {
+    const next = childBlock(block, step);
+    if (isFault(next)) return next;
+    chain.push(next);
+    block = next;
+  }
+  return chain;
+}
+
+function childBlock(block: Block, step: Step): Block | ScopeFault {
+  if (block.segment !== null) return unknownStep(block, step);
+  const loop = childLoop(block.loop, step.tag);
+  const segment = loop === undefined ? ownSegment(block.loop, step.tag) : triggerOf(loop);
+  if (segment === undefined || segment === null) return unknownStep(block, step);
+  if (loop?.hierarchical === true && !block.loop.hierarchical) {
+    const code = step.conditions[0]?.codes[0];
+    if (code !== undefined && code !== TOP_LEVEL) {
+      const remedy = `Write "in: HL(${TOP_LEVEL})" and "each: HL(${code})" beside it.`;
+      return {
+        code: 'MAP_UNREACHABLE',
+        fault: `HL(${code}) is not at the top of the document; it lies under another HL.`,
+        remedy,
+      };
+    }
+  }
+  const conditions = resolveConditions(segment.definition, step.conditions, loop?.hierarchical === true);
+  if (isFault(conditions)) return conditions;
+  return {
+    parent: block,
+    loop: loop ?? block.loop,
+    segment: loop === undefined ? segment : null,
+    conditions,
+    named: new Map(),
+  };
+}
+
+function childLoop(loop: LoopNode, tag: string): LoopNode | undefined {
+  if (loop.hierarchical && loop.name === tag) return loop;
+  return loop.children.find((child): child is LoopNode => child.kind === 'loop' && child.name === tag);
+}
+
+/** A segment that belongs to the loop itself. */
+export function ownSegment(loop: LoopNode, tag: string): SegmentNode | undefined {
+  return loop.children.find((child): child is SegmentNode => child.kind === 'segment' && child.tag === tag);
+}
+
+function unknownStep(block: Block, step: Step): ScopeFault {
+  const here = block.segment?.tag ?? block.loop.name;
+  const inside =
+    block.segment === null ? block.loop.children.map((child) => (child.kind === 'loop' ? child.name : child.tag)) : [];
+  const where =
+    inside.length === 0 ? `${here} is a single segment` : `In ${here} there are ${[...new Set(inside)].join(', ')}`;
+  return {
+    code: 'MAP_SEGMENT',
+    fault: `There is no ${step.tag} in ${here}.`,
+    remedy: `${where}; "/" begins at the top.`,
+  };
+}
+
+function topOf(block: Block): Block {
+  let top = block;
+  while (top.parent !== null) top = top.parent;
+  return top;
+}
+
+/** Conditions as tests on positions of this segment. */
+export function resolveConditions(
+  segment: SegmentDefinition,
+  conditions: readonly Condition[],
+  hierarchical: boolean,
+): readonly Test[] | ScopeFault {
+  const tests: Test[] = [];
+  for (const { element, codes } of conditions) {
+    if (element === null && !hierarchical) {
+      const remedy = `Write the element, as in ${segment.tag}(01=${codes[0]}).`;
+      return { code: 'MAP_REFERENCE', fault: `The condition (${codes.join('|')}) names no element.`, remedy };
+    }
+    const places = placesOf(segment, element ?? '03');
+    if (isFault(places)) return places;
+    const fault = codes
+      .map((code) => impossibleCode(places[0]?.use, code, segment.tag))
+      .find((found) => found !== null);
+    if (fault) return fault;
+    tests.push({ positions: places.map(({ position }) => position), component: places[0]?.component ?? null, codes });
+  }
+  return tests;
+}
+
+/** A place in a segment: an element, or one component of it. */
+export interface ElementPlace {
+  readonly position: number;
+  readonly component: number | null;
+  readonly use: ElementUse;
+}
+
+/** Two digits are a position; three or four a data-element number, which may occur several times. */
+export function placesOf(segment: SegmentDefinition, element: string): readonly ElementPlace[] | ScopeFault {
+  if (element.length === 2) {
+    const use = segment.elements[Number(element) - 1];
+    if (use !== undefined) return [{ position: use.position, component: null, use }];
+    const remedy = `${segment.tag} has elements 01 to ${String(segment.elements.length).padStart(2, '0')}.`;
+    return { code: 'MAP_ELEMENT', fault: `${segment.tag} has no element ${element}.`, remedy };
+  }
+  const number = element.replace(/^0+/, '');
+  const places = segment.elements.flatMap((use): readonly ElementPlace[] => {
+    if (use.element.number.replace(/^0+/, '') === number) return [{ position: use.position, component: null, use }];
+    return use.components
+      .filter((component) => component.element.number.replace(/^0+/, '') === number)
+      .map((component) => ({ position: use.position, component: component.position, use: component }));
+  });
+  if (places.length > 0) return places;
+  const numbers = [...new Set(segment.elements.map((use) => use.element.number))].join(', ');
+  return { code: 'MAP_ELEMENT', fault: `${segment.tag} has no data element ${number}.`, remedy: `It has ${numbers}.` };
+}
+
+/** The problem of a code that an element can never hold, or null. */
+export function impossibleCode(use: ElementUse | undefined, code: string, tag: string): ScopeFault | null {
+  if (use === undefined || use.components.length > 0) return null;
+  const { codes, min, max, number } = use.element;
+  if (codes !== undefined && !codes.has(code)) {
+    const known = [...codes].slice(0, 12).join(', ');
+    return {
+      code: 'MAP_CODE',
+      fault: `"${code}" is no code of ${tag} element ${number}.`,
+      remedy: `Its codes are ${known}${codes.size > 12 ? ', …' : ''}.`,
+    };
+  }
+  if (code.length < min || code.length > max) {
+    const remedy = `A code there has ${min === max ? min : `${min} to ${max}`} characters.`;
+    return { code: 'MAP_CODE', fault: `"${code}" cannot stand in ${tag} element ${number}.`, remedy };
+  }
+  return null;
+}

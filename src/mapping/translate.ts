@@ -1,0 +1,68 @@
+import { documentHash } from '../edi/content-hash.ts';
+import type { Interchange, TransactionSet } from '../edi/envelope.ts';
+import type { Finding } from '../edi/finding.ts';
+import type { Structure } from '../edi/structure-types.ts';
+import type { EventContext, Reference } from '../events/context.ts';
+import { finishEvent } from '../events/finish.ts';
+import type { CanonicalEvent } from '../events/types.ts';
+import type { CompiledMap } from './types.ts';
+
+/** What is known of a document beside its bytes. */
+export interface TranslationContext {
+  readonly partnerId: string;
+  /** IANA zone of the partner, null assumes UTC. */
+  readonly timezone: string | null;
+  readonly documentId: string;
+  readonly fileId: string;
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number;
+  /** Date and time of the interchange, local; null where it says none. */
+  readonly documentTime: string | null;
+}
+
+export interface Translation {
+  /** Empty when anything rejects the document: events of one document are made all or none. */
+  readonly events: readonly CanonicalEvent[];
+  readonly references: readonly Reference[];
+  readonly findings: readonly Finding[];
+}
+
+/** Reads a checked document with a map and finishes its events. Deterministic: same bytes, same map, same event ids. */
+export function translate(
+  document: TransactionSet,
+  structure: Structure,
+  map: CompiledMap,
+  context: TranslationContext,
+): Translation {
+  const reading = map.read(structure);
+  const findings = [...reading.findings];
+  const events: CanonicalEvent[] = [];
+  const references = new Map<string, Reference>();
+  const eventContext: EventContext = {
+    ...context,
+    documentType: `${map.document.standard}/${map.document.set.toLowerCase()}`,
+    contentHash: documentHash(document),
+    mapPin: map.pin,
+    documentStart: document.start,
+  };
+  for (const read of reading.events) {
+    const finished = finishEvent(read, eventContext);
+    if ('findings' in finished) {
+      findings.push(...finished.findings);
+      continue;
+    }
+    events.push(finished.event);
+    for (const reference of finished.references) references.set(`${reference.type} ${reference.value}`, reference);
+  }
+  const rejected = findings.some(({ severity }) => severity === 'rejected');
+  return { events: rejected ? [] : events, references: rejected ? [] : [...references.values()], findings };
+}
+
+/** The moment an interchange was made, by its own clock: `2026-12-04T10:30:00`, or null when it does not say. */
+export function interchangeTime({ date, time }: Pick<Interchange, 'date' | 'time'>): string | null {
+  const full = date.length === 6 ? `${Number(date.slice(0, 2)) < 70 ? '20' : '19'}${date}` : date;
+  if (!/^[0-9]{8}$/.test(full) || !/^[0-9]{4}/.test(time)) return null;
+  const day = `${full.slice(0, 4)}-${full.slice(4, 6)}-${full.slice(6, 8)}`;
+  const local = `${day}T${time.slice(0, 2)}:${time.slice(2, 4)}:00`;
+  return Number.isNaN(Date.parse(`${local}Z`)) ? null : local;
+}
