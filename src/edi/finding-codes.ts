@@ -91,6 +91,7 @@ export const FINDING_CODES = {
     undefined,
     'No table of this release; the nearest one was used.',
   ),
+  FINDINGS_CUT: entry('document', 'note', undefined, undefined, 'There are more findings than are kept.'),
   SET_NOT_IN_GROUP: entry('document', R, '18', undefined, 'The set does not belong in a group of this code.'),
   SET_TRAILER_MISSING: entry('document', R, '2', '13', 'The document has no trailer.'),
   SET_CONTROL_DIFFERS: entry(

@@ -36,7 +36,7 @@ export interface FindingAcknowledgment {
 export interface Finding {
   readonly code: FindingCode;
   readonly severity: Severity;
-  /** Human path: `ISA`, `856/HL(3)/LIN`, `214/LX/AT7/05`. */
+  /** Human path: `ISA/13`, `856/HL[3]/LIN` (the third HL), `214/LX[1]/AT7[2]/05`. */
   readonly path: string;
   readonly position: FindingPosition;
   /** The bad value as text, cut to 99 characters. */

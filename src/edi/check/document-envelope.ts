@@ -1,0 +1,77 @@
+import { groupOfSet } from '../dictionary/groups.ts';
+import type { FunctionalGroup, Standard, TransactionSet } from '../envelope.ts';
+import type { Finding } from '../finding.ts';
+import { finding } from '../findings.ts';
+import { elementPosition, sameCount } from './control.ts';
+
+/** What ST and SE (UNH and UNT) of one document have to say, and whether its group may carry it. */
+export function checkSetEnvelope(document: TransactionSet, group: FunctionalGroup, standard: Standard): Finding[] {
+  const findings: Finding[] = [];
+  const { segments, type, controlNumber } = document;
+  const header = standard === 'x12' ? 'ST' : 'UNH';
+  const expectedGroup = standard === 'x12' ? groupOfSet(type) : undefined;
+  if (expectedGroup !== undefined && expectedGroup !== group.code) {
+    findings.push(
+      finding('SET_NOT_IN_GROUP', {
+        path: `${type}/${header}/01`,
+        position: elementPosition(segments, 0, 1),
+        value: type,
+        expected: `a group ${expectedGroup}`,
+        text: `A ${type} stands in a group ${group.code}; it belongs in ${expectedGroup}.`,
+      }),
+    );
+  }
+  const numberElement = standard === 'x12' ? 2 : 1;
+  if (!isControlNumber(controlNumber, standard)) {
+    findings.push(
+      finding('SET_CONTROL_INVALID', {
+        path: `${type}/${header}/0${numberElement}`,
+        position: elementPosition(segments, 0, numberElement),
+        value: controlNumber,
+        expected: standard === 'x12' ? '4 to 9 letters or digits' : '1 to 14 characters',
+      }),
+    );
+  }
+  if (document.complete) findings.push(...checkTrailer(document));
+  else {
+    findings.push(
+      finding('SET_TRAILER_MISSING', { path: type, position: { byte: document.end }, value: controlNumber }),
+    );
+  }
+  return findings;
+}
+
+function checkTrailer({ segments, type, controlNumber }: TransactionSet): readonly Finding[] {
+  const findings: Finding[] = [];
+  const last = segments.count - 1;
+  const path = `${type}/${segments.tag(last)}`;
+  const claimed = segments.text(last, 1);
+  if (!sameCount(claimed, segments.count)) {
+    findings.push(
+      finding('SET_COUNT_WRONG', {
+        path: `${path}/01`,
+        position: elementPosition(segments, last, 1),
+        value: claimed,
+        expected: String(segments.count),
+        text: `The trailer counts "${claimed}" segments; there are ${segments.count}.`,
+      }),
+    );
+  }
+  const trailerNumber = segments.text(last, 2);
+  if (trailerNumber.trim() !== controlNumber) {
+    findings.push(
+      finding('SET_CONTROL_DIFFERS', {
+        path: `${path}/02`,
+        position: elementPosition(segments, last, 2),
+        value: trailerNumber,
+        expected: controlNumber,
+        text: `The header says control number "${controlNumber}", the trailer "${trailerNumber}".`,
+      }),
+    );
+  }
+  return findings;
+}
+
+function isControlNumber(text: string, standard: Standard): boolean {
+  return standard === 'x12' ? /^[A-Za-z0-9]{4,9}$/.test(text) : text.length >= 1 && text.length <= 14;
+}

@@ -1,0 +1,153 @@
+import type { SyntaxNote } from '../dictionary/types.ts';
+import type { FindingCode } from '../finding-codes.ts';
+import type { Segments } from '../segments.ts';
+import { brokenNote } from './notes.ts';
+import type { ElementPlan, SegmentPlan } from './segment-plan.ts';
+import { type ByteClasses, type ValueRules, valueFault } from './value.ts';
+
+/** A fault inside a segment. Positions count from 1. */
+export interface ElementFault {
+  readonly code: FindingCode;
+  readonly element: number;
+  readonly component?: number;
+  readonly repetition?: number;
+  /** The bytes at fault in `Segments.bytes`; empty where something is missing. */
+  readonly from: number;
+  readonly to: number;
+  /** What the place asks for; absent beyond the last element of the segment. */
+  readonly plan?: ElementPlan;
+  readonly note?: SyntaxNote;
+}
+
+/** What the elements of an interchange are checked with. */
+export interface ElementRules {
+  readonly classes: ByteClasses;
+  readonly shortDates: boolean;
+}
+
+type Report = (fault: ElementFault) => void;
+
+/** Checks the elements of one segment. Without a fault it makes no text and no objects. */
+export function checkElements(
+  segments: Segments,
+  segment: number,
+  plan: SegmentPlan,
+  rules: ElementRules,
+  report: Report,
+): void {
+  const { elements } = plan;
+  if (elements.length === 0) return;
+  const { bytes, delimiters } = segments;
+  const count = segments.elementCount(segment);
+  const strict: ValueRules = {
+    classes: rules.classes.strict,
+    release: delimiters.release,
+    shortDates: rules.shortDates,
+  };
+  for (let position = 1; position <= elements.length; position++) {
+    const use = elements[position - 1];
+    if (use === undefined) break;
+    const to = segments.partEnd(segment, Math.min(position, count));
+    const from = position > count ? to : segments.partStart(segment, position);
+    if (from === to) {
+      if (use.mandatory) report({ code: 'ELEMENT_MISSING', element: position, from, to, plan: use });
+    } else if (use.components.length > 0 || use.repeat > 1) {
+      checkParts(segments, position, from, to, use, rules, report);
+    } else {
+      const code = valueFault(bytes, from, to, use.element, use.codes, strict);
+      if (code === 'ELEMENT_CHARACTER') checkParts(segments, position, from, to, use, rules, report);
+      else if (code !== null) report({ code, element: position, from, to, plan: use });
+    }
+  }
+  checkEnd(segments, segment, elements.length, report);
+  checkNotes(segments, segment, plan, report);
+}
+
+/** An element that has, or may have, repetitions and components: cut it, and check each piece. */
+function checkParts(
+  segments: Segments,
+  element: number,
+  from: number,
+  to: number,
+  use: ElementPlan,
+  rules: ElementRules,
+  report: Report,
+): void {
+  const { bytes, delimiters } = segments;
+  const { release } = delimiters;
+  const loose: ValueRules = { classes: rules.classes.cut, release, shortDates: rules.shortDates };
+  const repetitions = pieces(bytes, from, to, delimiters.repetition, release);
+  if (repetitions.length > use.repeat) {
+    const [surplus, end] = repetitions[use.repeat] ?? [from, to];
+    report({ code: 'ELEMENT_REPEATED', element, repetition: use.repeat + 1, from: surplus, to: end, plan: use });
+  }
+  const composite = use.components.length > 0;
+  const allowed = composite ? use.components : [use];
+  repetitions.slice(0, use.repeat).forEach(([start, end], index) => {
+    const at = { element, ...(use.repeat > 1 ? { repetition: index + 1 } : {}) };
+    const components = pieces(bytes, start, end, delimiters.component, release);
+    const surplus = components.slice(allowed.length).findIndex(([a, b]) => b > a);
+    const [tooMany] = components.slice(allowed.length + Math.max(0, surplus));
+    if (surplus >= 0 && tooMany !== undefined) {
+      const component = allowed.length + surplus + 1;
+      report({ code: 'COMPONENTS_TOO_MANY', ...at, component, from: tooMany[0], to: tooMany[1], plan: use });
+    }
+    allowed.forEach((part, partIndex) => {
+      const [a, b] = components[partIndex] ?? [end, end];
+      const where = { ...at, ...(composite ? { component: partIndex + 1 } : {}), from: a, to: b, plan: part };
+      const code = a < b ? valueFault(bytes, a, b, part.element, part.codes, loose) : null;
+      if (code !== null) report({ code, ...where });
+      else if (a === b && composite && part.mandatory) report({ code: 'ELEMENT_MISSING', ...where });
+    });
+  });
+}
+
+/** Cuts bytes at a separator that is not released. */
+function pieces(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  separator: number | null,
+  release: number | null,
+): readonly (readonly [number, number])[] {
+  const found: [number, number][] = [];
+  let start = from;
+  for (let at = from; separator !== null && at < to; at++) {
+    if (bytes[at] === release) at++;
+    else if (bytes[at] === separator) {
+      found.push([start, at]);
+      start = at + 1;
+    }
+  }
+  found.push([start, to]);
+  return found;
+}
+
+/** Elements beyond the last one described, and separators with nothing behind them. */
+function checkEnd(segments: Segments, segment: number, described: number, report: Report): void {
+  const count = segments.elementCount(segment);
+  if (count === 0) return;
+  for (let element = described + 1; element <= count; element++) {
+    if (!segments.has(segment, element)) continue;
+    const from = segments.partStart(segment, element);
+    report({ code: 'ELEMENTS_TOO_MANY', element, from, to: segments.partEnd(segment, element) });
+    break;
+  }
+  if (segments.has(segment, count)) return;
+  const at = segments.partEnd(segment, count);
+  report({ code: 'TRAILING_SEPARATORS', element: count, from: at, to: at });
+}
+
+function checkNotes(segments: Segments, segment: number, plan: SegmentPlan, report: Report): void {
+  const count = segments.elementCount(segment);
+  for (const { note, lowest } of plan.notes) {
+    if (lowest > count && note.kind !== 'R') continue;
+    const element = brokenNote(segments, segment, note);
+    if (element === 0) continue;
+    const code = note.kind === 'E' ? 'ELEMENT_EXCLUDED' : 'ELEMENT_RULE_BROKEN';
+    const to = segments.partEnd(segment, Math.min(element, count));
+    const from = element > count ? to : segments.partStart(segment, element);
+    const use = plan.elements[element - 1];
+    report({ code, element, from, to, note, ...(use === undefined ? {} : { plan: use }) });
+  }
+}

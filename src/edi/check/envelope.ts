@@ -1,0 +1,133 @@
+import type { BreakReason, FunctionalGroup, Interchange } from '../envelope.ts';
+import type { Finding } from '../finding.ts';
+import { finding } from '../findings.ts';
+import type { Segments } from '../segments.ts';
+import { envelopePosition, sameCount, sameNumber } from './control.ts';
+
+/** So many findings of one envelope are kept. */
+const MAX_FINDINGS = 1000;
+
+/** Finds control numbers that occur twice. */
+export interface SeenNumbers {
+  /** True when the number was seen before; remembers it. */
+  again(number: string): boolean;
+}
+
+/** Nothing seen yet. */
+export function createSeenNumbers(): SeenNumbers {
+  const seen = new Set<string>();
+  return {
+    again(number) {
+      if (seen.has(number)) return true;
+      seen.add(number);
+      return false;
+    },
+  };
+}
+
+/** A list of findings that stops growing when a hostile file would make it endless. */
+export interface FindingList {
+  readonly items: readonly Finding[];
+  add(found: Finding): void;
+}
+
+/** An empty list. */
+export function createFindingList(): FindingList {
+  const items: Finding[] = [];
+  return {
+    items,
+    add(found) {
+      if (items.length < MAX_FINDINGS) items.push(found);
+    },
+  };
+}
+
+/** What the end of a group shows: no trailer, another control number, another count. `end` is where a trailer should be. */
+export function checkGroupEnd(
+  group: FunctionalGroup,
+  trailer: Segments | null,
+  documents: number,
+  end: number,
+): readonly Finding[] {
+  if (group.implicit) return [];
+  const name = group.header?.tag(0) ?? 'GS';
+  if (trailer === null) {
+    return [finding('GROUP_TRAILER_MISSING', { path: name, position: { byte: end }, value: group.controlNumber })];
+  }
+  const findings: Finding[] = [];
+  const tag = trailer.tag(0);
+  const claimed = trailer.text(0, 1);
+  if (!sameCount(claimed, documents)) {
+    const text = `The group trailer counts "${claimed}" documents; there are ${documents}.`;
+    const expected = String(documents);
+    const position = envelopePosition(trailer, 1);
+    findings.push(finding('GROUP_COUNT_WRONG', { path: `${tag}/01`, position, value: claimed, expected, text }));
+  }
+  const number = trailer.text(0, 2);
+  if (!sameNumber(number, group.controlNumber)) {
+    const text = `The group header says control number "${group.controlNumber}", the trailer "${number}".`;
+    const position = envelopePosition(trailer, 2);
+    const expected = group.controlNumber;
+    findings.push(finding('GROUP_CONTROL_DIFFERS', { path: `${tag}/02`, position, value: number, expected, text }));
+  }
+  return findings;
+}
+
+/** What the end of an interchange shows. `counted` is its groups, or its messages where it has no groups. */
+export function checkInterchangeEnd(
+  interchange: Interchange,
+  trailer: Segments | null,
+  counted: number,
+  end: number,
+): readonly Finding[] {
+  const { controlNumber } = interchange;
+  const header = interchange.header.tag(0);
+  if (trailer === null) {
+    return [finding('INTERCHANGE_TRAILER_MISSING', { path: header, position: { byte: end }, value: controlNumber })];
+  }
+  const findings: Finding[] = [];
+  const tag = trailer.tag(0);
+  const claimed = trailer.text(0, 1);
+  if (!sameCount(claimed, counted)) {
+    const text = `The interchange trailer counts "${claimed}"; there are ${counted}.`;
+    const expected = String(counted);
+    const position = envelopePosition(trailer, 1);
+    findings.push(finding('INTERCHANGE_COUNT_WRONG', { path: `${tag}/01`, position, value: claimed, expected, text }));
+  }
+  const number = trailer.text(0, 2);
+  const same = interchange.standard === 'x12' ? sameNumber(number, controlNumber) : number.trim() === controlNumber;
+  if (!same) {
+    const text = `The interchange header says control number "${controlNumber}", the trailer "${number}".`;
+    const position = envelopePosition(trailer, 2);
+    const path = `${tag}/02`;
+    findings.push(
+      finding('INTERCHANGE_CONTROL_DIFFERS', { path, position, value: number, expected: controlNumber, text }),
+    );
+  }
+  return findings;
+}
+
+/** The finding of a place where the reader gave up; null where the missing trailer says it all. */
+export function brokenFinding(reason: BreakReason, start: number): Finding | null {
+  const position = { byte: start };
+  switch (reason) {
+    case 'truncated':
+      return null;
+    case 'header-unreadable':
+      return finding('INTERCHANGE_HEADER_BROKEN', { path: 'ISA', position });
+    case 'segment-too-long':
+    case 'too-many-elements':
+    case 'too-many-segments':
+    case 'document-too-long': {
+      const text = `Reading stopped here: ${BREAK_TEXTS[reason]}.`;
+      return finding('INTERCHANGE_UNREADABLE', { path: 'ISA', position, value: reason, text });
+    }
+  }
+}
+
+const BREAK_TEXTS = {
+  'segment-too-long': 'a segment is longer than the limit',
+  'too-many-elements': 'a segment has more elements than the limit',
+  'too-many-segments': 'a document has more segments than the limit',
+  'document-too-long': 'a document is longer than the limit',
+} as const;

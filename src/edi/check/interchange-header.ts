@@ -1,0 +1,140 @@
+import type { Delimiters } from '../delimiters.ts';
+import type { Dictionaries } from '../dictionary/types.ts';
+import type { FunctionalGroup, Interchange } from '../envelope.ts';
+import type { Finding, Severity } from '../finding.ts';
+import { finding } from '../findings.ts';
+import { decode, type Segments } from '../segments.ts';
+import { envelopePosition } from './control.ts';
+import { checkElements, type ElementFault } from './elements.ts';
+import { segmentPlanOf } from './segment-plan.ts';
+import { byteClasses } from './value.ts';
+
+/** ISA11 is a repetition separator from this version on. */
+const FIRST_REPETITION = '00402';
+/** The release whose ISA and GS stand for all: their form did not change but for ISA11 and the date of GS04. */
+const ENVELOPE_RELEASE = '004010';
+
+/** TA105 for each element of the ISA, and whether it rejects the interchange. */
+const ISA_CODES: Readonly<Record<number, { readonly code: string; readonly severity: Severity }>> = {
+  1: { code: '010', severity: 'rejected' },
+  2: { code: '011', severity: 'rejected' },
+  3: { code: '012', severity: 'rejected' },
+  4: { code: '013', severity: 'rejected' },
+  5: { code: '005', severity: 'rejected' },
+  6: { code: '006', severity: 'accepted-with-errors' },
+  7: { code: '007', severity: 'rejected' },
+  8: { code: '008', severity: 'accepted-with-errors' },
+  9: { code: '014', severity: 'rejected' },
+  10: { code: '015', severity: 'rejected' },
+  11: { code: '002', severity: 'accepted-with-errors' },
+  12: { code: '017', severity: 'rejected' },
+  13: { code: '018', severity: 'rejected' },
+  14: { code: '019', severity: 'accepted-with-errors' },
+  15: { code: '020', severity: 'accepted-with-errors' },
+};
+
+/** AK905 for the elements of the GS that have one. */
+const GS_CODES: Readonly<Record<number, string>> = { 1: '1', 6: '6', 8: '2' };
+
+/** The faults of an ISA: its form, its elements, its delimiters. */
+export function checkInterchangeHeader(interchange: Interchange, dictionaries: Dictionaries): readonly Finding[] {
+  if (interchange.standard !== 'x12') return [];
+  const { header, irregularHeader, version, start } = interchange;
+  const findings: Finding[] = [];
+  if (irregularHeader) {
+    findings.push(finding('INTERCHANGE_HEADER_LENGTH', { path: 'ISA', position: { byte: start, tag: 'ISA' } }));
+  }
+  const repeats = version >= FIRST_REPETITION;
+  const told = new Set<number>();
+  const report = (fault: ElementFault): void => {
+    const ack = ISA_CODES[fault.element];
+    const ownForm = fault.code === 'ELEMENT_TOO_SHORT' || fault.code === 'ELEMENT_TOO_LONG';
+    if (ack === undefined || told.has(fault.element) || (irregularHeader && ownForm)) return;
+    if (fault.element === 11 && repeats) return;
+    told.add(fault.element);
+    findings.push(headerFinding('INTERCHANGE_HEADER_ELEMENT', header, fault, ack.code, ack.severity));
+  };
+  checkHeader(header, dictionaries, false, report);
+  for (const [element, id] of [
+    [6, interchange.sender.id],
+    [8, interchange.receiver.id],
+  ] as const) {
+    const at = header.partEnd(0, Math.min(element, header.elementCount(0)));
+    if (id === '' && !told.has(element)) report({ code: 'ELEMENT_MISSING', element, from: at, to: at });
+  }
+  const collision = delimiterFault(interchange.delimiters, repeats);
+  if (collision !== null) {
+    const position = { byte: start, tag: 'ISA' };
+    const { text, x12 } = collision;
+    findings.push(finding('INTERCHANGE_DELIMITERS', { path: 'ISA', position, text, x12 }));
+  }
+  return findings;
+}
+
+/** The faults of a GS. */
+export function checkGroupHeader(group: FunctionalGroup, dictionaries: Dictionaries): readonly Finding[] {
+  const { header } = group;
+  if (header === null || header.tag(0) !== 'GS') return [];
+  const findings: Finding[] = [];
+  checkHeader(header, dictionaries, group.version < ENVELOPE_RELEASE, (fault) => {
+    if (fault.code === 'TRAILING_SEPARATORS') return;
+    findings.push(headerFinding('GROUP_HEADER_ELEMENT', header, fault, GS_CODES[fault.element] ?? null, undefined));
+  });
+  return findings;
+}
+
+function checkHeader(
+  header: Segments,
+  dictionaries: Dictionaries,
+  shortDates: boolean,
+  report: (fault: ElementFault) => void,
+): void {
+  const definition = dictionaries.find('x12', ENVELOPE_RELEASE)?.dictionary.segment(header.tag(0));
+  if (definition === undefined) return;
+  const rules = { classes: byteClasses(header.delimiters), shortDates };
+  checkElements(header, 0, segmentPlanOf(definition), rules, report);
+}
+
+function headerFinding(
+  code: 'INTERCHANGE_HEADER_ELEMENT' | 'GROUP_HEADER_ELEMENT',
+  header: Segments,
+  fault: ElementFault,
+  x12: string | null,
+  severity: Severity | undefined,
+): Finding {
+  const { element, from, to, plan } = fault;
+  const tag = header.tag(0);
+  const place = String(element).padStart(2, '0');
+  const value = from < to ? decode(header.bytes, from, to) : '';
+  return finding(code, {
+    path: `${tag}/${place}`,
+    position: envelopePosition(header, element),
+    value,
+    text: `${tag}${place} is "${value}", which ${HEADER_TEXTS[fault.code] ?? 'has a wrong form'}.`,
+    x12,
+    severity,
+    elementNumber: plan?.element.number,
+  });
+}
+
+const HEADER_TEXTS: Readonly<Record<string, string>> = {
+  ELEMENT_MISSING: 'says nothing',
+  ELEMENT_TOO_SHORT: 'is too short',
+  ELEMENT_TOO_LONG: 'is too long',
+  ELEMENT_CODE: 'is no code of the list',
+  ELEMENT_DATE: 'is no date',
+  ELEMENT_TIME: 'is no time',
+};
+
+function delimiterFault(delimiters: Delimiters, repeats: boolean): { text: string; x12: string } | null {
+  const { element, component, repetition, segment } = delimiters;
+  if (component === null) return { text: 'ISA16 declares no component separator.', x12: '027' };
+  if (repeats && repetition === null) return { text: 'ISA11 declares no repetition separator.', x12: '026' };
+  if (segment === element || segment === component || segment === repetition) {
+    return { text: 'The segment terminator is a separator as well.', x12: '004' };
+  }
+  if (element === component || element === repetition || component === repetition) {
+    return { text: 'Two separators are the same character.', x12: element === component ? '026' : '027' };
+  }
+  return null;
+}

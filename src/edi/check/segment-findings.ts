@@ -1,0 +1,133 @@
+import type { Dictionary } from '../dictionary/types.ts';
+import type { Finding } from '../finding.ts';
+import type { FindingCode } from '../finding-codes.ts';
+import { finding } from '../findings.ts';
+import { HIERARCHY_DEPTH, type HierarchyFault } from '../hierarchy.ts';
+import { decode, type Segments } from '../segments.ts';
+import type { StructureFault } from '../structure.ts';
+import type { ElementFault } from './elements.ts';
+import { noteText } from './notes.ts';
+import type { Paths } from './paths.ts';
+
+/** The finding of a segment that is not where the set wants it. */
+export function structureFinding(
+  segments: Segments,
+  fault: StructureFault,
+  paths: Paths,
+  dictionary: Dictionary,
+): Finding {
+  const { segment, tag } = fault;
+  const missing = fault.code === 'SEGMENT_MISSING';
+  const code = fault.code === 'SEGMENT_NOT_IN_SET' && !dictionary.segment(tag) ? 'SEGMENT_UNKNOWN' : fault.code;
+  const byte = segment < segments.count ? segments.startOf(segment) : segments.endOf(segments.count - 1);
+  return finding(code, {
+    path: missing ? paths.ofMissing(fault.instance, tag) : paths.ofSegment(segment, tag),
+    position: { byte, segment: segment + 1, tag },
+    value:
+      fault.hierarchy === undefined ? undefined : segments.text(segment, fault.hierarchy === 'parent-unknown' ? 2 : 1),
+    expected: fault.max === undefined ? undefined : `at most ${fault.max}`,
+    text: structureText(code, fault),
+  });
+}
+
+function structureText(code: FindingCode, { tag, segment, max, hierarchy }: StructureFault): string | undefined {
+  switch (code) {
+    case 'SEGMENT_UNKNOWN':
+      return `"${tag}" is no segment of the standard.`;
+    case 'SEGMENT_NOT_IN_SET':
+      return `Segment ${tag} does not belong in this set.`;
+    case 'SEGMENT_UNEXPECTED':
+      return `Segment ${tag} cannot stand here: no loop that takes it is open.`;
+    case 'SEGMENT_OUT_OF_ORDER':
+      return `Segment ${tag} comes too late; others that follow it were there before.`;
+    case 'SEGMENT_MISSING':
+      return `The mandatory segment ${tag} is missing; it should be segment ${segment + 1}.`;
+    case 'SEGMENT_REPEATED':
+      return `Segment ${tag} occurs more than ${max ?? 1} times here.`;
+    case 'LOOP_REPEATED':
+      return `The loop of ${tag} occurs more than ${max ?? 1} times here.`;
+    case 'HIERARCHY_BROKEN':
+      return hierarchy === undefined ? undefined : HIERARCHY_TEXTS[hierarchy];
+    default:
+      return undefined;
+  }
+}
+
+const HIERARCHY_TEXTS: Readonly<Record<HierarchyFault, string>> = {
+  'number-repeated': 'The number of this HL was used before.',
+  'parent-unknown': 'The parent of this HL is no HL before it.',
+  'too-deep': `HLs are nested more than ${HIERARCHY_DEPTH} levels deep here.`,
+};
+
+/** The finding of a fault inside a segment. */
+export function elementFinding(segments: Segments, segment: number, fault: ElementFault, segmentPath: string): Finding {
+  const tag = segments.tag(segment);
+  const { element, component, repetition, from, to, plan } = fault;
+  const place = twoDigits(element) + (component === undefined ? '' : `-${component}`);
+  return finding(fault.code, {
+    path: `${segmentPath}/${place}`,
+    position: {
+      byte: segments.base + from,
+      segment: segment + 1,
+      tag,
+      element,
+      ...(component === undefined ? {} : { component }),
+      ...(repetition === undefined ? {} : { repetition }),
+    },
+    value: from < to ? decode(segments.bytes, from, to) : undefined,
+    expected: expectation(fault),
+    text: `${tag}${place}: ${elementText(fault)}`,
+    elementNumber: plan?.element.number,
+  });
+}
+
+function elementText({ code, plan }: ElementFault): string {
+  const number = plan === undefined ? '' : ` (element ${plan.element.number})`;
+  return `${ELEMENT_TEXTS[code] ?? 'this is wrong'}${number}.`;
+}
+
+const ELEMENT_TEXTS: Readonly<Partial<Record<FindingCode, string>>> = {
+  ELEMENT_MISSING: 'a mandatory element is missing',
+  ELEMENT_RULE_BROKEN: 'an element is missing beside others',
+  ELEMENT_EXCLUDED: 'this element excludes another that is there',
+  ELEMENTS_TOO_MANY: 'the segment has no such element',
+  ELEMENT_TOO_SHORT: 'the value is too short',
+  ELEMENT_TOO_LONG: 'the value is too long',
+  ELEMENT_CHARACTER: 'the value holds a character its type does not allow',
+  ELEMENT_CODE: 'the code is not in the list',
+  ELEMENT_DATE: 'the value is no date',
+  ELEMENT_TIME: 'the value is no time',
+  ELEMENT_REPEATED: 'the element repeats too often',
+  COMPONENTS_TOO_MANY: 'the element has more components than it should',
+  TRAILING_SEPARATORS: 'separators stand at the end with nothing behind them',
+};
+
+function expectation({ code, plan, note }: ElementFault): string | undefined {
+  if (note !== undefined) return noteText(note);
+  if (plan === undefined) return undefined;
+  const { min, max, type, codes } = plan.element;
+  switch (code) {
+    case 'ELEMENT_TOO_SHORT':
+    case 'ELEMENT_TOO_LONG':
+      return min === max ? `${min} characters` : `${min} to ${max} characters`;
+    case 'ELEMENT_CODE':
+      return [...(codes ?? [])].slice(0, 20).join(' ');
+    case 'ELEMENT_DATE':
+      return max >= 8 ? 'a day as CCYYMMDD' : 'a day as YYMMDD';
+    case 'ELEMENT_TIME':
+      return 'a time of day as HHMM or HHMMSS';
+    case 'ELEMENT_CHARACTER':
+      if (type === 'N') return 'digits, with a leading minus at most';
+      return type === 'R' ? 'a number with a decimal point and a leading minus at most' : 'printable characters';
+    case 'ELEMENT_REPEATED':
+      return `at most ${plan.repeat}`;
+    case 'COMPONENTS_TOO_MANY':
+      return plan.components.length === 0 ? 'one value' : `at most ${plan.components.length} components`;
+    default:
+      return undefined;
+  }
+}
+
+function twoDigits(element: number): string {
+  return String(element).padStart(2, '0');
+}

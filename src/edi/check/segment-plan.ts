@@ -1,0 +1,81 @@
+import type { Dictionary, ElementDefinition, ElementUse, SegmentDefinition, SyntaxNote } from '../dictionary/types.ts';
+import { codeKey } from './value.ts';
+
+/** An element in its place, made ready for checking. */
+export interface ElementPlan {
+  readonly element: ElementDefinition;
+  readonly mandatory: boolean;
+  readonly repeat: number;
+  readonly components: readonly ElementPlan[];
+  /** The codes as numbers, so that they are found without making text; null when one is longer than four bytes. */
+  readonly codes: ReadonlySet<number> | null;
+}
+
+/** A syntax note and the lowest position it names. */
+export interface NotePlan {
+  readonly note: SyntaxNote;
+  readonly lowest: number;
+}
+
+export interface SegmentPlan {
+  readonly elements: readonly ElementPlan[];
+  readonly notes: readonly NotePlan[];
+}
+
+const plans = new WeakMap<SegmentDefinition, SegmentPlan>();
+
+/** The plan of a segment, made on first use. */
+export function segmentPlanOf(definition: SegmentDefinition): SegmentPlan {
+  const known = plans.get(definition);
+  if (known !== undefined) return known;
+  const plan: SegmentPlan = {
+    elements: definition.elements.map(elementPlan),
+    notes: definition.notes.map((note) => ({ note, lowest: Math.min(...note.positions) })),
+  };
+  plans.set(definition, plan);
+  return plan;
+}
+
+/** The plans of a dictionary's segments by `tagKey`, made when first asked for. */
+export interface SegmentPlans {
+  get(key: number): SegmentPlan | undefined;
+  /** Null for a tag that the dictionary does not have. */
+  make(key: number, tag: string): SegmentPlan | null;
+}
+
+const dictionaryPlans = new WeakMap<Dictionary, SegmentPlans>();
+
+/** Where the plans of a dictionary are kept. Tags it does not have are not remembered, so that nobody can fill it. */
+export function segmentPlansOf(dictionary: Dictionary): SegmentPlans {
+  const known = dictionaryPlans.get(dictionary);
+  if (known !== undefined) return known;
+  const byKey = new Map<number, SegmentPlan>();
+  const made: SegmentPlans = {
+    get: (key) => byKey.get(key),
+    make(key, tag) {
+      const definition = dictionary.segment(tag);
+      if (definition === undefined) return null;
+      const plan = segmentPlanOf(definition);
+      byKey.set(key, plan);
+      return plan;
+    },
+  };
+  dictionaryPlans.set(dictionary, made);
+  return made;
+}
+
+function elementPlan(use: ElementUse): ElementPlan {
+  return {
+    element: use.element,
+    mandatory: use.requirement === 'M',
+    repeat: use.repeat,
+    components: use.components.map(elementPlan),
+    codes: keysOf(use.element.codes),
+  };
+}
+
+function keysOf(codes: ReadonlySet<string> | undefined): ReadonlySet<number> | null {
+  const texts = [...(codes ?? [])].map((code) => Buffer.from(code, 'latin1'));
+  if (texts.some((text) => text.length > 4)) return null;
+  return new Set(texts.map((text) => codeKey(text, 0, text.length)));
+}

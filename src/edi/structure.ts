@@ -1,0 +1,186 @@
+import type { LoopNode, SetDefinition } from './dictionary/types.ts';
+import { createHierarchy, type GrowingInstance, type Hierarchy, type HierarchyFault } from './hierarchy.ts';
+import type { Segments } from './segments.ts';
+import { type PlanNode, planOf, type SetPlan, tagKey, tagOf } from './structure-plan.ts';
+import type { LoopInstance, Structure } from './structure-types.ts';
+
+/** A segment that is not where the set wants it. */
+export interface StructureFault {
+  readonly code:
+    | 'SEGMENT_MISSING'
+    | 'SEGMENT_NOT_IN_SET'
+    | 'SEGMENT_UNEXPECTED'
+    | 'SEGMENT_OUT_OF_ORDER'
+    | 'SEGMENT_REPEATED'
+    | 'LOOP_REPEATED'
+    | 'HIERARCHY_BROKEN';
+  /** The segment at fault, from 0; of a missing one, the place where it should have stood. */
+  readonly segment: number;
+  readonly tag: string;
+  /** The loop it belongs to; null when it belongs to none. */
+  readonly instance: LoopInstance | null;
+  /** How often it may occur, where it occurs too often. */
+  readonly max?: number;
+  readonly hierarchy?: HierarchyFault;
+}
+
+type Report = (fault: StructureFault) => void;
+
+/**
+ * Lays the segments of a document over its set, from ST to SE, in one pass; time grows with the number of segments alone.
+ * A segment goes to the next place that takes its tag and still has room; after a fault the walk goes on. Tags that the
+ * set does not have are SEGMENT_NOT_IN_SET, also those the standard does not have: only a dictionary can tell.
+ */
+export function structureOf(definition: SetDefinition, segments: Segments, report: Report): Structure {
+  const walk = new Walk(planOf(definition), definition.root, segments, report);
+  for (let segment = 0; segment < segments.count; segment++) walk.place(segment);
+  walk.finish();
+  return { definition, segments, root: walk.root };
+}
+
+class Walk {
+  readonly root: GrowingInstance;
+  readonly #plan: SetPlan;
+  readonly #segments: Segments;
+  readonly #report: Report;
+  readonly #hierarchy: Hierarchy;
+  /** By node number: occurrences within the open instance of its loop. */
+  readonly #counts: Int32Array;
+  /** By node number: the segment before which a mandatory node should have stood, or -1. */
+  readonly #passedAt: Int32Array;
+  /** By node number of a loop: its open instance. */
+  readonly #open: (GrowingInstance | undefined)[];
+  #at: PlanNode;
+  #toldTooDeep = false;
+
+  constructor(plan: SetPlan, node: LoopNode, segments: Segments, report: Report) {
+    this.root = { node, parent: null, segments: [], children: [] };
+    this.#plan = plan;
+    this.#segments = segments;
+    this.#report = report;
+    this.#hierarchy = createHierarchy(this.root);
+    this.#counts = new Int32Array(plan.size);
+    this.#passedAt = new Int32Array(plan.size).fill(-1);
+    this.#open = new Array(plan.size);
+    this.#open[0] = this.root;
+    this.#at = plan.root.children[0] ?? plan.root;
+  }
+
+  place(segment: number): void {
+    const { bytes } = this.#segments;
+    const key = tagKey(bytes, this.#segments.partStart(segment, 0), this.#segments.partEnd(segment, 0));
+    const tag = this.#plan.tagNumber(key);
+    if (tag === undefined) {
+      this.#fault('SEGMENT_NOT_IN_SET', segment, null);
+      return;
+    }
+    if (segment === 0 && this.#segments.tag(0) === this.root.node.name) {
+      this.root.segments.push(0);
+      return;
+    }
+    const steps = this.#plan.steps(this.#at, tag);
+    const first = steps[0];
+    if (first === undefined) {
+      this.#fault('SEGMENT_UNEXPECTED', segment, null);
+      return;
+    }
+    let step = first;
+    if (this.#isFull(first.target)) {
+      const roomy = steps.find(({ target }) => !this.#isFull(target));
+      if (roomy === undefined) this.#tooMany(first.target, segment);
+      else step = roomy;
+    }
+    if (step.backwards && !this.#isFull(step.target)) {
+      this.#fault('SEGMENT_OUT_OF_ORDER', segment, this.#openLoop(step.target.loop));
+    }
+    this.#take(step.target, step.backwards, segment);
+  }
+
+  /** Reports what the end leaves missing. */
+  finish(): void {
+    this.#closeUpTo(null, this.#segments.count);
+  }
+
+  #isFull(node: PlanNode): boolean {
+    return (this.#counts[node.index] ?? 0) >= node.max;
+  }
+
+  #take(target: PlanNode, backwards: boolean, segment: number): void {
+    const { loop } = target;
+    this.#counts[target.index] = (this.#counts[target.index] ?? 0) + 1;
+    if (backwards && target.node.kind === 'segment') {
+      this.#openLoop(loop).segments.push(segment);
+      return;
+    }
+    this.#closeUpTo(loop, segment);
+    if (loop !== null && loop.mandatory.length > 0 && !backwards) this.#pass(loop, target, segment);
+    if (target.node.kind === 'segment') {
+      this.#openLoop(loop).segments.push(segment);
+      this.#at = target;
+    } else {
+      this.#openInstance(target, target.node, segment);
+    }
+  }
+
+  #openInstance(target: PlanNode, node: LoopNode, segment: number): void {
+    this.#counts.fill(0, target.index + 1, target.end);
+    this.#passedAt.fill(-1, target.index + 1, target.end);
+    const trigger = target.children[0] ?? target;
+    this.#counts[trigger.index] = 1;
+    this.#at = trigger;
+    const { parent, fault } = node.hierarchical
+      ? this.#hierarchy.parentOf(this.#segments, segment)
+      : { parent: this.#openLoop(target.loop), fault: null };
+    const instance: GrowingInstance = { node, parent, segments: [segment], children: [] };
+    parent.children.push(instance);
+    this.#open[target.index] = instance;
+    if (node.hierarchical) this.#hierarchy.remember(instance);
+    if (fault !== null) this.#hierarchyFault(fault, segment, instance);
+  }
+
+  /** Closes the open loops inside `outer`, innermost first; all of them when it is null. */
+  #closeUpTo(outer: PlanNode | null, segment: number): void {
+    for (let loop = this.#at.loop; loop !== null && loop !== outer; loop = loop.loop) {
+      for (const node of loop.mandatory) {
+        if (this.#counts[node.index] !== 0) continue;
+        const passed = this.#passedAt[node.index] ?? -1;
+        this.#missing(node, loop, passed < 0 ? segment : passed);
+      }
+    }
+  }
+
+  /** Notes the mandatory nodes that a step leaves out; they may still come, out of order. */
+  #pass(loop: PlanNode, target: PlanNode, segment: number): void {
+    for (const { index } of loop.mandatory) {
+      if (index >= target.index) return;
+      if (this.#counts[index] === 0 && this.#passedAt[index] === -1) this.#passedAt[index] = segment;
+    }
+  }
+
+  #openLoop(loop: PlanNode | null): GrowingInstance {
+    return (loop === null ? undefined : this.#open[loop.index]) ?? this.root;
+  }
+
+  #missing(node: PlanNode, loop: PlanNode, segment: number): void {
+    this.#report({ code: 'SEGMENT_MISSING', segment, tag: tagOf(node.node), instance: this.#openLoop(loop) });
+  }
+
+  #tooMany(node: PlanNode, segment: number): void {
+    const code = node.node.kind === 'loop' ? 'LOOP_REPEATED' : 'SEGMENT_REPEATED';
+    const instance = this.#openLoop(node.loop);
+    this.#report({ code, segment, tag: this.#segments.tag(segment), instance, max: node.max });
+  }
+
+  #hierarchyFault(hierarchy: HierarchyFault, segment: number, instance: LoopInstance): void {
+    if (hierarchy === 'too-deep') {
+      if (this.#toldTooDeep) return;
+      this.#toldTooDeep = true;
+    }
+    const tag = this.#segments.tag(segment);
+    this.#report({ code: 'HIERARCHY_BROKEN', segment, tag, instance, hierarchy });
+  }
+
+  #fault(code: StructureFault['code'], segment: number, instance: LoopInstance | null): void {
+    this.#report({ code, segment, tag: this.#segments.tag(segment), instance });
+  }
+}
