@@ -64,10 +64,12 @@ async function originalsByContent(db: Kysely<LedgerTables>, files: readonly NewF
       .select(['id', 'partner_id', 'sha256'])
       .where('sha256', 'in', hashes)
       .where('state', 'in', ['received', 'processed'])
-      .orderBy('id', 'desc')
       .execute();
-    for (const row of rows) {
-      if (row.partner_id !== null) originals.set(contentKey(row.partner_id, row.sha256), row.id);
+    for (const { id, partner_id, sha256 } of rows) {
+      if (partner_id === null) continue;
+      const key = contentKey(partner_id, sha256);
+      const other = originals.get(key);
+      if (other === undefined || id < other) originals.set(key, id);
     }
   }
   return originals;

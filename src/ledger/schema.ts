@@ -54,6 +54,7 @@ export interface InterchangesTable extends ReasonColumns {
   delimiters: string;
   start_byte: number;
   end_byte: number;
+  prepared_at: string | null;
   content_hash: string;
   duplicate_key: string;
   state: InterchangeState;

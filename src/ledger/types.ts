@@ -54,6 +54,8 @@ export interface NewInterchange {
   readonly delimiters: string;
   readonly start: number;
   readonly end: number;
+  /** When the sender made it, by its own clock (`2026-12-04T10:30:00`); null where it does not say. */
+  readonly preparedAt: string | null;
   /** Hash of the documents with delimiters and white space made neutral. */
   readonly contentHash: string;
   /** Sender, receiver and control number of the interchange; what a duplicate is recognised by. */

@@ -51,6 +51,7 @@ async function createInterchanges(db: Kysely<unknown>): Promise<void> {
     .addColumn('delimiters', 'text', (column) => column.notNull())
     .addColumn('start_byte', 'bigint', (column) => column.notNull())
     .addColumn('end_byte', 'bigint', (column) => column.notNull())
+    .addColumn('prepared_at', 'text')
     .addColumn('content_hash', 'text', (column) => column.notNull())
     .addColumn('duplicate_key', 'text', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
@@ -60,7 +61,7 @@ async function createInterchanges(db: Kysely<unknown>): Promise<void> {
     .addColumn('findings', 'text', (column) => column.notNull())
     .addUniqueConstraint('interchanges_once', ['file_id', 'ordinal'])
     .execute();
-  await createIndex(db, 'interchanges', ['duplicate_key', 'state']);
+  await createIndex(db, 'interchanges', ['duplicate_key', 'state', 'id']);
   await createIndex(db, 'interchanges', ['control_number']);
   await db.schema
     .createTable('gaps')
