@@ -17,6 +17,7 @@ export interface SettingKey<Value> {
 
 /** How much is logged, least first. */
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'trace'] as const;
+/** One of them. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Every setting there is. Relative paths of the file are under its folder, those of the environment under the current one. */
@@ -56,6 +57,7 @@ export const SETTING_KEYS = {
   },
 } as const satisfies Readonly<Record<string, SettingKey<unknown>>>;
 
+/** A key of crossdock.yaml. */
 export type SettingName = keyof typeof SETTING_KEYS;
 
 function folder(variable: string, path: string, description: string): SettingKey<string> {

@@ -1,7 +1,7 @@
 import { open, unlink } from 'node:fs/promises';
 import { GatewayError, messageOf } from '../../errors.ts';
 import type { Arrival } from '../types.ts';
-import { errorCode, factsOf, fileFacts } from './file-facts.ts';
+import { errorCode, type FileFacts, factsOf, fileFacts } from './file-facts.ts';
 import { pathOf, shownName } from './file-name.ts';
 import { READ_FLAGS } from './read-flags.ts';
 import type { ReadyFile } from './readiness.ts';
@@ -30,7 +30,7 @@ export function createArrival(
     sourceKey: `${folder}/${name}|${fingerprint}`,
     name,
     size,
-    open: () => readUnchanged(path, `${folder}/${name}`, fingerprint, outcome),
+    open: () => readUnchanged(path, `${folder}/${name}`, file.facts, outcome),
     async take() {
       try {
         const facts = await fileFacts(path);
@@ -48,11 +48,11 @@ export function createArrival(
   };
 }
 
-/** The bytes of the very file that was listed; FILE_UNREADABLE when it is gone, changed since or closed to us. */
+/** The bytes of the very file that was listed, no more than it had then; FILE_UNREADABLE when it is gone, changed since or closed to us. */
 async function* readUnchanged(
   path: Buffer,
   shown: string,
-  fingerprint: string,
+  { fingerprint, size }: FileFacts,
   outcome: ArrivalOutcome,
 ): AsyncIterable<Buffer> {
   const file = await open(path, READ_FLAGS).catch((error: unknown) => {
@@ -63,8 +63,12 @@ async function* readUnchanged(
     if (factsOf(await file.stat({ bigint: true }))?.fingerprint !== fingerprint) {
       throw new GatewayError('FILE_UNREADABLE', `${shown} changed after it was listed; it will be offered again.`);
     }
-    for await (const chunk of file.createReadStream({ autoClose: false, highWaterMark: CHUNK })) {
-      if (Buffer.isBuffer(chunk)) yield chunk;
+    let left = size;
+    while (left > 0) {
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(Math.min(CHUNK, left)));
+      if (bytesRead === 0) return;
+      left -= bytesRead;
+      yield buffer.subarray(0, bytesRead);
     }
   } finally {
     await file.close();

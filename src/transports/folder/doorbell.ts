@@ -5,6 +5,7 @@ export interface Doorbell {
   wait(milliseconds: number): Promise<void>;
 }
 
+/** A doorbell nobody has rung. */
 export function createDoorbell(): Doorbell {
   let rung = false;
   let open: (() => void) | null = null;

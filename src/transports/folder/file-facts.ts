@@ -20,6 +20,7 @@ export async function fileFacts(path: Buffer): Promise<FileFacts | null> {
   }
 }
 
+/** The same from what the system said of an open file or a path. */
 export function factsOf(stats: BigIntStats): FileFacts | null {
   if (!stats.isFile()) return null;
   const { dev, ino, size, mtimeNs, ctimeNs } = stats;

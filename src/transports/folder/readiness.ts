@@ -24,6 +24,8 @@ interface Track {
 export interface Readiness {
   /** Looks at one name. `hasMarker` tells whether the name with the marker's suffix is there too. */
   look(raw: string, now: number, hasMarker: boolean): Promise<ReadyFile | null>;
+  /** True when a file that was found ready turns out to look unfinished, and is to be given more time. Reads the file. */
+  hold(file: ReadyFile, now: number): Promise<boolean>;
   /** The file was offered and stays: it is offered again after a pause, or when it is refused only after a change. */
   stayed(file: ReadyFile, now: number, refused: boolean): void;
   /** Forgets every name that is not among these. */
@@ -35,6 +37,7 @@ export interface Readiness {
 /** Looks that a file which ends without its trailer is given to grow. */
 const PATIENCE = 10;
 
+/** `every` is the pause between two looks at one file, in milliseconds. */
 export function createReadiness(folder: string, ready: Ready, every: number): Readiness {
   const tracks = new Map<string, Track>();
   return {
@@ -46,8 +49,7 @@ export function createReadiness(folder: string, ready: Ready, every: number): Re
         tracks.delete(raw);
         return null;
       }
-      const path = pathOf(folder, raw);
-      const facts = await fileFacts(path);
+      const facts = await fileFacts(pathOf(folder, raw));
       if (facts === null) {
         tracks.delete(raw);
         return null;
@@ -56,12 +58,16 @@ export function createReadiness(folder: string, ready: Ready, every: number): Re
       const same = track?.fingerprint === fingerprint;
       if (same && track.refused) return null;
       if (ready.by !== 'stable') return { raw, facts };
-      const since = same ? track.since : now;
-      if (!same || (now - since < PATIENCE * every && (await looksUnfinished(path, facts.size)))) {
-        tracks.set(raw, { fingerprint, since, due: now + every, refused: false });
-        return null;
-      }
-      return { raw, facts };
+      if (same) return { raw, facts };
+      tracks.set(raw, { fingerprint, since: now, due: now + every, refused: false });
+      return null;
+    },
+    async hold({ raw, facts: { fingerprint, size } }, now) {
+      const since = tracks.get(raw)?.since ?? now;
+      if (ready.by !== 'stable' || now - since >= PATIENCE * every) return false;
+      if (!(await looksUnfinished(pathOf(folder, raw), size))) return false;
+      tracks.set(raw, { fingerprint, since, due: now + every, refused: false });
+      return true;
     },
     stayed({ raw, facts: { fingerprint } }, now, refused) {
       tracks.set(raw, { fingerprint, since: tracks.get(raw)?.since ?? now, due: now + every, refused });

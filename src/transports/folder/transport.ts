@@ -63,7 +63,7 @@ export function createFolderTransport(options: FolderTransportOptions): Receivin
     const arrivals: Arrival[] = [];
     for (const file of files) {
       const facts = await fileFacts(pathOf(folder, file.raw));
-      if (facts?.fingerprint !== file.facts.fingerprint) continue;
+      if (facts?.fingerprint !== file.facts.fingerprint || (await readiness.hold(file, clock.now()))) continue;
       offered.push(file);
       arrivals.push(
         createArrival(folder, file, suffix === null ? null : file.raw + suffix, outcomeOf(file, taken, refused)),

@@ -17,7 +17,10 @@ describe('when a file in a drop folder is ready: stable', () => {
   const path = (): string => join(folder(), 'a.edi');
   const looks = (): ((now: number) => Promise<ReadyFile | null>) => {
     const readiness = createReadiness(folder(), { by: 'stable' }, 1_000);
-    return (now) => readiness.look('a.edi', now, false);
+    return async (now) => {
+      const file = await readiness.look('a.edi', now, false);
+      return file === null || (await readiness.hold(file, now)) ? null : file;
+    };
   };
 
   it('needs two equal looks, a pause apart', async () => {
