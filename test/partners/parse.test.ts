@@ -52,6 +52,7 @@ outbound:
       ],
       inbound: [
         {
+          at: { file: 'p.yaml', line: 13, column: 44 },
           document: '945',
           standard: 'x12',
           release: '004010',
@@ -60,6 +61,7 @@ outbound:
           acknowledge: '997',
         },
         {
+          at: { file: 'p.yaml', line: 14, column: 45 },
           document: 'DESADV',
           standard: 'edifact',
           release: 'D96A',
