@@ -36,8 +36,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     while (!stopping) {
       try {
         const claims = await ledger.claim(kind, BATCH[kind], clock.now(), LEASE);
-        if (claims.length > 0) await handle(kind, claims);
-        else if (!stopping) await bells[kind].sleep(await timeToNext(kind));
+        if (claims.length > 0) {
+          await handle(kind, claims);
+          // What was split is due to be translated.
+          if (kind === 'split') bells.translate.ring();
+        } else if (!stopping) {
+          await bells[kind].sleep(await timeToNext(kind));
+        }
       } catch (error) {
         log.error({ kind, error: messageOf(error) }, 'Work stands still: the ledger does not answer. Trying again.');
         if (!stopping) await bells[kind].sleep(SWEEP);
