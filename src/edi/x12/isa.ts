@@ -16,6 +16,9 @@ const LONGEST_ELEMENT = 64;
 /** How far behind ISA16 the terminator is looked for, where elements were added. */
 const FARTHEST_TERMINATOR = 64;
 
+/** Characters that names are made of are taken for data, any other before the tag for a terminator. */
+const NEXT_SEGMENT = /[^A-Za-z0-9 \t._&@+/-]\s*(?:GS|ISA|TA1|IEA)$/;
+
 /** A header that could be read. Positions count from the `I`. */
 export interface Isa {
   /** As in `Segments`: before the tag, each separator, the terminator. */
@@ -41,18 +44,17 @@ export function readIsa(view: Buffer): IsaResult {
   const { separator, hits } = separatorByPlace(view);
   if (hits === PLACES.length) return confirm(view, separator, PLACES) ?? byPlaceAlone(view, separator);
   const element = view[3] ?? 0;
-  const fields = separators(view, element);
+  const fields = ownSeparators(view, element);
   const counted = fields.length === PLACES.length ? confirm(view, element, fields) : null;
   if (counted !== null) return counted;
   const placed = hits >= ENOUGH_AT_PLACE ? confirm(view, separator, PLACES) : null;
   if (placed !== null) return placed;
   if (fields.length === PLACES.length) return byFieldsAlone(view, element, fields);
-  const open = view.length - (fields.at(-1) ?? 0) <= LONGEST_ELEMENT;
-  return view.length < ISA_VIEW && open ? 'truncated' : 'unreadable';
+  return view.length < ISA_VIEW && endsInside(view, fields) ? 'truncated' : 'unreadable';
 }
 
 /** The positions of the first sixteen separators; fewer when an element is too long or the bytes end. */
-export function separators(view: Buffer, element: number): readonly number[] {
+function separators(view: Buffer, element: number): readonly number[] {
   const found: number[] = [];
   let last = 0;
   for (let at = 3; at < view.length && at - last <= LONGEST_ELEMENT && found.length < PLACES.length; at++) {
@@ -61,6 +63,21 @@ export function separators(view: Buffer, element: number): readonly number[] {
     last = at;
   }
   return found;
+}
+
+/** True when the bytes end before the element that the last separator begins. */
+function endsInside(view: Buffer, fields: readonly number[]): boolean {
+  const last = view.subarray(fields.at(-1) ?? 0);
+  return last.length <= LONGEST_ELEMENT && fields.length === separators(view, view[3] ?? 0).length;
+}
+
+/** As `separators`, but none beyond the ISA: an element that ends with a terminator and an envelope tag is the next segment. */
+export function ownSeparators(view: Buffer, element: number): readonly number[] {
+  const found = separators(view, element);
+  const foreign = found.findIndex((at, index) => {
+    return index > 0 && NEXT_SEGMENT.test(view.latin1Slice((found[index - 1] ?? 0) + 1, at));
+  });
+  return foreign === -1 ? found : found.slice(0, foreign);
 }
 
 /** The byte that stands at most of the places, and at how many. */
@@ -80,6 +97,8 @@ function confirm(view: Buffer, element: number, places: readonly number[]): Isa 
   const component = (places.at(-1) ?? 0) + 1;
   for (let at = component; at < component + FARTHEST_TERMINATOR && at < view.length; at++) {
     if (!canTerminate(view[at], element) || !envelopeFollows(view, at + 1, element)) continue;
+    // Had it stood here before, that would have been the terminator.
+    if (view.indexOf(view[at] ?? 0, component) < at) continue;
     if (at === component && !componentIsMissing(view, at)) continue;
     return reading(view, element, places, at, true);
   }
