@@ -2,7 +2,7 @@ import { GatewayError } from '../errors.ts';
 import type { Page } from './types.ts';
 
 /** Where a page of a list ended: the list is sorted by time, then id, newest first. */
-export interface ListPosition {
+interface ListPosition {
   readonly at: number;
   readonly id: string;
 }

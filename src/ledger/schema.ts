@@ -1,3 +1,4 @@
+import type { Standard } from '../edi/envelope.ts';
 import type { DocumentState, FileState, InterchangeState, WorkKind } from './types.ts';
 
 /**
@@ -45,7 +46,7 @@ export interface InterchangesTable extends ReasonColumns {
   file_id: string;
   ordinal: number;
   partner_id: string | null;
-  standard: string;
+  standard: Standard;
   version: string;
   sender: string;
   receiver: string;
@@ -62,7 +63,7 @@ export interface InterchangesTable extends ReasonColumns {
   findings: string;
 }
 
-export interface GapsTable {
+interface GapsTable {
   file_id: string;
   start_byte: number;
   end_byte: number;
@@ -97,7 +98,7 @@ export interface DocumentsTable extends ReasonColumns {
   unread: string;
 }
 
-export interface DocumentReferencesTable {
+interface DocumentReferencesTable {
   document_id: string;
   type: string;
   value: string;
@@ -116,12 +117,12 @@ export interface EventsTable {
 }
 
 /** The last sequence given to each subject. */
-export interface SubjectsTable {
+interface SubjectsTable {
   subject: string;
   sequence: number;
 }
 
-export interface CountersTable {
+interface CountersTable {
   name: 'events' | 'probe';
   value: number;
 }
@@ -136,7 +137,7 @@ export interface WorkTable {
   epoch: number;
 }
 
-export interface AttemptsTable {
+interface AttemptsTable {
   id: string;
   kind: WorkKind;
   subject_id: string;

@@ -39,7 +39,11 @@ function keepStatements(database: Database, file: string): SqliteDatabase {
     return {
       reader: statement.reader,
       all: (parameters) => translated(() => statement.all(parameters)),
-      run: (parameters) => translated(() => statement.run(parameters)),
+      run: (parameters) => {
+        // A full disk ends the transaction by itself; asking again would hide why.
+        if (text === 'rollback' && !database.inTransaction) return { changes: 0, lastInsertRowid: 0 };
+        return translated(() => statement.run(parameters));
+      },
       iterate: (parameters) => translated(() => statement.iterate(parameters)),
     };
   };
@@ -65,8 +69,7 @@ const OUR_FAULT = /^SQLITE_(CONSTRAINT|MISMATCH|RANGE|TOOBIG|MISUSE|ERROR)/;
 
 /** What SQLite threw, as the ledger's own error. */
 export function ledgerFault(error: unknown, file: string): GatewayError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (OUR_FAULT.test(code)) {
+  if (OUR_FAULT.test(sqliteCode(error))) {
     return new GatewayError('INTERNAL', `${file}: the ledger refused a statement: ${messageOf(error)}.`, {
       cause: error,
     });
@@ -76,4 +79,9 @@ export function ledgerFault(error: unknown, file: string): GatewayError {
     `${file}: the ledger did not answer: ${messageOf(error)}. Look at the disk's space and the file's permissions.`,
     { cause: error },
   );
+}
+
+/** `SQLITE_BUSY` and the like; empty when something else was thrown. */
+export function sqliteCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

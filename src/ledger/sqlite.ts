@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { Kysely } from 'kysely';
@@ -8,11 +8,11 @@ import type { Ids } from '../util/ids.ts';
 import { createLedger } from './ledger.ts';
 import { migrate, requireCurrent } from './migrations.ts';
 import type { LedgerTables } from './schema.ts';
-import { createSqliteDialect, ledgerFault } from './sqlite-dialect.ts';
+import { createSqliteDialect, ledgerFault, sqliteCode } from './sqlite-dialect.ts';
 import type { Ledger } from './types.ts';
 
 /** Where a ledger is kept. */
-export interface SqliteLocation {
+interface SqliteLocation {
   /** The database file; `-wal`, `-shm` and `.lock` lie beside it. */
   readonly file: string;
 }
@@ -31,8 +31,8 @@ export async function openSqliteLedger(options: SqliteLocation & { readonly ids:
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const lock = await takeLock(`${file}.lock`);
   try {
+    if (!existsSync(file)) await writeFile(file, '', { mode: 0o600 });
     const database = await openDatabase(file, false);
-    await chmod(file, 0o600);
     const db = new Kysely<LedgerTables>({ dialect: createSqliteDialect(database, file) });
     await migrate(db, file).catch(async (error: unknown) => {
       await db.destroy();
@@ -78,6 +78,7 @@ async function takeLock(file: string): Promise<Database> {
     return lock;
   } catch (cause) {
     lock.close();
+    if (!sqliteCode(cause).startsWith('SQLITE_BUSY')) throw ledgerFault(cause, file);
     throw new GatewayError(
       'DATA_FOLDER_IN_USE',
       `${file} is held by another gateway process. Stop that one, or give this one its own CROSSDOCK_DATA.`,

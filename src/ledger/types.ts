@@ -1,3 +1,4 @@
+import type { Standard } from '../edi/envelope.ts';
 import type { Finding } from '../edi/finding.ts';
 import type { CanonicalEvent } from '../events/types.ts';
 
@@ -44,7 +45,7 @@ export interface NewInterchange {
   readonly fileId: string;
   readonly ordinal: number;
   readonly partnerId: string | null;
-  readonly standard: string;
+  readonly standard: Standard;
   readonly version: string;
   readonly sender: string;
   readonly receiver: string;

@@ -1,7 +1,7 @@
 import type { Claim } from '../ledger/types.ts';
 
 /** A piece of work that failed this often is given up. */
-export const MAX_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 const DELAYS = [1_000, 5_000, 30_000, 120_000] as const;
 const LONGEST_DELAY = 120_000;

@@ -43,7 +43,7 @@ describe('the SQLite ledger', () => {
   it('is readable by its owner only', async () => {
     const file = await newLedgerFile();
     const ledger = await openSqliteLedger({ file, ids });
-    assert.equal((await stat(file)).mode & 0o777, 0o600);
+    for (const name of [file, `${file}-wal`]) assert.equal((await stat(name)).mode & 0o777, 0o600);
     await ledger.close();
   });
 
