@@ -48,7 +48,8 @@ export function checkInterchangeHeader(interchange: Interchange, dictionaries: D
   const told = new Set<number>();
   const report = (fault: ElementFault): void => {
     const ack = ISA_CODES[fault.element];
-    const ownForm = fault.code === 'ELEMENT_TOO_SHORT' || fault.code === 'ELEMENT_TOO_LONG';
+    const empty = fault.code === 'ELEMENT_MISSING' && (fault.element === 2 || fault.element === 4);
+    const ownForm = fault.code === 'ELEMENT_TOO_SHORT' || fault.code === 'ELEMENT_TOO_LONG' || empty;
     if (ack === undefined || told.has(fault.element) || (irregularHeader && ownForm)) return;
     if (fault.element === 11 && repeats) return;
     told.add(fault.element);
@@ -126,15 +127,13 @@ const HEADER_TEXTS: Readonly<Record<string, string>> = {
   ELEMENT_TIME: 'is no time',
 };
 
+/** A reader leaves a separator out that is missing, no separator, or the same as another. */
 function delimiterFault(delimiters: Delimiters, repeats: boolean): { text: string; x12: string } | null {
-  const { element, component, repetition, segment } = delimiters;
-  if (component === null) return { text: 'ISA16 declares no component separator.', x12: '027' };
-  if (repeats && repetition === null) return { text: 'ISA11 declares no repetition separator.', x12: '026' };
-  if (segment === element || segment === component || segment === repetition) {
-    return { text: 'The segment terminator is a separator as well.', x12: '004' };
+  if (delimiters.component === null) {
+    return { text: 'ISA16 is no component separator of its own.', x12: '027' };
   }
-  if (element === component || element === repetition || component === repetition) {
-    return { text: 'Two separators are the same character.', x12: element === component ? '026' : '027' };
+  if (repeats && delimiters.repetition === null) {
+    return { text: 'ISA11 is no repetition separator of its own.', x12: '026' };
   }
   return null;
 }

@@ -4,12 +4,12 @@ import type { FindingCode } from '../finding-codes.ts';
 import { decode } from '../segments.ts';
 
 /** The classes of bytes, so that a value is checked without making text of it. */
-export const PRINTABLE = 1;
-export const DIGIT = 2;
+const PRINTABLE = 1;
+const DIGIT = 2;
 /** A byte that may not count as a character of its own: above ASCII, or the release character. */
-export const HIGH = 4;
+const HIGH = 4;
 /** A separator inside elements (component, repetition) or the release character. */
-export const SEPARATOR = 8;
+const SEPARATOR = 8;
 
 /** Class bits by byte value. */
 export interface ByteClasses {
