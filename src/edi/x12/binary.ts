@@ -1,4 +1,4 @@
-import { spells } from './bytes.ts';
+import { CR, LF, spells } from './bytes.ts';
 
 /**
  * Where the binary data of a BIN or BDS segment lies.
@@ -46,7 +46,9 @@ export function binaryData(
   separators.push(lengthEnd);
   const end = lengthEnd + 1 + Number(digits);
   if (end >= length) return MORE;
-  return bytes[end] === delimiters.segment ? { kind: 'data', separators, end } : NONE;
+  const terminator = delimiters.segment === LF && bytes[end] === CR ? end + 1 : end;
+  if (terminator >= length) return MORE;
+  return bytes[terminator] === delimiters.segment ? { kind: 'data', separators, end } : NONE;
 }
 
 function separatorWithin(bytes: Buffer, from: number, length: number, longest: number, element: number): number {

@@ -1,6 +1,6 @@
 import type { Interchange } from '../envelope.ts';
 import { Segments } from '../segments.ts';
-import { type Isa, ownSeparators } from './isa.ts';
+import { type Isa, separators } from './isa.ts';
 
 /** What a readable ISA says. `bytes` begin with it and are copied, so that the interchange keeps no window alive. */
 export function interchangeOf(isa: Isa, bytes: Buffer, start: number, ordinal: number): Interchange {
@@ -20,7 +20,7 @@ export function interchangeOf(isa: Isa, bytes: Buffer, start: number, ordinal: n
 /** What can be told of an ISA whose delimiters cannot be found: the elements that are there. */
 export function unreadableInterchange(bytes: Buffer, start: number, ordinal: number): Interchange {
   const element = bytes[3] ?? 0;
-  const found = ownSeparators(bytes, element);
+  const found = separators(bytes, element);
   const end = Math.min(bytes.length, (found.at(-1) ?? 0) + 2);
   const delimiters = { element, component: null, repetition: null, segment: 0x7e, release: null };
   const marks = Int32Array.from([-1, ...found, end]);

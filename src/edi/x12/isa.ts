@@ -17,7 +17,7 @@ const LONGEST_ELEMENT = 64;
 const FARTHEST_TERMINATOR = 64;
 
 /** Characters that names are made of are taken for data, any other before the tag for a terminator. */
-const NEXT_SEGMENT = /[^A-Za-z0-9 \t._&@+/-]\s*(?:GS|ISA|TA1|IEA)$/;
+const NEXT_SEGMENT = /^ISA$|[^A-Za-z0-9 \t._&@+/-]\s*(?:GS|ISA|TA1|IEA)$/;
 
 /** A header that could be read. Positions count from the `I`. */
 export interface Isa {
@@ -44,40 +44,37 @@ export function readIsa(view: Buffer): IsaResult {
   const { separator, hits } = separatorByPlace(view);
   if (hits === PLACES.length) return confirm(view, separator, PLACES) ?? byPlaceAlone(view, separator);
   const element = view[3] ?? 0;
-  const fields = ownSeparators(view, element);
+  const fields = separators(view, element);
   const counted = fields.length === PLACES.length ? confirm(view, element, fields) : null;
   if (counted !== null) return counted;
   const placed = hits >= ENOUGH_AT_PLACE ? confirm(view, separator, PLACES) : null;
   if (placed !== null) return placed;
   if (fields.length === PLACES.length) return byFieldsAlone(view, element, fields);
-  return view.length < ISA_VIEW && endsInside(view, fields) ? 'truncated' : 'unreadable';
+  const rest = view.subarray((fields.at(-1) ?? 0) + 1);
+  return view.length < ISA_VIEW && rest.length <= LONGEST_ELEMENT && !rest.includes(element)
+    ? 'truncated'
+    : 'unreadable';
 }
 
-/** The positions of the first sixteen separators; fewer when an element is too long or the bytes end. */
-function separators(view: Buffer, element: number): readonly number[] {
-  const found: number[] = [];
-  let last = 0;
-  for (let at = 3; at < view.length && at - last <= LONGEST_ELEMENT && found.length < PLACES.length; at++) {
+/**
+ * The positions of the first sixteen separators; fewer where an element is too long, the bytes end, or an element ends with
+ * a terminator and an envelope tag, which is the next segment.
+ */
+export function separators(view: Buffer, element: number): readonly number[] {
+  const found: number[] = [3];
+  let last = 3;
+  for (let at = 4; at < view.length && at - last <= LONGEST_ELEMENT && found.length < PLACES.length; at++) {
     if (view[at] !== element) continue;
+    if (endsTag(view[at - 1]) && NEXT_SEGMENT.test(view.latin1Slice(last + 1, at))) break;
     found.push(at);
     last = at;
   }
   return found;
 }
 
-/** True when the bytes end before the element that the last separator begins. */
-function endsInside(view: Buffer, fields: readonly number[]): boolean {
-  const last = view.subarray(fields.at(-1) ?? 0);
-  return last.length <= LONGEST_ELEMENT && fields.length === separators(view, view[3] ?? 0).length;
-}
-
-/** As `separators`, but none beyond the ISA: an element that ends with a terminator and an envelope tag is the next segment. */
-export function ownSeparators(view: Buffer, element: number): readonly number[] {
-  const found = separators(view, element);
-  const foreign = found.findIndex((at, index) => {
-    return index > 0 && NEXT_SEGMENT.test(view.latin1Slice((found[index - 1] ?? 0) + 1, at));
-  });
-  return foreign === -1 ? found : found.slice(0, foreign);
+/** A first look that makes no string. */
+function endsTag(byte: number | undefined): boolean {
+  return byte === 0x53 || byte === 0x41 || byte === 0x31;
 }
 
 /** The byte that stands at most of the places, and at how many. */

@@ -10,7 +10,7 @@ const body = [st('856', 'BSN*00*S1', 'REF*BM*12:3', 'BIN*5*~*\n~~'), st({ type: 
 const FIXTURES: Readonly<Record<string, Buffer>> = {
   'plain segments': bytes(isa({}, gs('SH', ...body), gs('QM', st('214')))),
   'line breaks, a mark and blanks': bytes(`\xef\xbb\xbf ${isa({ after: '\r\n' }, gs('SH', ...body))} `),
-  'two-byte terminators': bytes(isa({ segment: '\r\n', padded: false }, gs('SH', body[1] ?? ''), 'TA1*1').trimEnd()),
+  'two-byte terminators': bytes(isa({ segment: '\r\n', padded: false }, gs('SH', ...body), 'TA1*1').trimEnd()),
   'garbage and several interchanges': bytes(
     [
       isa({}, gs('SH', body[0] ?? '')),

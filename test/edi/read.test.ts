@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import type { ReadItem } from '../../src/edi/envelope.ts';
+import { readAll, readDocument, readStream } from '../../src/edi/read.ts';
+import { cutAt, detail, outline, readChunks, texts } from './support/items.ts';
+import { bytes, gs, isa, st } from './support/x12.ts';
+
+const file = bytes(`\xef\xbb\xbf\n${isa({ segment: '\r\n' }, gs('SH', st('856', 'BSN*00*S1', 'BIN*4*\r\n**')))}`);
+const interchange = "UNB+UNOA:1+A+B+240102:1530+1'UNZ+0+1'";
+
+describe('a reader of any standard', () => {
+  it('knows X12 behind a mark and blanks, wherever the file is cut', () => {
+    const whole = detail(readAll(file));
+    assert.deepEqual(outline(readAll(file)).slice(0, 3), ['byte-order-mark 3', 'blank 1', 'ISA 000000001']);
+    for (let at = 0; at <= 12; at++) assert.deepEqual(detail(readChunks(cutAt(file, [at, at + 1]))), whole);
+  });
+
+  for (const [title, text] of [
+    ['UNA', `UNA:+.? '${interchange}`],
+    ['UNB', `\n${interchange}`],
+  ] as const) {
+    it(`says of a file that begins with ${title} that no reader is there`, () => {
+      for (const at of [0, 1, 2, 20]) {
+        const items = readChunks(cutAt(bytes(text), [at]));
+        assert.deepEqual(items, [{ kind: 'gap', reason: 'unreadable-standard', start: 0, end: text.length }]);
+      }
+    });
+  }
+
+  it('takes anything else for garbage', () => {
+    assert.deepEqual(outline(readAll(bytes('<xml/>'))), ['garbage 6']);
+    assert.deepEqual(outline(readAll(bytes('x'))), ['garbage 1']);
+    assert.deepEqual(outline(readAll(bytes(' \n'))), ['blank 2']);
+    assert.deepEqual(readAll(bytes('')), []);
+  });
+
+  it('reads a stream', async () => {
+    const items: ReadItem[] = [];
+    async function* chunks(): AsyncGenerator<Buffer> {
+      yield* cutAt(file, [5, 50, 150]);
+    }
+    for await (const item of readStream(chunks())) items.push(item);
+    assert.deepEqual(detail(items), detail(readAll(file)));
+  });
+
+  it('reads a document again that was cut out by its bytes', () => {
+    const items = readAll(file);
+    const found = items.find((item) => item.kind === 'document');
+    assert.ok(found?.kind === 'document');
+    const { start, end, segments } = found.document;
+    const again = readDocument(file.subarray(start, end), start, segments.delimiters);
+    assert.deepEqual(texts(again), texts(segments));
+    assert.equal(again.count, 4);
+  });
+});
