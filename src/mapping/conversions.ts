@@ -17,6 +17,9 @@ export interface Conversion {
   write(value: string | number, element: ElementDefinition): readonly string[] | undefined;
 }
 
+/** Degrees, minutes and seconds of a longitude or latitude, and which side of the meridian or equator where that is said. */
+const COORDINATE = /^([0-9]{7})([EWNS])?$/;
+
 export const CONVERSIONS: Readonly<Record<string, Conversion>> = {
   number: {
     shape: 'number',
@@ -44,6 +47,19 @@ export const CONVERSIONS: Readonly<Record<string, Conversion>> = {
     expected: 'a date CCYYMMDD, then HHMM, then a time zone code',
     read: ([date = '', time = '', zone = '']) => readDateTime(date, time, zone),
     write: (value) => (typeof value === 'string' ? writeDateTime(value) : undefined),
+  },
+  coordinate: {
+    shape: 'text',
+    maxParts: 2,
+    expected: 'degrees, minutes and seconds as DDDMMSS, then E, W, N or S',
+    read: ([angle = '', direction = '']) => {
+      const text = angle + direction;
+      return COORDINATE.test(text) ? text : undefined;
+    },
+    write: (value) => {
+      const [, angle, direction] = (typeof value === 'string' ? COORDINATE.exec(value) : null) ?? [];
+      return angle === undefined ? undefined : direction === undefined ? [angle] : [angle, direction];
+    },
   },
   gtin8: digits(8),
   gtin12: digits(12),
