@@ -1,6 +1,6 @@
 import { problem } from '../util/config-tree.ts';
 import type { Place, Problem } from '../util/problem.ts';
-import type { ResolvedValue } from './resolve-value.ts';
+import { homeOf, type ResolvedValue } from './resolve-value.ts';
 import type { Block, Test } from './scope.ts';
 
 /**
@@ -16,12 +16,13 @@ export function createCells(problems: Problem[]): Cells {
   const uses = new Map<string, { readonly bare: boolean; readonly at: Place }>();
   return {
     claim(at, rule, value, also) {
-      const block = blockKey(value.owner);
-      const tests = [...value.tests, ...(value.pair === null ? [] : [pairTest(value.pair)])];
-      checkUse(uses, `${block}/${value.tag ?? ''}`, value, at, problems);
+      const home = homeOf(value);
+      const tests = [...home.tests, ...(value.pair === null ? [] : [pairTest(value.pair)])];
+      const segment = `${blockKey(home.block)}/${value.definition.tag}`;
+      checkUse(uses, segment, value, at, problems);
       if (also) return;
       for (const { position, component } of value.places) {
-        const key = `${block}/${value.tag ?? ''}${testsKey(tests)}${value.pair === null ? position : 'pair'}-${component ?? ''}`;
+        const key = `${segment}${testsKey(tests)}${value.pair === null ? position : 'pair'}-${component ?? ''}`;
         const other = claimed.get(key);
         if (other === undefined) claimed.set(key, { rule, at });
         else if (other.rule !== rule) {

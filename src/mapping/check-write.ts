@@ -2,9 +2,9 @@ import type { LoopNode, SegmentNode } from '../edi/dictionary/types.ts';
 import { problem } from '../util/config-tree.ts';
 import { type CompileContext, report } from './compile-context.ts';
 import { parseValueReference } from './reference.ts';
-import { resolveValue } from './resolve-value.ts';
+import { resolveValue, splits } from './resolve-value.ts';
 import type { WriteRule } from './rules.ts';
-import { type Block, impossibleCode, isFault } from './scope.ts';
+import { type Block, impossibleCode, isFault, placesOf } from './scope.ts';
 
 /** Checks the `write` rules of a block: targets exist, constants can stand there, counts and sums name what is there. */
 export function checkWrites(rules: readonly WriteRule[], block: Block, context: CompileContext): void {
@@ -33,12 +33,17 @@ function checkCount(rule: WriteRule, tag: string, context: CompileContext): void
 
 function checkSum(rule: WriteRule, text: string, context: CompileContext): void {
   const reference = parseValueReference(text);
-  const tags = 'fault' in reference ? [] : [2, 3, 4].map((digits) => reference.word.slice(0, -digits));
-  if (tags.some((tag) => segmentOf(context.definition.root, tag) !== undefined)) return;
+  const known = 'fault' in reference ? [] : splits(reference).filter((split) => hasElement(split, context));
+  if (known.length > 0) return;
   const what = `"${rule.value}" adds up an element that the set does not have.`;
   context.problems.push(
     problem(rule.at, 'MAP_SEGMENT', what, 'Write sum with an element of this set, as in sum SN102.'),
   );
+}
+
+function hasElement({ tag, element }: { tag: string | null; element: string }, context: CompileContext): boolean {
+  const segment = segmentOf(context.definition.root, tag ?? '');
+  return segment !== undefined && !isFault(placesOf(segment.definition, element));
 }
 
 function segmentOf(loop: LoopNode, tag: string): SegmentNode | undefined {

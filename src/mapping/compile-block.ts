@@ -13,7 +13,7 @@ import { type SegmentMatch, segmentMatch } from './match.ts';
 import { type Outcome, ReadFault } from './outcome.ts';
 import { faultFinding, missingFinding } from './read-findings.ts';
 import type { FieldRule, ListRule, ObjectRule, Rule } from './rules.ts';
-import { type Block, enter, isFault } from './scope.ts';
+import { type Block, enter, isFault, stepsOut } from './scope.ts';
 import { WORDS } from './vocabulary.ts';
 
 /** Reads the fields of one object; null when there is nothing to read. */
@@ -56,22 +56,21 @@ function readFields(
 ): JsonObject | undefined {
   const result: Record<string, JsonObject[string]> = {};
   const { recorder } = context;
-  let some = false;
+  const faulted = new Set<string>();
   for (const field of fields) {
     recorder?.enter(field.name);
     const outcome = field.read(context, frame);
     recorder?.leave();
     if (outcome === undefined) continue;
-    if (outcome instanceof ReadFault)
+    if (outcome instanceof ReadFault) {
       context.findings.push(faultFinding(context.segments, outcome, field.name, field.at));
-    else result[field.name] = outcome;
-    some = true;
+      faulted.add(field.name);
+    } else result[field.name] = outcome;
   }
-  if (!some) return undefined;
+  if (Object.keys(result).length + faulted.size === 0) return undefined;
   for (const name of required) {
-    if (name in result) continue;
     const field = fields.find((each) => each.name === name);
-    if (field !== undefined && context.findings.length === 0) {
+    if (field !== undefined && !Object.hasOwn(result, name) && !faulted.has(name)) {
       context.findings.push(missingFinding(context.segments, frame.segment, name, field.at));
     }
   }
@@ -123,7 +122,7 @@ function compileNested(rule: ObjectRule, target: Shape, block: Block, context: C
   }
   remember(path);
   const fields = compileObject(rule, target, path.at(-1) ?? block, context);
-  const find = firstFrameOf(outwards(block, path), path);
+  const find = firstFrameOf(stepsOut(block, path), path);
   return (readContext, frame) => {
     const inner = find(readContext, frame);
     return inner === null ? undefined : fields(readContext, inner);
@@ -146,7 +145,7 @@ function compileList(rule: ListRule, target: Shape, block: Block, context: Compi
     report(context, rule.each.at, path);
     return null;
   }
-  const enterFirst = within.length === 0 ? null : firstFrameOf(outwards(block, within), within);
+  const enterFirst = within.length === 0 ? null : firstFrameOf(stepsOut(block, within), within);
   if (rule.rest) return compileEntries(rule, target.items, base, path, enterFirst, restOf(path), context);
   remember(path);
   if (rule.per.length > 0) return compileGroups(rule, target.items, base, path, enterFirst, context);
@@ -165,7 +164,7 @@ function compileEntries(
   context: CompileContext,
 ): ValueReader {
   const fields = compileObject(rule, items, path.at(-1) ?? base, context);
-  const find = framesOf(outwards(base, path), path, keep);
+  const find = framesOf(stepsOut(base, path), path, keep);
   return (readContext, frame) => {
     const from = enterFirst === null ? frame : enterFirst(readContext, frame);
     return from === null ? undefined : entries(readContext, find(readContext, from), fields);
@@ -193,28 +192,28 @@ function compileGroups(
   context: CompileContext,
 ): ValueReader | null {
   const line = path.at(-1) ?? base;
+  if (line.segment !== null) {
+    const what = `"per" groups loops, and ${line.segment.tag} is a single segment.`;
+    context.problems.push(
+      problem(rule.each.at, 'MAP_WORD', what, 'Name the loop of the lines, as in HL(I) or LX/W12.'),
+    );
+    return null;
+  }
   const keys = rule.per.flatMap((field) => compileField(field, items, line, context));
   if (keys.length < rule.per.length) return null;
   const perNames = new Set(rule.per.map(({ name }) => name));
   const others = new Map([...items.fields].filter(([name]) => !perNames.has(name)));
   const fields = compileObject(rule, { kind: 'object', fields: others }, base, context);
-  const find = framesOf(outwards(base, path), path, null);
+  const find = framesOf(stepsOut(base, path), path, null);
   return (readContext, frame) => {
     const from = enterFirst === null ? frame : enterFirst(readContext, frame);
     if (from === null) return undefined;
-    const groups = new Map<string, { readonly key: JsonObject; readonly lines: Frame[] }>();
-    for (const found of find(readContext, from)) {
-      const key = readFields(readContext, found, keys, []);
-      if (key === undefined) continue;
-      const text = JSON.stringify(key);
-      const group = groups.get(text) ?? { key, lines: [] };
-      group.lines.push(found);
-      groups.set(text, group);
-    }
     const list: JsonObject[] = [];
-    for (const { key, lines } of groups.values()) {
+    for (const lines of groupsOf(readContext, find(readContext, from), keys)) {
       const hidden = hiddenBeside(from.instance, line.loop, new Set(lines.map(({ instance }) => instance)));
+      const [first = from] = lines;
       readContext.recorder?.enter(list.length);
+      const key = readFields({ ...readContext, findings: [] }, first, keys, []);
       list.push({ ...key, ...fields(readContext, { ...from, hidden }) });
       readContext.recorder?.leave();
     }
@@ -222,12 +221,24 @@ function compileGroups(
   };
 }
 
-/** How many frames out a path begins. */
-function outwards(from: Block, path: readonly Block[]): number {
-  const start = path[0]?.parent ?? from;
-  let count = 0;
-  for (let block: Block | null = from; block !== null && block !== start; block = block.parent) count += 1;
-  return count;
+/** Lines with equal keys together, in the order of the first of each; lines without a key are in no group. */
+function groupsOf(
+  context: ReadContext,
+  lines: readonly Frame[],
+  keys: readonly CompiledField[],
+): Iterable<readonly Frame[]> {
+  const groups = new Map<string, Frame[]>();
+  const { recorder } = context;
+  const quiet = recorder === null ? null : { ...recorder, value: () => {}, enter: () => {}, leave: () => {} };
+  for (const line of lines) {
+    const key = readFields({ ...context, recorder: quiet }, line, keys, []);
+    if (key === undefined) continue;
+    const text = JSON.stringify(key);
+    const group = groups.get(text);
+    if (group === undefined) groups.set(text, [line]);
+    else group.push(line);
+  }
+  return groups.values();
 }
 
 /** Tells the block around a single segment which qualifiers are spoken for, so that `rest` leaves them out. */

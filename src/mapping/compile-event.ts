@@ -1,4 +1,3 @@
-import type { SegmentDefinition } from '../edi/dictionary/types.ts';
 import { eventSchemas } from '../events/schemas.ts';
 import { type Shape, shapeOf } from '../events/shape.ts';
 import { problem } from '../util/config-tree.ts';
@@ -12,7 +11,7 @@ import { type FramesOf, framesOf } from './locate.ts';
 import { ReadFault } from './outcome.ts';
 import { resolveValue } from './resolve-value.ts';
 import type { EventSource, ValueRule } from './rules.ts';
-import { type Block, enter, impossibleCode, isFault } from './scope.ts';
+import { type Block, enter, impossibleCode, isFault, stepsOut } from './scope.ts';
 
 /** Which events a document makes, ready to run. */
 export interface CompiledEvent {
@@ -30,7 +29,7 @@ export interface CompiledEvent {
 
 type ObjectShape = Extract<Shape, { kind: 'object' }>;
 
-/** Compiles the event part of a map; null when it has problems. */
+/** Compiles the event part of a map; null when its problems leave no way to go on to the data. */
 export function compileEvent(source: EventSource, root: Block, context: CompileContext): CompiledEvent | null {
   const path = source.each === null ? [] : enter(root, source.each.value.fromTop, source.each.value.steps);
   if (isFault(path)) {
@@ -45,10 +44,10 @@ export function compileEvent(source: EventSource, root: Block, context: CompileC
       report(context, at, steps);
       return [];
     }
-    return [{ type, frames: framesOf(0, steps, null) }];
+    return [{ type, frames: framesOf(stepsOut(block, steps), steps, null) }];
   });
   const types = typesOf(source, context);
-  if (typeOf === null || types === null) return null;
+  if (types.length === 0) return null;
   return {
     block,
     types,
@@ -69,19 +68,27 @@ function codedType(
   by: NonNullable<EventSource['by']>,
   block: Block,
   context: CompileContext,
-): CompiledEvent['typeOf'] | null {
-  const read = compileValue(by, null, block, context);
-  checkCodes(source, by, block, context);
-  if (read === null) return null;
+): CompiledEvent['typeOf'] {
   const types = new Map(source.types.map(({ code, type }) => [code, type]));
-  const known = [...types.keys()].join(', ');
+  checkCodes(source, by, block, context);
+  const read = compileValue(by, codesOf(source, by), block, context);
+  if (read === null) return () => null;
   return (readContext, frame) => {
     const outcome = read(readContext, frame);
     if (outcome instanceof ReadFault) return outcome;
     if (typeof outcome !== 'string') return null;
-    if (types.size === 0) return outcome;
-    return types.get(outcome) ?? new ReadFault(Math.max(0, frame.segment), 0, outcome, `one of ${known}`);
+    return types.size === 0 ? outcome : (types.get(outcome) ?? null);
   };
+}
+
+/** The codes listed beside `by`, as what it may read; null where a code table says it. */
+function codesOf(source: EventSource, by: NonNullable<EventSource['by']>): Shape | null {
+  const listed = source.types.length > 0 && rulesOf(by).every(({ codes }) => codes === null);
+  return listed ? { kind: 'enum', values: source.types.map(({ code }) => code) } : null;
+}
+
+function rulesOf(by: NonNullable<EventSource['by']>): readonly ValueRule[] {
+  return by.kind === 'value' ? [by] : by.alternatives;
 }
 
 /** Codes beside `by` must be codes that the element can hold. */
@@ -91,7 +98,7 @@ function checkCodes(
   block: Block,
   context: CompileContext,
 ): void {
-  const rules: readonly ValueRule[] = by.kind === 'value' ? [by] : by.alternatives;
+  const rules = rulesOf(by);
   const coded = rules.every(({ codes }) => codes !== null);
   if (coded && source.types.length > 0) {
     const [first] = source.types;
@@ -118,34 +125,28 @@ function checkCodes(
   if (isFault(resolved)) return;
   const place = resolved.places[0];
   for (const { at, code } of source.types) {
-    const fault = place === undefined ? null : impossibleCode(place.use, code, tagOf(resolved.definition));
+    const fault = place === undefined ? null : impossibleCode(place.use, code, resolved.definition.tag);
     if (fault !== null) report(context, at, fault);
   }
 }
 
-function tagOf(definition: SegmentDefinition): string {
-  return definition.tag;
-}
-
-/** All types the event can have, each known to the event schemas; null when one is not. */
-function typesOf(source: EventSource, context: CompileContext): readonly string[] | null {
+/** All types the event can have that the event schemas know; each other one is a problem. */
+function typesOf(source: EventSource, context: CompileContext): readonly string[] {
   const named: { readonly at: Place; readonly type: string }[] = [
     ...(source.type === null ? [] : [{ at: source.type.at, type: source.type.value }]),
     ...source.types,
     ...source.also,
     ...tableTypes(source, context),
   ];
-  let known = true;
   for (const { at, type } of named) {
     if (shapeOf(type) !== undefined) continue;
-    known = false;
     const remedy = didYouMean(
       type,
       eventSchemas().map((schema) => schema.type),
     );
     context.problems.push(problem(at, 'MAP_TYPE', `There is no event type "${type}".`, remedy));
   }
-  return known && named.length > 0 ? [...new Set(named.map(({ type }) => type))] : null;
+  return [...new Set(named.map(({ type }) => type))].filter((type) => shapeOf(type) !== undefined);
 }
 
 function tableTypes(
@@ -153,8 +154,7 @@ function tableTypes(
   context: CompileContext,
 ): readonly { readonly at: Place; readonly type: string }[] {
   if (source.by === null) return [];
-  const rules: readonly ValueRule[] = source.by.kind === 'value' ? [source.by] : source.by.alternatives;
-  return rules.flatMap(({ codes }) => {
+  return rulesOf(source.by).flatMap(({ codes }) => {
     const table = codes === null ? undefined : context.tables.get(codes.value);
     if (codes === null || table === undefined) return [];
     const section = sectionFor(table, context.standard, '');

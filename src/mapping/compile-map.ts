@@ -11,11 +11,12 @@ import type { ObjectReader } from './compile-block.ts';
 import { compileObject } from './compile-block.ts';
 import type { CompileContext } from './compile-context.ts';
 import { type CompiledEvent, commonShape, compileEvent } from './compile-event.ts';
-import { type Frame, loopFrame, type ReadContext, type Recorder } from './frame.ts';
+import { createEventPlaces } from './event-place.ts';
+import { loopFrame, type ReadContext, type Recorder } from './frame.ts';
 import { ReadFault } from './outcome.ts';
-import { eventTypeFinding } from './read-findings.ts';
+import { emptyFinding, eventTypeFinding, noEventFinding } from './read-findings.ts';
 import { recordLineage, recordUnread } from './recorders.ts';
-import type { MapSource } from './rules.ts';
+import type { EventSource, MapSource } from './rules.ts';
 import { rootBlock } from './scope.ts';
 import type { CompiledMap, MapReading, ReadEvent } from './types.ts';
 
@@ -42,8 +43,9 @@ export function compileMap(source: MapSource, options: CompileOptions, problems:
     problems,
   };
   const event = compileEvent(source.event, rootBlock(definition.root), context);
-  const shape = event === null ? null : commonShape(source.event, event.types, context);
-  if (event === null || shape === null) return null;
+  if (event === null) return null;
+  const shape = commonShape(source.event, event.types, context);
+  if (shape === null) return null;
   const data = compileObject(source.data, shape, event.block, context);
   if (problems.length > before) return null;
   return assemble(source, options, definition, event, data);
@@ -120,24 +122,37 @@ function readEvents(
   const root = loopFrame(structure.root, null, null);
   const events: ReadEvent[] = [];
   const frames = event.frames(context, root);
-  if (frames.length === 0) findings.push(eventTypeFinding(structure.segments, 0, null, source.event.at));
-  for (const [index, frame] of frames.entries()) {
+  const placeOf = source.event.each === null ? () => '' : createEventPlaces(structure.segments);
+  if (frames.length === 0) {
+    findings.push(noEventFinding(structure.segments, 0, source.event.each?.value.text ?? '', source.event.at));
+  }
+  for (const frame of frames) {
     const type = event.typeOf(context, frame);
-    if (type === null || type instanceof ReadFault) {
-      findings.push(eventTypeFinding(structure.segments, frame.segment, type, source.event.at));
+    if (type instanceof ReadFault) {
+      findings.push(eventTypeFinding(structure.segments, type, source.event.at));
+      continue;
+    }
+    if (type === null) {
+      findings.push(noEventFinding(structure.segments, frame.segment, codeText(source.event.by), source.event.at));
       continue;
     }
     recorder?.enter(events.length);
     const read = data(context, frame);
     recorder?.leave();
-    const key = frames.length === 1 && source.event.each === null ? '' : frameKey(frame, index);
-    if (read === undefined) continue;
+    if (read === undefined) {
+      findings.push(emptyFinding(structure.segments, frame.segment, source.data.at));
+      continue;
+    }
+    const key = placeOf(frame);
     events.push({ type, key, data: read });
     for (const again of event.alsoOf(context, frame)) events.push({ type: again, key, data: read });
   }
   return findings.some(({ severity }) => severity === 'rejected') ? { events: [], findings } : { events, findings };
 }
 
-function frameKey(frame: Frame, index: number): string {
-  return `${frame.instance.node.name}[${index + 1}]`;
+/** The references of a `by` as a sentence names them: `AT701 or AT703`. */
+function codeText(by: EventSource['by']): string {
+  if (by === null) return 'type';
+  const rules = by.kind === 'value' ? [by] : by.alternatives;
+  return rules.map(({ parts }) => parts.map(({ value }) => value.text).join(' and ')).join(' or ');
 }

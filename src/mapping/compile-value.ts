@@ -8,7 +8,7 @@ import { type SegmentSearch, segmentSearch } from './locate.ts';
 import { codeMatch } from './match.ts';
 import { type Outcome, ReadFault } from './outcome.ts';
 import type { ValueReference } from './reference.ts';
-import { type ResolvedValue, resolveValue } from './resolve-value.ts';
+import { homeOf, type ResolvedValue, resolveValue } from './resolve-value.ts';
 import type { AllRule, EitherRule, ValueRule } from './rules.ts';
 import { type Block, isFault } from './scope.ts';
 
@@ -51,7 +51,7 @@ function compileSingle(
   for (const [index, part] of parts.entries()) {
     const at = rule.parts[index]?.at ?? rule.at;
     if (rule.only !== 'write') context.cells.claim(at, whole, part, rule.also || rule.only === 'read');
-    part.owner.named.set(part.definition.tag, [...(part.owner.named.get(part.definition.tag) ?? []), part.tests]);
+    nameSegment(part);
   }
   const finish = compileFinish(rule, target, first, parts, context);
   if (finish === null) return null;
@@ -70,6 +70,14 @@ function resolvePart(
   if (!isFault(resolved)) return resolved;
   report(context, at, resolved);
   return null;
+}
+
+/** Tells the block around that a segment is spoken for, so that `rest` leaves it out. */
+function nameSegment(value: ResolvedValue): void {
+  if (value.tag === null && value.path.length === 0) return;
+  const { block, tests } = homeOf(value);
+  const { tag } = value.definition;
+  block.named.set(tag, [...(block.named.get(tag) ?? []), tests]);
 }
 
 /** Text of each part and where it stood. */
@@ -141,10 +149,7 @@ export function compileAll(rule: AllRule, target: Shape, block: Block, context: 
   const resolved = resolvePart(rule.reference.at, rule.reference.value, block, context, true);
   if (resolved === null) return null;
   context.cells.claim(rule.reference.at, rule, resolved, rule.only === 'read');
-  resolved.owner.named.set(resolved.definition.tag, [
-    ...(resolved.owner.named.get(resolved.definition.tag) ?? []),
-    resolved.tests,
-  ]);
+  nameSegment(resolved);
   const finish = compileFinish(
     rule,
     target.items,

@@ -40,7 +40,7 @@ export function compileFinish(
     const known = [...section.meanings.keys()].slice(0, 20).join(', ');
     return {
       expected: `a code of table ${rule.codes.value} (${known})`,
-      read: (texts) => meaningOf(section, texts.filter((text) => text !== '').join(' ')),
+      read: (texts) => meaningOf(section, keyOf(texts)),
     };
   }
   if (rule.as !== null) {
@@ -63,7 +63,7 @@ export function compileFinish(
       return mismatch(rule.at, target, `"as: ${rule.as.value}" gives a ${conversion.shape}`, context);
     return { expected: conversion.expected, read: (texts) => conversion.read(texts, element) };
   }
-  if (count > 1) {
+  if (count > 1 && target?.kind !== 'enum') {
     context.problems.push(
       problem(
         rule.at,
@@ -79,10 +79,18 @@ export function compileFinish(
     const allowed = new Set(target.values);
     return {
       expected: `one of ${target.values.join(', ')}`,
-      read: ([text = '']) => (allowed.has(text) ? text : undefined),
+      read: (texts) => {
+        const text = keyOf(texts);
+        return allowed.has(text) ? text : undefined;
+      },
     };
   }
   return { expected: 'text', read: ([text = '']) => text };
+}
+
+/** The key of a table for the texts of one or several elements: `1 SF`. */
+function keyOf(texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join(' ');
 }
 
 function shapeFits(target: Target, kinds: readonly string[]): boolean {

@@ -23,8 +23,10 @@ export interface ReadContext {
 
 /** Told what is read as it is read. */
 export interface Recorder {
-  /** An element was looked at, as a value or as a condition. */
+  /** An element was read for a value. */
   touch(segment: number, element: number): void;
+  /** An element was looked at for a condition. */
+  test(segment: number, element: number): void;
   /** A value was made of these elements, in order. */
   value(at: Place, value: string | number, parts: readonly TextPlace[]): void;
   enter(name: string | number): void;

@@ -82,10 +82,10 @@ export function loadMaps(files: readonly ConfigFile[], prefix: string, dictionar
     const expanded = expandParts(root, parts.get(file.name.split('/')[0] ?? '') ?? new Map(), found);
     const source = expanded.kind === 'map' ? parseMap(expanded, found) : null;
     if (source === null) return null;
-    if (source.name !== file.name || source.version !== file.version) {
+    const named = source.name !== '' && source.version !== '';
+    if (named && (source.name !== file.name || source.version !== file.version)) {
       const what = `The file says ${source.name}@${source.version}, its place says ${file.name}@${file.version}.`;
       found.push(problem(source.at, 'MAP_NAME', what, 'Mend "map:" and "version:", or move the file.'));
-      return null;
     }
     return compileMap(
       source,
@@ -96,8 +96,9 @@ export function loadMaps(files: readonly ConfigFile[], prefix: string, dictionar
   parseTables(tables, problems);
   const compiled = new Map<string, CompiledMap>();
   for (const file of maps) {
+    const before = problems.length;
     const map = build(file, file.root, tables, null, problems);
-    if (map !== null) compiled.set(map.pin, map);
+    if (map !== null && problems.length === before) compiled.set(map.pin, map);
   }
   const pins = maps.map(({ name, version }) => `${name}@${version}`).sort();
   return {

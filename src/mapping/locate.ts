@@ -80,17 +80,24 @@ export function segmentSearch(value: ResolvedValue): SegmentSearch {
   const steps = value.path.map(compileStep);
   const tag = value.tag === null ? null : tagMatch(value.tag);
   const fits = (context: ReadContext, segment: number): boolean => matches === null || matches(context, segment);
+  const firstIn = (context: ReadContext, from: Frame): number => {
+    if (tag === null) return from.segment >= 0 && fits(context, from.segment) ? from.segment : -1;
+    for (const segment of from.instance.segments) {
+      if (tag(context.segments, segment) && fits(context, segment)) return segment;
+    }
+    return -1;
+  };
+  const firstBelow = (context: ReadContext, from: Frame, index: number): number => {
+    const step = steps[index];
+    if (step === undefined) return firstIn(context, from);
+    for (const next of inside(context, from, step)) {
+      const found = firstBelow(context, next, index + 1);
+      if (found >= 0) return found;
+    }
+    return -1;
+  };
   return {
-    first: (context, frame) => {
-      let from: Frame | null = outer(frame, value.outwards);
-      if (steps.length > 0) from = firstInside(context, from, steps, 0);
-      if (from === null) return -1;
-      if (tag === null) return from.segment >= 0 && fits(context, from.segment) ? from.segment : -1;
-      for (const segment of from.instance.segments) {
-        if (tag(context.segments, segment) && fits(context, segment)) return segment;
-      }
-      return -1;
-    },
+    first: (context, frame) => firstBelow(context, outer(frame, value.outwards), 0),
     all: (context, frame) => {
       let frames: readonly Frame[] = [outer(frame, value.outwards)];
       for (const step of steps) frames = frames.flatMap((from) => inside(context, from, step));
@@ -109,7 +116,10 @@ function pairTests(value: ResolvedValue): readonly Test[] {
   return [...value.tests, { positions: value.pair.qualifiers, component: null, codes: value.pair.codes }];
 }
 
-/** Instances of the loop `leaf` that are not kept, and loops above that lead only to such: what `per` hides from a group. */
+/**
+ * Instances of the loop `leaf` that are not kept, and loops above that lead only to such: what `per` hides from a group.
+ * What lies below a kept one stays with it.
+ */
 export function hiddenBeside(
   top: LoopInstance,
   leaf: LoopInstance['node'],
@@ -117,7 +127,8 @@ export function hiddenBeside(
 ): ReadonlySet<LoopInstance> {
   const hidden = new Set<LoopInstance>();
   const visit = (instance: LoopInstance): { readonly leaf: boolean; readonly kept: boolean } => {
-    let holds = { leaf: instance.node === leaf, kept: kept.has(instance) };
+    if (kept.has(instance)) return { leaf: true, kept: true };
+    let holds = { leaf: instance.node === leaf, kept: false };
     for (const child of instance.children) {
       const below = visit(child);
       holds = { leaf: holds.leaf || below.leaf, kept: holds.kept || below.kept };

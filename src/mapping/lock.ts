@@ -3,8 +3,10 @@ import type { Problem } from '../util/problem.ts';
 import type { ConfigFile } from './library.ts';
 
 /**
- * `maps.lock` holds a line for every file that released maps rest on: `<path> <sha256>`. A released file never changes:
- * a change is a new version. Shared parts and code tables are locked too, so that a change to them is seen and meant.
+ * `maps.lock` holds a line for every file that released maps rest on: `x12/856@1.0.0 <sha256>`, and for the parts and code
+ * tables that maps share `x12/parts <sha256>` and `codes/uom <sha256>`. What is locked never changes unseen: a change to a
+ * map is a new version, and a change to what maps share is meant and tested. Files that are not in the lock are not
+ * released yet.
  */
 export function checkLock(
   lock: ConfigFile,
@@ -13,49 +15,35 @@ export function checkLock(
   sha256: (text: string) => string,
 ): readonly Problem[] {
   const problems: Problem[] = [];
-  const locked = new Map<string, { readonly hash: string; readonly line: number }>();
+  const present = new Map(files.map((file) => [lockedName(file.path.slice(prefix.length + 1)), file]));
   for (const [index, line] of lock.text.split('\n').entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue;
-    const [path = '', hash = ''] = line.trim().split(/ +/);
+    const [name = '', hash = ''] = line.trim().split(/ +/);
     const at = { file: lock.path, line: index + 1, column: 1 };
-    if (/^[0-9a-f]{64}$/.test(hash)) locked.set(path, { hash, line: index + 1 });
-    else problems.push(problem(at, 'LOCK_SYNTAX', `"${line}" is no line of a lock.`, 'Write the path and its sha256.'));
-  }
-  for (const file of files) {
-    const path = file.path.slice(prefix.length + 1);
-    if (!isReleased(path)) continue;
-    const entry = locked.get(path);
-    locked.delete(path);
-    const hash = sha256(file.text);
-    const at = { file: file.path, line: 1, column: 1 };
-    if (entry === undefined) {
-      problems.push(problem(at, 'LOCK_MISSING', `${path} is not in ${lock.path}.`, `Add the line "${path} ${hash}".`));
-    } else if (entry.hash !== hash) {
-      problems.push(problem(at, 'LOCK_CHANGED', `${path} was changed after its release.`, lockRemedy(path, hash)));
+    const file = present.get(name);
+    if (!/^[0-9a-f]{64}$/.test(hash)) {
+      problems.push(
+        problem(at, 'LOCK_SYNTAX', `"${line.slice(0, 80)}" is no line of a lock.`, 'Write the name and its sha256.'),
+      );
+    } else if (file === undefined) {
+      problems.push(
+        problem(at, 'LOCK_GONE', `${name} is locked and not there.`, 'Bring the file back; partners may pin it.'),
+      );
+    } else if (sha256(file.text) !== hash) {
+      const changed = { file: file.path, line: 1, column: 1 };
+      const remedy = name.includes('@')
+        ? 'Take the change back and make it in next.yaml, to be released as a new version.'
+        : `Every map that uses it changes: run the tests of the maps, then write "${name} ${sha256(file.text)}" into the lock.`;
+      problems.push(problem(changed, 'LOCK_CHANGED', `${name} was changed after its release.`, remedy));
     }
-  }
-  for (const [path, { line }] of locked) {
-    problems.push(
-      problem(
-        { file: lock.path, line, column: 1 },
-        'LOCK_GONE',
-        `${path} is locked and not there.`,
-        'Bring the file back; partners may pin it.',
-      ),
-    );
   }
   return problems;
 }
 
-function lockRemedy(path: string, hash: string): string {
-  if (/\/[0-9.]+\.yaml$/.test(path))
-    return 'Take the change back and make it in next.yaml, to be released as a new version.';
-  return `Every map that uses it changes: run the maps' tests, then write "${path} ${hash}" into the lock.`;
-}
-
-/** Released maps, and the parts and tables they share; not the map being worked on (`next.yaml`). */
-function isReleased(path: string): boolean {
-  return (
-    /^[a-z0-9]+\/([a-z0-9-]+\/[0-9]+\.[0-9]+\.[0-9]+|parts)\.yaml$/.test(path) || /^codes\/[^/]+\.yaml$/.test(path)
-  );
+/** The name of a file in the lock; null for what is never locked, such as next.yaml and tests. */
+export function lockedName(path: string): string | null {
+  const map = /^([a-z0-9]+\/[a-z0-9-]+)\/([0-9]+\.[0-9]+\.[0-9]+)\.yaml$/.exec(path);
+  if (map !== null) return `${map[1]}@${map[2]}`;
+  const shared = /^([a-z0-9]+\/parts|codes\/[a-z0-9-]+)\.yaml$/.exec(path);
+  return shared?.[1] ?? null;
 }

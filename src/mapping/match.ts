@@ -34,13 +34,13 @@ function testMatch({ positions, component, codes }: Test): SegmentMatch {
   if (positions.length === 1 && component === null) {
     const match = codeMatch(codes);
     return (context, segment) => {
-      context.recorder?.touch(segment, position);
+      context.recorder?.test(segment, position);
       return match(context.segments, segment, position);
     };
   }
   return (context, segment) =>
     positions.some((each) => {
-      context.recorder?.touch(segment, each);
+      context.recorder?.test(segment, each);
       return wanted.has(partText(context.segments, segment, each, component));
     });
 }

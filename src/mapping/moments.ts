@@ -25,7 +25,7 @@ export function writeDate(value: string, max: number): string | undefined {
 
 /** HHMM, HHMMSS or with decimal seconds, which are dropped. Hour 24 is the end of no day here. */
 export function readTime(text: string): string | undefined {
-  if (!/^[0-9]{4}(?:[0-9]{2}){0,2}$/.test(text)) return undefined;
+  if (!/^[0-9]{4}(?:[0-9]{2,4})?$/.test(text)) return undefined;
   const [hour, minute, second] = [text.slice(0, 2), text.slice(2, 4), text.slice(4, 6) || '00'];
   return Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60 ? `${hour}:${minute}:${second}` : undefined;
 }
@@ -37,7 +37,7 @@ export function readDateTime(date: string, time: string, zone: string): string |
   const clock = readTime(time);
   if (clock === undefined) return undefined;
   const local = `${day}T${clock}`;
-  const meaning = zone === '' ? 'local' : TIME_ZONE_CODES[zone];
+  const meaning = zone === '' ? 'local' : TIME_ZONE_CODES.get(zone);
   if (meaning === undefined) return undefined;
   if (meaning === 'local') return local;
   return meaning.includes('/') ? withOffset(local, meaning) : local + meaning;
@@ -52,9 +52,8 @@ export function writeDateTime(value: string): readonly string[] | undefined {
   if (hour === undefined) return [day];
   const clock = `${hour}${minute}${second === '00' ? '' : second}`;
   if (offset === undefined) return [day, clock];
-  const code = Object.entries(TIME_ZONE_CODES).find(
-    ([, meaning]) => meaning === (offset === 'Z' ? '+00:00' : offset),
-  )?.[0];
+  const meant = offset === 'Z' ? '+00:00' : offset;
+  const code = [...TIME_ZONE_CODES].find(([, meaning]) => meaning === meant)?.[0];
   return code === undefined ? undefined : [day, clock, code];
 }
 

@@ -8,20 +8,24 @@ const MAX_DIGITS = 15;
 export function readNumber(text: string, decimals: number): number | undefined {
   if (!PLAIN.test(text)) return undefined;
   const shifted = decimals === 0 || text.includes('.') ? text : shiftPoint(text, decimals);
-  if (shifted.replace(/^[+-]?[0.]*|[.]/g, '').length > MAX_DIGITS) return undefined;
+  if (significantDigits(shifted) > MAX_DIGITS) return undefined;
   const value = Number(shifted);
   return Object.is(value, -0) ? 0 : value;
 }
 
-/** The shortest plain decimal; undefined where only an exponent could say it. */
+/** The shortest plain decimal; undefined where only an exponent or more than 15 digits could say it. */
 export function writeNumber(value: number, decimals: number): string | undefined {
   if (!Number.isFinite(value) || Object.is(value, -0)) return undefined;
   const text = String(value);
-  if (text.includes('e')) return undefined;
+  if (text.includes('e') || significantDigits(text) > MAX_DIGITS) return undefined;
   if (decimals === 0) return text;
   const [whole = '0', fraction = ''] = text.split('.');
   if (fraction.length > decimals) return undefined;
   return `${whole}${fraction.padEnd(decimals, '0')}`.replace(/^(-?)0+(?=[0-9])/, '$1');
+}
+
+function significantDigits(text: string): number {
+  return text.replace(/^[+-]?[0.]*|[.]/g, '').length;
 }
 
 function shiftPoint(text: string, decimals: number): string {

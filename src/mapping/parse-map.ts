@@ -28,7 +28,7 @@ export function parseMap(root: ConfigNode, problems: Problem[]): MapSource | nul
   const document = parseDocument(root, problems);
   const event = parseEvent(root, problems);
   const dataNode = entryOf(root, 'data')?.value;
-  if (dataNode?.kind !== 'map') {
+  if (dataNode?.kind !== 'map' || dataNode.entries.length === 0) {
     problems.push(
       problem(
         dataNode?.at ?? root.at,
@@ -42,7 +42,7 @@ export function parseMap(root: ConfigNode, problems: Problem[]): MapSource | nul
   const fields = parseFields(dataNode, problems);
   const writeNode = entryOf(root, 'write');
   const write = writeNode === undefined ? [] : parseFields(mapOf('write', writeNode.value), problems).write;
-  if (name === null || version === null || document === null || event === null) return null;
+  if (document === null || event === null) return null;
   const data = {
     kind: 'object',
     at: dataNode.at,
@@ -51,7 +51,7 @@ export function parseMap(root: ConfigNode, problems: Problem[]): MapSource | nul
     write: [...fields.write, ...write],
     only: 'both',
   } as const;
-  return { at: root.at, name, version, document, event, data };
+  return { at: root.at, name: name ?? '', version: version ?? '', document, event, data };
 }
 
 function mapOf(key: string, value: ConfigNode): MapNode {

@@ -3,9 +3,8 @@ import type { Problem } from '../util/problem.ts';
 import { blockReference } from './block-reference.ts';
 import { parseValueReference, type ValueReference } from './reference.ts';
 import type { Direction, FieldRule, Located, Rule, ValueRule, WriteRule } from './rules.ts';
-import { isWord } from './vocabulary.ts';
+import { isWord, VALUE_WORDS } from './vocabulary.ts';
 
-const VALUE_WORDS = ['at', 'all', 'either', 'also'];
 const BESIDE_VALUE = [...VALUE_WORDS, 'as', 'codes', 'only'];
 
 /** A rule at a node; null (and problems) when it is none. */
@@ -93,6 +92,7 @@ function parseEither(node: MapNode, word: ConfigEntry, problems: Problem[]): Rul
 }
 
 function parseBlockRule(node: MapNode, problems: Problem[]): Rule | null {
+  const before = problems.length;
   const { fields, write } = parseFields(node, problems);
   const only = directionOf(node, problems);
   for (const { key, keyAt } of node.entries) {
@@ -110,13 +110,31 @@ function parseBlockRule(node: MapNode, problems: Problem[]): Rule | null {
   const inside = entryOf(node, 'in');
   const within = inside === undefined ? null : blockReference(inside.value, problems);
   const each = entryOf(node, 'each') ?? entryOf(node, 'rest');
+  const rest = entryOf(node, 'rest');
+  if (each !== undefined && rest !== undefined && each !== rest) {
+    problems.push(
+      problem(
+        rest.keyAt,
+        'MAP_WORD',
+        '"rest" and "each" stand together.',
+        'Keep "each" for every segment of the kind.',
+      ),
+    );
+  }
   const perNode = entryOf(node, 'per');
-  if (each === undefined) {
+  if (fields.length === 0 && perNode === undefined && problems.length === before) {
+    problems.push(
+      problem(node.at, 'MAP_WORD', 'The block reads no field.', 'Write its fields, or "use:" with a part.'),
+    );
+  }
+  if (each === undefined || each === rest) {
     if (perNode !== undefined) {
       problems.push(
         problem(perNode.keyAt, 'MAP_WORD', '"per" stands without "each".', 'Write "each:" with the lines to group.'),
       );
     }
+  }
+  if (each === undefined) {
     if (inside !== undefined && within === null) return null;
     return { kind: 'object', at: node.at, in: within, fields, write, only };
   }

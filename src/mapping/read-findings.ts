@@ -25,15 +25,33 @@ export function missingFinding(segments: Segments, segment: number, field: strin
   };
 }
 
-/** No event type: the code is missing or the map does not know it. */
-export function eventTypeFinding(segments: Segments, segment: number, fault: ReadFault | null, at: Place): Finding {
-  const shown = fault === null ? 'nothing' : `"${fault.value}"`;
-  const finding = base('MAP_EVENT_TYPE', segments, fault?.segment ?? Math.max(0, segment), fault?.element ?? null);
+/** An event for which the document says nothing at all. */
+export function emptyFinding(segments: Segments, segment: number, at: Place): Finding {
   return {
-    ...finding,
-    ...(fault === null ? {} : { value: fault.value.slice(0, 99), expected: fault.expected }),
-    text: `The element that tells what happened says ${shown}, which names no event.`,
+    ...base('MAP_FIELD_MISSING', segments, Math.max(0, segment), null),
+    text: 'The document says nothing that the map reads.',
+    remedy: `The sender fills it in; or the map is taught where it stands (${at.file}:${at.line}).`,
+  };
+}
+
+/** The code that tells what happened is one that the map does not know. */
+export function eventTypeFinding(segments: Segments, fault: ReadFault, at: Place): Finding {
+  const reference = `${segments.tag(fault.segment)}${String(fault.element).padStart(2, '0')}`;
+  return {
+    ...base('MAP_EVENT_TYPE', segments, fault.segment, fault.element),
+    value: fault.value.slice(0, 99),
+    expected: fault.expected,
+    text: `"${fault.value.slice(0, 40)}" in ${reference} names no event: ${fault.expected} is expected.`,
     remedy: `The sender mends the code; or the map is taught it (${at.file}:${at.line}).`,
+  };
+}
+
+/** What tells an event is not there: `wanted` names the element of the code, or the segments that make events. */
+export function noEventFinding(segments: Segments, segment: number, wanted: string, at: Place): Finding {
+  return {
+    ...base('MAP_EVENT_TYPE', segments, Math.max(0, segment), null),
+    text: `There is no ${wanted}, so nothing tells what happened.`,
+    remedy: `The sender fills it in; or the map is taught another way (${at.file}:${at.line}).`,
   };
 }
 

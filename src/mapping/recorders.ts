@@ -1,35 +1,39 @@
 import { partRange } from '../edi/part-text.ts';
 import { decode, type Segments } from '../edi/segments.ts';
-import type { Json } from '../events/types.ts';
+import type { Json, JsonObject } from '../events/types.ts';
 import type { Place } from '../util/problem.ts';
 import type { Recorder, TextPlace } from './frame.ts';
 import type { MapSource, ObjectRule, Rule, WriteRule } from './rules.ts';
 import type { FieldLineage, MapReading } from './types.ts';
 
 /** Elements that the engine makes and no map reads: envelope, hierarchy and line counters, totals. */
-const ENGINE_MADE: Readonly<Record<string, readonly number[] | 'all'>> = {
-  ST: 'all',
-  SE: 'all',
-  UNH: 'all',
-  UNT: 'all',
-  HL: 'all',
-  CTT: 'all',
-  LX: [1],
-  LIN: [1],
-  SN1: [1],
-  S5: [1],
-};
+const ENGINE_MADE: ReadonlyMap<string, readonly number[] | 'all'> = new Map<string, readonly number[] | 'all'>([
+  ['ST', 'all'],
+  ['SE', 'all'],
+  ['UNH', 'all'],
+  ['UNT', 'all'],
+  ['HL', 'all'],
+  ['CTT', 'all'],
+  ['LX', [1]],
+  ['LIN', [1]],
+  ['SN1', [1]],
+  ['S5', [1]],
+]);
 
-/** Segments and elements that no rule read: `MEA`, `REF(01=IV)`, `PRF02`; each once, in document order. */
+/** More than a segment has elements: segment and element as one number. */
+const STRIDE = 2048;
+
+/** Segments and elements that no rule read: `MEA(01=WT)`, `L11(02=IV)`, `PRF02`; each once, in document order. */
 export function recordUnread(
   segments: Segments,
   source: MapSource,
   run: (recorder: Recorder) => unknown,
 ): readonly string[] {
-  const touched = new Set<number>();
-  const stride = 2048;
+  const read = new Set<number>();
+  const tested = new Set<number>();
   run({
-    touch: (segment, element) => touched.add(segment * stride + element),
+    touch: (segment, element) => read.add(segment * STRIDE + element),
+    test: (segment, element) => tested.add(segment * STRIDE + element),
     value: () => {},
     enter: () => {},
     leave: () => {},
@@ -38,32 +42,36 @@ export function recordUnread(
   const unread = new Set<string>();
   for (let segment = 0; segment < segments.count; segment++) {
     const tag = segments.tag(segment);
-    const made = ENGINE_MADE[tag];
+    const made = ENGINE_MADE.get(tag);
     if (made === 'all') continue;
-    const missed: number[] = [];
-    let some = false;
-    for (let element = 1; element <= segments.elementCount(segment); element++) {
-      if (!segments.has(segment, element)) continue;
-      if (touched.has(segment * stride + element)) some = true;
-      else if (made?.includes(element) !== true && !written.has(`${tag}${String(element).padStart(2, '0')}`))
-        missed.push(element);
-    }
-    const qualifier = segments.text(segment, 1);
-    const whole =
-      missed.length > 0 &&
-      (!some || (missed[0] === 2 && missed.length >= 1 && onlyQualifier(touched, segment, stride, segments)));
-    if (whole) unread.add(/^[A-Z0-9]{1,3}$/.test(qualifier) ? `${tag}(01=${qualifier})` : tag);
-    else for (const element of missed) unread.add(`${tag}${String(element).padStart(2, '0')}`);
+    const elements = Array.from({ length: segments.elementCount(segment) }, (_, index) => index + 1).filter((element) =>
+      segments.has(segment, element),
+    );
+    const isRead = (element: number): boolean => read.has(segment * STRIDE + element);
+    const isTested = (element: number): boolean => tested.has(segment * STRIDE + element);
+    const missed = elements.filter(
+      (element) =>
+        !isRead(element) &&
+        !isTested(element) &&
+        made?.includes(element) !== true &&
+        !written.has(`${tag}${twoDigits(element)}`),
+    );
+    if (missed.length === 0) continue;
+    if (elements.some(isRead)) for (const element of missed) unread.add(`${tag}${twoDigits(element)}`);
+    else unread.add(wholeSegment(segments, segment, elements.find(isTested) ?? 1));
   }
   return [...unread];
 }
 
-/** True when only the qualifier was looked at (as a condition), and nothing of the segment was read. */
-function onlyQualifier(touched: ReadonlySet<number>, segment: number, stride: number, segments: Segments): boolean {
-  for (let element = 2; element <= segments.elementCount(segment); element++) {
-    if (touched.has(segment * stride + element)) return false;
-  }
-  return true;
+/** A segment of which nothing was read, with its qualifier where the element looks like one. */
+function wholeSegment(segments: Segments, segment: number, qualifier: number): string {
+  const tag = segments.tag(segment);
+  const code = segments.text(segment, qualifier);
+  return /^[A-Z0-9]{1,3}$/.test(code) ? `${tag}(${twoDigits(qualifier)}=${code})` : tag;
+}
+
+function twoDigits(element: number): string {
+  return String(element).padStart(2, '0');
 }
 
 /** Elements that a `write` block fills when writing: known to the map, though not read. */
@@ -87,22 +95,27 @@ export function recordLineage(
   overlay: string | null,
   run: (recorder: Recorder) => MapReading,
 ): readonly FieldLineage[] {
-  const lines: FieldLineage[] = [];
+  const lines = new Map<number, FieldLineage[]>();
   const path: (string | number)[] = [];
   const reading = run({
     touch: () => {},
+    test: () => {},
     enter: (name) => path.push(name),
     leave: () => path.pop(),
     value: (at, value, parts) => {
       const line = path.length < 2 ? null : lineageOf(segments, overlay, path, at, value, parts);
-      if (line !== null) lines.push(line);
+      if (line === null) return;
+      const of = lines.get(line.event);
+      if (of === undefined) lines.set(line.event, [line]);
+      else of.push(line);
     },
   });
   // An event said again as another type shares its data, and so its lineage.
-  return reading.events.flatMap(({ data }, event) => {
-    const source = reading.events.findIndex((other) => other.data === data);
-    return lines.filter((line) => line.event === source).map((line) => ({ ...line, event }));
-  });
+  const source = new Map<JsonObject, number>();
+  for (const [event, { data }] of reading.events.entries()) if (!source.has(data)) source.set(data, event);
+  return reading.events.flatMap(({ data }, event) =>
+    (lines.get(source.get(data) ?? event) ?? []).map((line) => ({ ...line, event })),
+  );
 }
 
 function lineageOf(

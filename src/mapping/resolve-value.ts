@@ -37,9 +37,23 @@ export interface ResolvedValue {
   readonly owner: Block;
 }
 
+/**
+ * The block that holds the segment of a value, and every test that picks the segment there: `N1(01=ST)02`, and `02` inside
+ * `in: N1(01=ST)`, name the same segment.
+ */
+export function homeOf(value: ResolvedValue): { readonly block: Block; readonly tests: readonly Test[] } {
+  const { owner, tag, tests } = value;
+  if (tag !== null || owner.parent === null) return { block: owner, tests };
+  return { block: owner.parent, tests: [...owner.conditions, ...tests] };
+}
+
 /** Resolves a reference as seen from a block. `every` allows a repeated element number (for `all`). */
 export function resolveValue(block: Block, reference: ValueReference, every: boolean): ResolvedValue | ScopeFault {
   const start = reference.fromTop ? { block: top(block), outwards: depth(block) } : { block, outwards: 0 };
+  if (start.block.parent === null && reference.word === '' && reference.steps.length === 0) {
+    const fault = `"${reference.text}" is the number of an element, and no segment is around it.`;
+    return { code: 'MAP_REFERENCE', fault, remedy: 'Write the segment before it, as in BSN02.' };
+  }
   const candidates = splits(reference);
   let firstFault: ScopeFault | null = null;
   for (
@@ -198,7 +212,7 @@ function pairOf(
 }
 
 /** The ways a word such as `B1001` splits into tag and element; one when they stand apart. */
-function splits(reference: ValueReference): readonly { tag: string | null; element: string }[] {
+export function splits(reference: ValueReference): readonly { tag: string | null; element: string }[] {
   if (reference.element !== null) {
     return [{ tag: reference.word === '' ? null : reference.word, element: reference.element }];
   }

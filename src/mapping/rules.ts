@@ -4,6 +4,7 @@ import type { BlockReference, ValueReference } from './reference.ts';
 /** A map file as written, words understood and references taken apart, nothing resolved yet. */
 export interface MapSource {
   readonly at: Place;
+  /** Empty, as the version, when the file says none that can be one; that is a problem already. */
   readonly name: string;
   readonly version: string;
   readonly document: DocumentSource;

@@ -64,6 +64,14 @@ export function enter(from: Block, fromTop: boolean, steps: readonly Step[]): re
   return firstFault ?? unknownStep(from, first);
 }
 
+/** How many blocks further out a path begins. */
+export function stepsOut(from: Block, path: readonly Block[]): number {
+  const start = path[0]?.parent ?? from;
+  let count = 0;
+  for (let block: Block | null = from; block !== null && block !== start; block = block.parent) count += 1;
+  return count;
+}
+
 function descend(from: Block, steps: readonly Step[]): readonly Block[] | ScopeFault {
   const chain: Block[] = [];
   let block = from;

@@ -20,3 +20,9 @@ export type Word = keyof typeof WORDS;
 export function isWord(text: string): text is Word {
   return Object.hasOwn(WORDS, text);
 }
+
+/** Words that say where one value stands. */
+export const VALUE_WORDS: readonly string[] = ['at', 'all', 'either', 'also'] satisfies Word[];
+
+/** Words of which a rule has one at the most. */
+export const RIVAL_WORDS: readonly (readonly string[])[] = [VALUE_WORDS, ['each', 'rest'] satisfies Word[]];

@@ -75,6 +75,7 @@ export function parseBasis(
     problems.push(problem(document.at, 'PARTNER_DOCUMENT', what, remedy));
   }
   return {
+    at: map.at,
     document: document.value,
     standard,
     release: release?.value ?? null,

@@ -1,4 +1,5 @@
 import type { Standard } from '../edi/envelope.ts';
+import type { Place } from '../util/problem.ts';
 
 /** When a file in a drop folder is complete. */
 export type Ready =
@@ -30,6 +31,8 @@ export type Connection = FolderConnection | OtherConnection;
 
 /** One document type in one direction: which map reads it. */
 export interface InboundAgreement {
+  /** Where the partner's file names the map. */
+  readonly at: Place;
   /** Set or message type: `945`, `DESADV`. */
   readonly document: string;
   readonly standard: Standard;

@@ -107,6 +107,7 @@ describe('finding the partner of an interchange', () => {
 
 describe('finding the agreement for a document', () => {
   const line = (document: string, release: string | null, map: string): InboundAgreement => ({
+    at: { file: 'partner.yaml', line: 1, column: 1 },
     document,
     standard: 'x12',
     release,

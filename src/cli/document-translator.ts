@@ -1,0 +1,94 @@
+import { documentHash } from '../edi/content-hash.ts';
+import type { Finding } from '../edi/finding.ts';
+import { GatewayError } from '../errors.ts';
+import type { CanonicalEvent } from '../events/types.ts';
+import { receivedDocumentEvent } from '../inbound/received-document.ts';
+import { interchangeTime, translate } from '../mapping/translate.ts';
+import type { CompiledMap } from '../mapping/types.ts';
+import type { Configuration } from '../partners/configuration.ts';
+import { inboundAgreement } from '../partners/find.ts';
+import { identifierOf } from '../partners/identifiers.ts';
+import { didYouMean } from '../util/suggest.ts';
+import type { CheckedDocument } from './read-documents.ts';
+
+export interface TranslatorOptions {
+  readonly partner?: string | undefined;
+  /** Exact pin that is used for every document it fits. */
+  readonly map?: string | undefined;
+}
+
+/** Translates documents of a file on the command line as the gateway would, without a ledger. */
+export interface DocumentTranslator {
+  /** The map for a document; null when none reads it. */
+  mapFor(document: CheckedDocument): CompiledMap | null;
+  /** `file` names the file in place of its ledger ids. */
+  translate(
+    document: CheckedDocument,
+    file: string,
+  ): { readonly events: readonly CanonicalEvent[]; readonly findings: readonly Finding[] };
+}
+
+/** PARTNER_NOT_FOUND or MAP_NOT_FOUND when the options name what is not there. */
+export function createTranslator(configuration: Configuration, options: TranslatorOptions): DocumentTranslator {
+  const partner =
+    options.partner === undefined ? undefined : configuration.partners.find(({ id }) => id === options.partner);
+  if (options.partner !== undefined && partner === undefined) {
+    const remedy = didYouMean(
+      options.partner,
+      configuration.partners.map(({ id }) => id),
+    );
+    throw new GatewayError('PARTNER_NOT_FOUND', `there is no partner "${options.partner}". ${remedy}`);
+  }
+  const pinned = options.map === undefined ? undefined : configuration.maps.find(options.map);
+  if (options.map !== undefined && pinned === undefined) {
+    throw new GatewayError(
+      'MAP_NOT_FOUND',
+      `there is no map "${options.map}". ${didYouMean(options.map, configuration.maps.pins)}`,
+    );
+  }
+
+  const mapFor = (checked: CheckedDocument): CompiledMap | null => {
+    const { type, release } = checked.document;
+    if (pinned !== undefined) return pinned.document.set === type ? pinned : null;
+    if (partner === undefined) return configuration.maps.newest(checked.interchange.standard, type, release) ?? null;
+    const agreement = inboundAgreement(partner, type, release);
+    return agreement === undefined ? null : configuration.mapOf(agreement);
+  };
+
+  return {
+    mapFor,
+    translate: (checked, file) => {
+      const { document, structure, interchange, group } = checked;
+      const context = {
+        partnerId: partner?.id ?? 'none',
+        timezone: partner?.timezone ?? null,
+        documentId: `${file}#${document.controlNumber}`,
+        fileId: file,
+        receivedAt: Date.now(),
+        documentTime: interchangeTime(interchange),
+      };
+      const map = mapFor(checked);
+      if (map !== null && structure !== null) return translate(document, structure, map, context);
+      const controlNumbers = {
+        interchange: interchange.controlNumber,
+        group: group.controlNumber,
+        document: document.controlNumber,
+      };
+      const unread = {
+        standard: interchange.standard,
+        set: document.type,
+        release: document.release,
+        group: group.code,
+        sender: identifierOf(interchange.sender),
+        receiver: identifierOf(interchange.receiver),
+        controlNumbers,
+        segments: document.segments.count,
+        start: document.start,
+        end: document.end,
+        sha256: '',
+        contentHash: documentHash(document),
+      };
+      return { events: receivedDocumentEvent(unread, context).events, findings: [] };
+    },
+  };
+}

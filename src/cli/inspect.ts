@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import { createDictionaries } from '../edi/dictionary/index.ts';
+import { createInspector, type Inspection } from '../edi/inspect.ts';
+import type { Segments } from '../edi/segments.ts';
+import { type Done, EXIT } from './exit.ts';
+import { findingLines } from './findings-table.ts';
+import { printLine, visible } from './output.ts';
+import { readDocuments } from './read-documents.ts';
+
+export function addInspect(program: Command, done: Done): void {
+  program
+    .command('inspect')
+    .summary('what a file is')
+    .description(
+      'What a file is: interchanges, groups, documents, delimiters; with --segments every segment on a line of its own.',
+    )
+    .argument('<file>', 'file, or - for standard input')
+    .option('--json', 'one JSON object')
+    .option('--segments', 'readable segments, one a line')
+    .addHelpText('after', '\nExample:\n  crossdock inspect partners/demo-3pl/samples/945.edi')
+    .action(async (file: string, options: { json?: boolean; segments?: boolean }) => {
+      const inspector = createInspector();
+      const lines: string[] = [];
+      const { findings } = await readDocuments(file, createDictionaries(), {
+        item: (item) => {
+          inspector.add(item);
+          if (options.segments === true && item.kind === 'document')
+            lines.push(...segmentLines(item.document.segments));
+        },
+      });
+      const inspection = inspector.result(findings);
+      if (options.json === true) await printLine(JSON.stringify(inspection));
+      else for (const line of [...describe(inspection), ...lines, ...findings.map(findingLines)]) await printLine(line);
+      done(inspection.interchanges.length === 0 ? EXIT.rejected : EXIT.ok);
+    });
+}
+
+function describe({ interchanges }: Inspection): readonly string[] {
+  if (interchanges.length === 0) return ['No interchange in this file.'];
+  return interchanges.flatMap((interchange) => {
+    const { standard, version, sender, receiver, controlNumber, test, delimiters, bytes, groups } = interchange;
+    const shown = Object.entries(delimiters).map(
+      ([name, text]) => `${name} ${text === null ? 'none' : JSON.stringify(text)}`,
+    );
+    return [
+      `${standard} ${version} interchange ${visible(controlNumber)}${test ? ' (test)' : ''}: ${party(sender)} -> ${party(receiver)}, bytes ${bytes[0]}-${bytes[1]}`,
+      `  delimiters: ${shown.join(', ')}`,
+      ...groups.flatMap((group) => [
+        `  group ${visible(group.code)} ${visible(group.controlNumber)}, ${visible(group.version)}`,
+        ...group.transactionSets.map(
+          (set) =>
+            `    ${visible(set.type)} ${visible(set.controlNumber)}: ${set.segments} segments, bytes ${set.bytes[0]}-${set.bytes[1]}`,
+        ),
+      ]),
+    ];
+  });
+}
+
+function party({ qualifier, id }: { readonly qualifier: string; readonly id: string }): string {
+  return visible(`${qualifier}/${id}`);
+}
+
+function segmentLines(segments: Segments): readonly string[] {
+  return Array.from({ length: segments.count }, (_, segment) => {
+    const elements = Array.from({ length: segments.elementCount(segment) }, (__, index) =>
+      segments.text(segment, index + 1),
+    );
+    return visible([`${String(segment + 1).padStart(6)}  ${segments.tag(segment)}`, ...elements].join(' | '));
+  });
+}

@@ -1,0 +1,62 @@
+import { createHash, type Hash } from 'node:crypto';
+import { type Checked, createChecker } from '../edi/check/index.ts';
+import type { Dictionaries } from '../edi/dictionary/types.ts';
+import type { ReadItem } from '../edi/envelope.ts';
+import type { Finding } from '../edi/finding.ts';
+import { accepted } from '../edi/finding.ts';
+import { createReader } from '../edi/read.ts';
+import { readInput } from './input.ts';
+
+export type CheckedDocument = Extract<Checked, { kind: 'document' }>;
+
+export interface FileReading {
+  /** Everything found, in document order, envelope findings after the documents they close. */
+  readonly findings: readonly Finding[];
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What a caller does while a file is read. */
+export interface FileVisitor {
+  item?(item: ReadItem): void;
+  /** A document of an accepted envelope without rejecting findings. Called when its interchange is complete. */
+  document?(document: CheckedDocument): Promise<void>;
+}
+
+/** Reads and checks a file as it comes; documents wait only for the end of their interchange, which may reject them. */
+export async function readDocuments(
+  file: string,
+  dictionaries: Dictionaries,
+  visitor: FileVisitor,
+): Promise<FileReading> {
+  const checker = createChecker(dictionaries);
+  const reader = createReader();
+  const hash: Hash = createHash('sha256');
+  const findings: Finding[] = [];
+  let waiting: CheckedDocument[] = [];
+  let bytes = 0;
+
+  const take = async (item: ReadItem): Promise<void> => {
+    visitor.item?.(item);
+    const checked = checker.check(item);
+    if (checked === null) return;
+    findings.push(...checked.findings);
+    if (checked.kind === 'document' && accepted(checked.findings)) waiting.push(checked);
+    else if (checked.kind === 'group' && !accepted(checked.findings)) {
+      waiting = waiting.filter(({ group }) => group !== checked.group);
+    } else if (checked.kind === 'interchange') {
+      const documents = accepted(checked.findings) ? waiting : [];
+      waiting = [];
+      for (const document of documents) await visitor.document?.(document);
+    }
+  };
+
+  for await (const chunk of readInput(file)) {
+    hash.update(chunk);
+    bytes += chunk.length;
+    for (const item of reader.push(chunk)) await take(item);
+  }
+  for (const item of reader.end()) await take(item);
+  findings.push(...checker.end(bytes));
+  return { findings, bytes, sha256: hash.digest('hex') };
+}

@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import type { Gateway } from '../main.ts';
+import { shownPath } from '../partners/configuration.ts';
+import { configurationOf, settingsOf } from './context.ts';
+import type { Done } from './exit.ts';
+import { EXIT } from './exit.ts';
+import { printLine, say } from './output.ts';
+
+export function addStart(program: Command, done: Done): void {
+  program
+    .command('start')
+    .summary('runs the gateway')
+    .description(
+      'Runs the gateway until it is told to stop (Ctrl-C or SIGTERM). When ready, one JSON line says where it listens.',
+    )
+    .addHelpText(
+      'after',
+      '\nSettings: crossdock.yaml, and environment variables that win over it (CROSSDOCK_DATA, CROSSDOCK_OPERATIONS, …).',
+    )
+    .action(async (_options: object, command: Command) => {
+      // Loaded here so that no other command waits for the server and its libraries.
+      const { startGateway } = await import('../main.ts');
+      const settings = settingsOf(command);
+      const gateway = await startGateway(settings, await configurationOf(command));
+      await printLine(JSON.stringify({ ready: true, operations: gateway.operations, partner: gateway.partner }));
+      if (process.stderr.isTTY || process.env.CROSSDOCK_HINTS === 'true') for (const line of hints(gateway)) say(line);
+      await stopSignal();
+      await gateway.stop();
+      done(EXIT.ok);
+    });
+}
+
+/** What a person at the terminal can try next. */
+function hints(gateway: Gateway): readonly string[] {
+  const folder = gateway.dropFolders[0];
+  return [
+    '',
+    'Crossdock is running. In another terminal:',
+    ...(folder === undefined
+      ? []
+      : [`  cp partners/demo-3pl/samples/945-short.edi ${shownPath(folder)}/   # a partner drops a file`]),
+    `  curl ${gateway.operations}/v1/events                  # the events it became`,
+    '  bin/crossdock events --follow                          # the feed as it grows',
+    '  bin/crossdock ledger check                             # nothing lost, nothing twice',
+    'Ctrl-C stops it. README.md goes on from here.',
+    '',
+  ];
+}
+
+/** Resolves at the first SIGINT or SIGTERM; the second ends the process at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      process.once('SIGINT', () => process.exit(130));
+      process.once('SIGTERM', () => process.exit(143));
+      resolve();
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  });
+}

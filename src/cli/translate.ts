@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { accepted, type Finding } from '../edi/finding.ts';
+import { configurationOf } from './context.ts';
+import { createTranslator } from './document-translator.ts';
+import { type Done, EXIT } from './exit.ts';
+import { findingLines } from './findings-table.ts';
+import { printLine, say } from './output.ts';
+import { readDocuments } from './read-documents.ts';
+
+export function addTranslate(program: Command, done: Done): void {
+  program
+    .command('translate')
+    .summary('document to canonical events')
+    .description(
+      'Documents to canonical events (CloudEvents), one JSON a line. Without a partner the newest released map of each set is used. What no rule read is said on stderr.',
+    )
+    .argument('<file>', 'file, or - for standard input')
+    .option('--partner <id>', 'the partner whose agreements, overlays and time zone apply')
+    .option('--map <name@version>', 'use this map')
+    .addHelpText(
+      'after',
+      '\nExit code 3 when a document is rejected.\nExample:\n  crossdock translate partners/demo-3pl/samples/945.edi --partner demo-3pl',
+    )
+    .action(async (file: string, options: { partner?: string; map?: string }, command: Command) => {
+      const configuration = await configurationOf(command);
+      const translator = createTranslator(configuration, options);
+      const found: Finding[] = [];
+      const reading = await readDocuments(file, configuration.dictionaries, {
+        document: async (document) => {
+          const { events, findings } = translator.translate(document, file);
+          for (const event of events) await printLine(JSON.stringify(event));
+          found.push(...findings);
+          const map = translator.mapFor(document);
+          const unread = document.structure === null ? [] : (map?.unread(document.structure) ?? []);
+          const name = `${document.document.type} ${document.document.controlNumber}`;
+          if (unread.length > 0) say(`${name}: no rule of ${map?.pin} reads ${unread.join(', ')}.`);
+          if (map === null) say(`${name}: no map reads it; told as document-received.`);
+        },
+      });
+      const findings = [...reading.findings, ...found];
+      for (const finding of findings) say(findingLines(finding));
+      done(accepted(findings) ? EXIT.ok : EXIT.rejected);
+    });
+}

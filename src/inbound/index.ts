@@ -1,0 +1,31 @@
+import type { Arrival } from '../transports/types.ts';
+import type { WorkHandlers } from '../work/types.ts';
+import type { InboundParts } from './parts.ts';
+import { type Origin, receive } from './receive.ts';
+import { split } from './split.ts';
+import { translate } from './translate.ts';
+
+/**
+ * The inbound road.
+ *
+ *     receive ⇒ identify · split · check ⇒ translate · publish
+ *
+ * `⇒` is durable work in the ledger: it may run twice, its effect is recorded once. Everything between two arrows commits
+ * in one transaction. What arrives is stored before it is taken away, and every document ends in a state with a reason.
+ */
+export interface InboundRoad {
+  /** Step one, for a transport that has complete files. */
+  receive(origin: Origin, arrivals: readonly Arrival[]): Promise<void>;
+  /** Steps two and three, for the dispatcher. */
+  readonly handlers: WorkHandlers;
+}
+
+export function createInboundRoad(parts: InboundParts): InboundRoad {
+  return {
+    receive: (origin, arrivals) => receive(parts, origin, arrivals),
+    handlers: {
+      split: (claims) => split(parts, claims),
+      translate: (claims) => translate(parts, claims),
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import type { Delimiters } from '../edi/delimiters.ts';
+import type { TransactionSet } from '../edi/envelope.ts';
+import { readDocument } from '../edi/read.ts';
+import { structureOf } from '../edi/structure.ts';
+import type { Claim, DocumentRow, FileRow, NewInterchange, Reason, TranslationResult } from '../ledger/types.ts';
+import { translate as translateDocument } from '../mapping/translate.ts';
+import { inboundAgreement } from '../partners/find.ts';
+import type { InboundParts } from './parts.ts';
+import { receivedDocumentEvent, type UnreadDocument } from './received-document.ts';
+
+/** Documents whose bytes lie this close together in a file are read in one piece. */
+const READ_AT_ONCE = 8 * 1024 * 1024;
+
+/**
+ * Step three: translate · publish. Each document is read with the map its agreement pins; its events, references and new
+ * state are recorded in one transaction. A document that no map reads is told as `document-received`, never dropped.
+ */
+export async function translate(parts: InboundParts, claims: readonly Claim[]): Promise<void> {
+  const documents = await parts.ledger.documentsByIds(claims.map(({ subjectId }) => subjectId));
+  const byId = new Map(documents.map((document) => [document.id, document]));
+  const byFile = Map.groupBy(
+    claims.filter(({ subjectId }) => byId.has(subjectId)),
+    ({ subjectId }) => byId.get(subjectId)?.fileId ?? '',
+  );
+  const results: { claim: Claim; result: TranslationResult }[] = [];
+  for (const [fileId, claimed] of byFile) {
+    const file = await parts.ledger.file(fileId);
+    if (file === null) continue;
+    const rows = claimed.flatMap((claim) => {
+      const document = byId.get(claim.subjectId);
+      return document === undefined ? [] : [{ claim, document }];
+    });
+    const interchanges = await parts.ledger.interchangesByIds([
+      ...new Set(rows.map(({ document }) => document.interchangeId)),
+    ]);
+    const interchangeById = new Map(interchanges.map((interchange) => [interchange.id, interchange]));
+    const bytesOf = createRangeReader(
+      parts,
+      file.sha256,
+      rows.map(({ document }) => document),
+    );
+    for (const { claim, document } of rows) {
+      const interchange = interchangeById.get(document.interchangeId);
+      if (interchange === undefined) continue;
+      results.push({ claim, result: translateOne(parts, file, interchange, document, await bytesOf(document)) });
+    }
+  }
+  await parts.ledger.recordTranslations(results, parts.clock.now());
+  if (results.some(({ result }) => result.events.length > 0)) parts.published();
+}
+
+function translateOne(
+  parts: InboundParts,
+  file: FileRow,
+  interchange: NewInterchange,
+  row: DocumentRow,
+  bytes: Buffer,
+): TranslationResult {
+  const configuration = parts.configuration();
+  const delimiters: Delimiters = JSON.parse(interchange.delimiters);
+  const document = documentOf(row, bytes, delimiters);
+  const partner = configuration.partners.find(({ id }) => id === row.partnerId);
+  const agreement = partner === undefined ? undefined : inboundAgreement(partner, row.type, row.release);
+  const map = agreement === undefined ? null : configuration.mapOf(agreement);
+  const definition = configuration.dictionaries.find(interchange.standard, row.release)?.dictionary.set(row.type);
+  const base = { documentId: row.id, fileId: file.id, test: row.test };
+  const context = {
+    partnerId: row.partnerId ?? 'unknown',
+    timezone: partner?.timezone ?? null,
+    documentId: row.id,
+    fileId: file.id,
+    receivedAt: file.receivedAt,
+    documentTime: interchange.preparedAt,
+  };
+  if (map === null || definition === undefined) {
+    const { events, references } = receivedDocumentEvent(unreadDocument(file, interchange, row), context);
+    const reason = unread(row, definition !== undefined);
+    return {
+      ...base,
+      state: 'processed',
+      reason,
+      mapPin: null,
+      findings: row.findings,
+      unread: [],
+      references,
+      events,
+    };
+  }
+  const structure = structureOf(definition, document.segments, () => {});
+  const { events, references, findings } = translateDocument(document, structure, map, context);
+  const refused = findings.find(({ severity }) => severity === 'rejected');
+  const reason = refused === undefined ? null : { code: refused.code, text: refused.text };
+  const state = refused === undefined ? 'processed' : 'rejected';
+  const all = [...row.findings, ...findings];
+  return { ...base, state, reason, mapPin: map.pin, findings: all, unread: map.unread(structure), references, events };
+}
+
+function unread(row: DocumentRow, known: boolean): Reason {
+  const code = known ? 'NO_AGREEMENT' : 'SET_UNKNOWN';
+  const text = known
+    ? `No agreement of ${row.partnerId ?? 'the partner'} names a map for ${row.type}; it was delivered unread. Add a line under "inbound" in its partner.yaml.`
+    : `No table describes ${row.type} ${row.release}; it was delivered unread.`;
+  return { code, text };
+}
+
+function unreadDocument(file: FileRow, interchange: NewInterchange, row: DocumentRow): UnreadDocument {
+  const { type: set, release, groupCode: group, segments, start, end, contentHash } = row;
+  const { standard, sender, receiver } = interchange;
+  const controlNumbers = {
+    interchange: interchange.controlNumber,
+    group: row.groupControlNumber,
+    document: row.controlNumber,
+  };
+  return {
+    standard,
+    set,
+    release,
+    group,
+    sender,
+    receiver,
+    controlNumbers,
+    segments,
+    start,
+    end,
+    contentHash,
+    sha256: file.sha256,
+  };
+}
+
+function documentOf(row: DocumentRow, bytes: Buffer, delimiters: Delimiters): TransactionSet {
+  const { ordinal, type, release, controlNumber, start, end } = row;
+  return {
+    ordinal,
+    type,
+    release,
+    controlNumber,
+    segments: readDocument(bytes, start, delimiters),
+    complete: true,
+    start,
+    end,
+  };
+}
+
+/** Reads the documents' ranges: in one piece where they lie together, else one by one. */
+function createRangeReader(
+  parts: InboundParts,
+  sha256: string,
+  documents: readonly DocumentRow[],
+): (document: DocumentRow) => Promise<Buffer> {
+  const start = Math.min(...documents.map((document) => document.start));
+  const end = Math.max(...documents.map((document) => document.end));
+  if (end - start > READ_AT_ONCE) return (document) => parts.archive.bytes(sha256, document.start, document.end);
+  const whole = parts.archive.bytes(sha256, start, end);
+  return async (document) => (await whole).subarray(document.start - start, document.end - start);
+}

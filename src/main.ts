@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { createFolderArchive } from './archive/folder.ts';
+import { createInboundRoad, type InboundRoad } from './inbound/index.ts';
+import { openSqliteLedger } from './ledger/sqlite.ts';
+import type { Configuration } from './partners/configuration.ts';
+import { keepConfiguration } from './partners/reload.ts';
+import type { FolderConnection } from './partners/types.ts';
+import { createOperationsServer } from './server/operations.ts';
+import { createPartnerServer } from './server/partner.ts';
+import type { Settings } from './settings/settings.ts';
+import { createFolderTransport } from './transports/folder/transport.ts';
+import type { ReceivingTransport } from './transports/types.ts';
+import { systemClock } from './util/clock.ts';
+import { createIds } from './util/ids.ts';
+import type { Log } from './util/log.ts';
+import { createLogger } from './util/logger.ts';
+import { createDispatcher } from './work/dispatcher.ts';
+
+/** A running gateway. */
+export interface Gateway {
+  /** URL of the listener for operators and consumers. */
+  readonly operations: string;
+  /** URL of the listener for partners. */
+  readonly partner: string;
+  /** Folders that are watched, absolute. */
+  readonly dropFolders: readonly string[];
+  /** Takes nothing new, finishes what runs, and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Files that one look at a drop folder brings to the road at once. */
+const OFFERED_AT_ONCE = 64;
+
+/** Makes the drivers and starts the roads and the listeners: everything in this process, on a data folder. */
+export async function startGateway(settings: Settings, configuration: Configuration): Promise<Gateway> {
+  const clock = systemClock;
+  const ids = createIds(clock);
+  const log = createLogger(settings.logLevel);
+  await mkdir(settings.data, { recursive: true, mode: 0o700 });
+  const ledger = await openSqliteLedger({ file: join(settings.data, 'ledger.sqlite'), ids });
+  const archive = await createFolderArchive({ folder: join(settings.data, 'archive') });
+
+  let transports: readonly ReceivingTransport[] = [];
+  const live = keepConfiguration(settings, configuration, log, async (next) => {
+    await stopAll(transports);
+    transports = await startTransports(next, settings.data, road, log);
+  });
+  const operations = createOperationsServer({
+    ledger,
+    archive,
+    ids,
+    clock,
+    log,
+    version: packageVersion(),
+    configuration: live.current,
+  });
+  const partnerServer = createPartnerServer({ ids, log });
+  const road = createInboundRoad({
+    ledger,
+    archive,
+    clock,
+    ids,
+    log,
+    configuration: live.current,
+    ring: () => dispatcher.ring(),
+    published: operations.published,
+  });
+  const dispatcher = createDispatcher({ ledger, clock, log, handlers: road.handlers });
+
+  const stop = async (): Promise<void> => {
+    live.stop();
+    await stopAll(transports);
+    await dispatcher.stop();
+    await Promise.all([operations.close(), partnerServer.close()]);
+    await ledger.close();
+  };
+  try {
+    const { url: operationsUrl } = await operations.listen(settings.operations);
+    const { url: partnerUrl } = await partnerServer.listen(settings.partner);
+    dispatcher.start();
+    transports = await startTransports(configuration, settings.data, road, log);
+    log.info(
+      { data: settings.data, connections: transports.map(({ connection }) => connection) },
+      'The gateway is running.',
+    );
+    return {
+      operations: operationsUrl,
+      partner: partnerUrl,
+      dropFolders: dropFolders(configuration, settings.data),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startTransports(
+  configuration: Configuration,
+  dataFolder: string,
+  road: InboundRoad,
+  log: Log,
+): Promise<readonly ReceivingTransport[]> {
+  const transports = folderConnections(configuration).map(({ partnerId, connection, pickUp }) =>
+    createFolderTransport({
+      connection,
+      pickUp,
+      partnerId,
+      dataFolder,
+      clock: systemClock,
+      log,
+      batch: OFFERED_AT_ONCE,
+    }),
+  );
+  await Promise.all(transports.map((transport) => transport.start((arrivals) => road.receive(transport, arrivals))));
+  return transports;
+}
+
+async function stopAll(transports: readonly ReceivingTransport[]): Promise<void> {
+  await Promise.all(transports.map((transport) => transport.stop()));
+}
+
+interface PickUp {
+  readonly partnerId: string;
+  readonly connection: FolderConnection;
+  readonly pickUp: NonNullable<FolderConnection['pickUp']>;
+}
+
+function folderConnections({ partners }: Configuration): readonly PickUp[] {
+  return partners.flatMap((partner) =>
+    partner.connections.flatMap((connection): readonly PickUp[] =>
+      connection.kind === 'folder' && connection.pickUp !== null
+        ? [{ partnerId: partner.id, connection, pickUp: connection.pickUp }]
+        : [],
+    ),
+  );
+}
+
+function dropFolders(configuration: Configuration, dataFolder: string): readonly string[] {
+  return folderConnections(configuration).map(({ pickUp }) => resolve(dataFolder, pickUp.folder));
+}
+
+function packageVersion(): string {
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  );
+  return version;
+}

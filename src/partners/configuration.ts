@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Dictionaries } from '../edi/dictionary/types.ts';
+import { messageOf } from '../errors.ts';
+import { loadMaps, type MapLibrary } from '../mapping/library.ts';
+import type { CompiledMap } from '../mapping/types.ts';
+import { problem } from '../util/config-tree.ts';
+import { type Problem, sortProblems } from '../util/problem.ts';
+import { readFolder } from '../util/read-folder.ts';
+import { didYouMean } from '../util/suggest.ts';
+import { loadPartners } from './load.ts';
+import type { InboundAgreement, TradingPartner } from './types.ts';
+
+/** Maps and partners of one moment, checked against each other. Never changed: a reload makes another. */
+export interface Configuration {
+  readonly dictionaries: Dictionaries;
+  readonly maps: MapLibrary;
+  readonly partners: readonly TradingPartner[];
+  /** Every problem of maps, code tables, partners and overlays; while there is one, nothing may run on this. */
+  readonly problems: readonly Problem[];
+  /** The map of an agreement with its overlay; null only where there are problems. */
+  mapOf(agreement: InboundAgreement): CompiledMap | null;
+}
+
+/** Where configuration lies; absolute paths. */
+export interface ConfigurationFolders {
+  readonly maps: string;
+  readonly partners: string;
+}
+
+/** Reads, compiles and checks everything. Never throws for what the files hold. */
+export async function loadConfiguration(
+  folders: ConfigurationFolders,
+  dictionaries: Dictionaries,
+): Promise<Configuration> {
+  const mapsShown = shownPath(folders.maps);
+  const files = await readFolder(folders.maps, mapsShown, ['.yaml', '.lock']);
+  const maps = loadMaps(files, mapsShown, dictionaries);
+  const { partners, problems } = loadPartners(shownPath(folders.partners));
+  const found: Problem[] = [...maps.problems, ...problems];
+  const compiled = new Map<InboundAgreement, CompiledMap>();
+  for (const partner of partners) {
+    for (const agreement of partner.inbound) {
+      const map = await mapFor(partner, agreement, maps, found);
+      if (map !== null) compiled.set(agreement, map);
+    }
+  }
+  return {
+    dictionaries,
+    maps,
+    partners,
+    problems: sortProblems(found),
+    mapOf: (agreement) => compiled.get(agreement) ?? null,
+  };
+}
+
+/** A path as people read it: below the current folder, else whole. */
+export function shownPath(path: string): string {
+  const inside = relative(process.cwd(), path);
+  return inside === '' || inside.startsWith('..') ? path : inside;
+}
+
+async function mapFor(
+  partner: TradingPartner,
+  agreement: InboundAgreement,
+  maps: MapLibrary,
+  problems: Problem[],
+): Promise<CompiledMap | null> {
+  const { at, map: pin, document, overlay } = agreement;
+  if (!maps.pins.includes(pin)) {
+    problems.push(problem(at, 'MAP_PIN', `There is no map "${pin}".`, didYouMean(pin, maps.pins)));
+    return null;
+  }
+  const map = maps.find(pin);
+  if (map === undefined) return null;
+  if (map.document.set !== document) {
+    const what = `${pin} reads ${map.document.set}, this line is for ${document}.`;
+    problems.push(problem(at, 'PARTNER_MAP_PIN', what, 'Pin the map of the document.'));
+    return null;
+  }
+  if (overlay === null) return map;
+  const path = join(partner.folder, overlay);
+  try {
+    const text = await readFile(path, 'utf8');
+    const laid = maps.overlaid(pin, { path, text }, at);
+    problems.push(...laid.problems);
+    return laid.map;
+  } catch (error) {
+    problems.push(
+      problem(
+        at,
+        'OVERLAY_UNREADABLE',
+        `${path} cannot be read: ${messageOf(error)}.`,
+        'Bring the file, or mend its name.',
+      ),
+    );
+    return null;
+  }
+}
