@@ -1,8 +1,7 @@
-import type { Delimiters } from '../delimiters.ts';
 import type { Dictionaries } from '../dictionary/types.ts';
 import type { FunctionalGroup, Interchange } from '../envelope.ts';
 import type { Finding, Severity } from '../finding.ts';
-import { finding } from '../findings.ts';
+import { type FindingDetails, finding } from '../findings.ts';
 import { decode, type Segments } from '../segments.ts';
 import { envelopePosition } from './control.ts';
 import { checkElements, type ElementFault } from './elements.ts';
@@ -63,12 +62,9 @@ export function checkInterchangeHeader(interchange: Interchange, dictionaries: D
     const at = header.partEnd(0, Math.min(element, header.elementCount(0)));
     if (id === '' && !told.has(element)) report({ code: 'ELEMENT_MISSING', element, from: at, to: at });
   }
-  const collision = delimiterFault(interchange.delimiters, repeats);
-  if (collision !== null) {
-    const position = { byte: start, tag: 'ISA' };
-    const { text, x12 } = collision;
-    findings.push(finding('INTERCHANGE_DELIMITERS', { path: 'ISA', position, text, x12 }));
-  }
+  const fault = delimiterFault(interchange, repeats);
+  if (fault !== null)
+    findings.push(finding('INTERCHANGE_DELIMITERS', { path: 'ISA', position: { byte: start, tag: 'ISA' }, ...fault }));
   return findings;
 }
 
@@ -128,12 +124,14 @@ const HEADER_TEXTS: Readonly<Record<string, string>> = {
 };
 
 /** A reader leaves a separator out that is missing, no separator, or the same as another. */
-function delimiterFault(delimiters: Delimiters, repeats: boolean): { text: string; x12: string } | null {
-  if (delimiters.component === null) {
-    return { text: 'ISA16 is no component separator of its own.', x12: '027' };
-  }
-  if (repeats && delimiters.repetition === null) {
-    return { text: 'ISA11 is no repetition separator of its own.', x12: '026' };
-  }
-  return null;
+function delimiterFault(
+  { delimiters, header }: Interchange,
+  repeats: boolean,
+): Pick<FindingDetails, 'text' | 'x12' | 'severity'> | null {
+  if (delimiters.component === null) return { text: 'ISA16 is no component separator of its own.', x12: '027' };
+  if (!repeats || delimiters.repetition !== null) return null;
+  // Many senders keep the U of the older releases; nothing can repeat then, and nothing is lost.
+  if (header.text(0, 11) === 'U')
+    return { text: 'ISA11 is U, as before 00402: no repetition separator.', x12: null, severity: 'note' };
+  return { text: 'ISA11 is no repetition separator of its own.', x12: '026' };
 }
