@@ -1,8 +1,7 @@
 import type { FunctionalGroup, Interchange, ReadItem, TransactionSet } from '../envelope.ts';
 import { Segments } from '../segments.ts';
-import { spells } from './bytes.ts';
+import { type EnvelopeTag, envelopeTag, nextEnvelope } from './envelope-tag.ts';
 import type { Scanner } from './scan.ts';
-import type { SegmentTable } from './table.ts';
 import type { ByteWindow } from './window.ts';
 
 /** Limits of one transaction set. */
@@ -16,14 +15,6 @@ export interface Overflow {
   readonly reason: 'too-many-segments' | 'document-too-long';
   readonly segment: number;
 }
-
-const LETTER_E = 0x45;
-const LETTER_G = 0x47;
-const LETTER_I = 0x49;
-const LETTER_S = 0x53;
-const LETTER_T = 0x54;
-
-type EnvelopeTag = 'ST' | 'SE' | 'GS' | 'GE' | 'IEA' | 'TA1';
 
 /** Turns the segments of one interchange into groups and documents, in whatever order they come. */
 export class Assembler {
@@ -54,10 +45,14 @@ export class Assembler {
     const { bytes } = this.#window;
     const cut = this.#cutter();
     for (let at = this.#walked; at < table.count; at++) {
-      const overflow = this.#from === -1 ? null : this.#overflow(at);
-      if (overflow !== null) {
-        this.#walkedTo(at);
-        return overflow;
+      if (this.#from !== -1) {
+        at = nextEnvelope(bytes, table, at, Math.min(table.count, this.#from + this.#limits.setSegments));
+        const overflow = this.#overflow(at);
+        if (overflow !== null) {
+          this.#walkedTo(overflow.segment);
+          return overflow;
+        }
+        if (at === table.count) break;
       }
       const tag = envelopeTag(bytes, table, at);
       if (tag !== null) yield* this.#envelope(tag, at, cut);
@@ -155,11 +150,18 @@ export class Assembler {
     return { kind: 'interchange-end', interchange: this.#interchange, trailer, end: this.#endOf(at) };
   }
 
+  /** Whether the open document breaks a limit with the segment at `at` or one before it. */
   #overflow(at: number): Overflow | null {
-    if (at - this.#from >= this.#limits.setSegments) return { reason: 'too-many-segments', segment: at };
     const { table } = this.#scanner;
-    const length = table.terminatorOf(at) + 1 - table.startOf(this.#from);
-    return length > this.#limits.setBytes ? { reason: 'document-too-long', segment: at } : null;
+    const { setSegments, setBytes } = this.#limits;
+    const last = Math.min(at, table.count - 1);
+    const limit = table.startOf(this.#from) + setBytes;
+    if (table.terminatorOf(last) >= limit) {
+      let segment = last;
+      while (segment > this.#from && table.terminatorOf(segment - 1) >= limit) segment--;
+      return { reason: 'document-too-long', segment };
+    }
+    return at - this.#from >= setSegments && at < table.count ? { reason: 'too-many-segments', segment: at } : null;
   }
 
   #endOf(segment: number): number {
@@ -177,20 +179,4 @@ export class Assembler {
     this.#walked -= dropped;
     if (this.#from !== -1) this.#from = 0;
   }
-}
-
-/** The tag of a segment that belongs to the envelope; null for all others. Asked for every segment: it makes no strings. */
-function envelopeTag(bytes: Buffer, table: SegmentTable, segment: number): EnvelopeTag | null {
-  const begin = table.first[segment] ?? 0;
-  const from = (table.marks[begin] ?? 0) + 1;
-  const length = (table.marks[begin + 1] ?? 0) - from;
-  if (length === 2) {
-    const second = bytes[from + 1];
-    if (bytes[from] === LETTER_S) return second === LETTER_T ? 'ST' : second === LETTER_E ? 'SE' : null;
-    if (bytes[from] === LETTER_G) return second === LETTER_S ? 'GS' : second === LETTER_E ? 'GE' : null;
-  } else if (length === 3) {
-    if (bytes[from] === LETTER_I) return spells(bytes, from, 'IEA') ? 'IEA' : null;
-    if (bytes[from] === LETTER_T) return spells(bytes, from, 'TA1') ? 'TA1' : null;
-  }
-  return null;
 }
