@@ -7,8 +7,8 @@ import { openSqliteLedger } from './ledger/sqlite.ts';
 import type { Configuration } from './partners/configuration.ts';
 import { keepConfiguration } from './partners/reload.ts';
 import type { FolderConnection } from './partners/types.ts';
-import { createOperationsServer } from './server/operations.ts';
-import { createPartnerServer } from './server/partner.ts';
+import { createOperationsServer } from './server/operations-server.ts';
+import { createPartnerServer } from './server/partner-server.ts';
 import type { Settings } from './settings/settings.ts';
 import { createFolderTransport } from './transports/folder/transport.ts';
 import type { ReceivingTransport } from './transports/types.ts';
@@ -54,7 +54,8 @@ export async function startGateway(settings: Settings, configuration: Configurat
     clock,
     log,
     version: packageVersion(),
-    configuration: live.current,
+    maps: () => live.current().maps,
+    partners: () => live.current().partners,
   });
   const partnerServer = createPartnerServer({ ids, log });
   const road = createInboundRoad({
@@ -65,7 +66,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
     log,
     configuration: live.current,
     ring: () => dispatcher.ring(),
-    published: operations.published,
+    published: operations.notify,
   });
   const dispatcher = createDispatcher({ ledger, clock, log, handlers: road.handlers });
 

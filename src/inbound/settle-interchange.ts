@@ -28,6 +28,12 @@ export interface SettledInterchange {
   readonly documents: readonly NewDocument[];
 }
 
+/** An interchange accepted before, by which a duplicate is known. */
+export interface AcceptedInterchange {
+  readonly id: string;
+  readonly contentHash: string;
+}
+
 /** Control numbers come round again: an older interchange with the same one is another interchange. */
 const DUPLICATE_WINDOW = 400 * 24 * 3_600_000;
 
@@ -45,7 +51,7 @@ export async function settleInterchange(
   checked: CheckedInterchange,
   groups: readonly CheckedGroup[],
   documents: readonly FoundDocument[],
-  seen: Map<string, string>,
+  seen: Map<string, AcceptedInterchange>,
 ): Promise<SettledInterchange> {
   const { interchange } = checked;
   const found = findAgreement(parts.configuration().partners, interchange, file.partnerId);
@@ -58,8 +64,8 @@ export async function settleInterchange(
   ].join(' ');
   const findings = [...checked.findings, ...groups.flatMap((group) => group.findings)];
   const verdict = await judge(parts, file, checked, found, duplicateKey, contentHash, seen);
-  if (verdict.state === 'accepted') seen.set(duplicateKey, contentHash);
   const id = parts.ids('int');
+  if (verdict.state === 'accepted') seen.set(duplicateKey, { id, contentHash });
   const row: NewInterchange = {
     id,
     fileId: file.id,
@@ -102,21 +108,21 @@ async function judge(
   found: ReturnType<typeof findAgreement>,
   duplicateKey: string,
   contentHash: string,
-  seen: ReadonlyMap<string, string>,
+  seen: ReadonlyMap<string, AcceptedInterchange>,
 ): Promise<Verdict> {
   const reason = rejection(checked.findings);
   if (reason !== null) return { state: 'rejected', reason, duplicateOf: null };
   if (found.partner === null) return { state: 'quarantined', reason: found.reason, duplicateOf: null };
   const known = await parts.ledger.findAcceptedInterchange(duplicateKey, file.receivedAt - DUPLICATE_WINDOW);
-  const earlier = known?.contentHash ?? seen.get(duplicateKey);
+  const earlier = known ?? seen.get(duplicateKey);
   if (earlier === undefined) return { state: 'accepted', reason: null, duplicateOf: null };
   const number = checked.interchange.controlNumber;
-  if (earlier === contentHash) {
+  if (earlier.contentHash === contentHash) {
     const text = `Interchange ${number} of this sender came before with the same documents; nothing was done again.`;
-    return { state: 'duplicate', reason: { code: 'DUPLICATE_INTERCHANGE', text }, duplicateOf: known?.id ?? null };
+    return { state: 'duplicate', reason: { code: 'DUPLICATE_INTERCHANGE', text }, duplicateOf: earlier.id };
   }
   const text = `Interchange control number ${number} of this sender was used before for other documents. Ask the partner to send it again under a new number.`;
-  return { state: 'quarantined', reason: { code: 'CONTROL_NUMBER_REUSED', text }, duplicateOf: known?.id ?? null };
+  return { state: 'quarantined', reason: { code: 'CONTROL_NUMBER_REUSED', text }, duplicateOf: earlier.id };
 }
 
 function documentRow(

@@ -3,7 +3,12 @@ import { documentHash } from '../edi/content-hash.ts';
 import { readStream } from '../edi/read.ts';
 import type { Claim, Gap, Reason, SplitResult } from '../ledger/types.ts';
 import type { InboundParts } from './parts.ts';
-import { type FoundDocument, type SettledInterchange, settleInterchange } from './settle-interchange.ts';
+import {
+  type AcceptedInterchange,
+  type FoundDocument,
+  type SettledInterchange,
+  settleInterchange,
+} from './settle-interchange.ts';
 
 /**
  * Step two: identify · split · check. Every interchange and document of each file gets a row with a state and, unless it
@@ -11,7 +16,7 @@ import { type FoundDocument, type SettledInterchange, settleInterchange } from '
  */
 export async function split(parts: InboundParts, claims: readonly Claim[]): Promise<void> {
   const results: { claim: Claim; result: SplitResult }[] = [];
-  const seen = new Map<string, string>();
+  const seen = new Map<string, AcceptedInterchange>();
   for (const claim of claims) {
     const result = await splitFile(parts, claim.subjectId, seen);
     if (result !== null) results.push({ claim, result });
@@ -21,7 +26,11 @@ export async function split(parts: InboundParts, claims: readonly Claim[]): Prom
 }
 
 /** `seen` holds the interchanges accepted in this batch, which the ledger does not know yet. */
-async function splitFile(parts: InboundParts, fileId: string, seen: Map<string, string>): Promise<SplitResult | null> {
+async function splitFile(
+  parts: InboundParts,
+  fileId: string,
+  seen: Map<string, AcceptedInterchange>,
+): Promise<SplitResult | null> {
   const file = await parts.ledger.file(fileId);
   if (file === null) return null;
   const checker = createChecker(parts.configuration().dictionaries);
