@@ -16,6 +16,7 @@ interface ErrorEntry {
 }
 
 export const ERROR_CODES = {
+  ACCESS_REFUSED: { retry: 'after-fix', status: 403, title: 'The listener does not answer this caller.' },
   ARCHIVE_BLOB_CORRUPT: { retry: 'after-fix', status: 500, title: 'Stored bytes no longer match their hash.' },
   ARCHIVE_BLOB_MISSING: { retry: 'after-fix', status: 500, title: 'Stored bytes are not in the archive.' },
   ARCHIVE_UNWRITABLE: { retry: 'later', status: 503, title: 'The archive could not store bytes durably.' },
@@ -30,6 +31,7 @@ export const ERROR_CODES = {
   LEDGER_UNAVAILABLE: { retry: 'later', status: 503, title: 'The ledger did not answer.' },
   LISTENER_UNAVAILABLE: { retry: 'after-fix', status: 503, title: 'A listener could not take its address.' },
   MAP_NOT_FOUND: { retry: 'after-fix', status: 404, title: 'No such map, or not in that version.' },
+  METHOD_NOT_ALLOWED: { retry: 'never', status: 405, title: 'The resource does not support this method.' },
   NODE_TOO_OLD: { retry: 'after-fix', status: 500, title: 'This Node cannot run Crossdock.' },
   NOT_FOUND: { retry: 'never', status: 404, title: 'There is no such resource.' },
   PARTNER_NOT_FOUND: { retry: 'after-fix', status: 404, title: 'No such partner.' },

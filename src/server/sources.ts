@@ -1,0 +1,19 @@
+import type { Archive } from '../archive/types.ts';
+import type { Ledger } from '../ledger/types.ts';
+import type { MapLibrary } from '../mapping/library.ts';
+import type { FieldLineage } from '../mapping/types.ts';
+import type { TradingPartner } from '../partners/types.ts';
+import type { Clock } from '../util/clock.ts';
+
+/** What the operations API tells about. `maps` and `partners` are asked each time: configuration is reloaded. */
+export interface OperationsSources {
+  readonly ledger: Ledger;
+  readonly archive: Archive;
+  readonly maps: () => MapLibrary;
+  readonly partners: () => readonly TradingPartner[];
+  readonly clock: Clock;
+  /** Of this program. */
+  readonly version: string;
+  /** Where each field of an event came from; the route exists only with it. */
+  readonly lineage?: (eventId: string) => Promise<readonly FieldLineage[]>;
+}
