@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { createDictionaries } from '../../src/edi/dictionary/index.ts';
+import { validateData } from '../../src/events/validate.ts';
+import { loadMaps, type MapLibrary } from '../../src/mapping/library.ts';
+import { readFolder } from '../../src/util/read-folder.ts';
+import { type TranslatedFile, translateFile } from '../support/translated-file.ts';
+
+/**
+ * Documents as open-source projects publish them, malformed ones included. They lie beside the checkout, or where
+ * CROSSDOCK_SAMPLES says, and are not part of it.
+ */
+const FOLDER = process.env.CROSSDOCK_SAMPLES ?? '../shared/samples';
+
+interface Expectation {
+  readonly file: string;
+  /** Events that come out, by the last words of their types. */
+  readonly events: Readonly<Record<string, number>>;
+  /** Codes of the findings that reject a document or more. */
+  readonly rejected: readonly string[];
+  /** Codes of those that are told and do not reject. */
+  readonly told: readonly string[];
+}
+
+const sample = (
+  file: string,
+  events: Expectation['events'],
+  rejected: readonly string[] = [],
+  told: readonly string[] = [],
+): Expectation => ({ file, events, rejected, told });
+
+const NARROW = 'INTERCHANGE_HEADER_LENGTH';
+const DELIMITERS = 'INTERCHANGE_DELIMITERS';
+const OTHER_RELEASE = 'RELEASE_NOT_INSTALLED';
+
+const EXPECTED: readonly Expectation[] = [
+  // ISA11 is the letter U, which release 00403 takes for the repetition separator.
+  sample('214-edi-net-1', { delivered: 1 }, [], [DELIMITERS, OTHER_RELEASE]),
+  // The same with a byte order mark and a line break inside the receiver.
+  sample('214-edi-net-2', { delivered: 1 }, [], [DELIMITERS, 'INTERCHANGE_HEADER_ELEMENT', NARROW, OTHER_RELEASE]),
+  // Of two documents the first closes with another control number.
+  sample('214-x12-types-1', { delivered: 1 }, ['SET_CONTROL_DIFFERS'], [NARROW, 'SET_CONTROL_INVALID']),
+  // Three loads with two appointments and four statuses each; IEA02 is not ISA13.
+  sample(
+    '214-x12-types-2',
+    { 'appointment-set': 6, 'pickup-arrived': 3, loaded: 3, 'delivery-arrived': 3, delivered: 3 },
+    [],
+    ['INTERCHANGE_CONTROL_DIFFERS'],
+  ),
+  sample('856-stupidedi-1', { advised: 2 }, [], [NARROW, OTHER_RELEASE]),
+  // The terminator changes halfway, which swallows segments.
+  sample(
+    '856-stupidedi-2',
+    {},
+    ['ELEMENT_CHARACTER', 'HIERARCHY_BROKEN', 'SEGMENT_OUT_OF_ORDER', 'SET_COUNT_WRONG'],
+    ['ELEMENTS_TOO_MANY', 'ELEMENT_TOO_LONG', 'TRAILING_SEPARATORS'],
+  ),
+  sample('856-vscode-edi-1', { advised: 1 }),
+  // SE says 36 segments; there are 18.
+  sample('856-x12-types-1', {}, ['SET_COUNT_WRONG'], [NARROW]),
+  sample('856-x12-types-2', { advised: 1 }, [], [NARROW]),
+  // A template: nines for every date and number.
+  sample(
+    '940-x12-types-1',
+    {},
+    ['INTERCHANGE_HEADER_ELEMENT', 'SET_COUNT_WRONG'],
+    ['GROUP_HEADER_ELEMENT', DELIMITERS, 'INTERCHANGE_HEADER_ELEMENT', NARROW, OTHER_RELEASE],
+  ),
+  // States of three digits.
+  sample('940-x12-types-2', { released: 1 }, [], ['ELEMENT_RULE_BROKEN', 'ELEMENT_TOO_LONG']),
+  // A line break inside W0115.
+  sample('940-x12-types-3', {}, ['ELEMENT_CHARACTER']),
+  // ISA16 is empty in the next four.
+  sample('940-x12-types-4', { amended: 1 }, [], [DELIMITERS, NARROW]),
+  sample('940-x12-types-5', { cancelled: 1 }, [], [DELIMITERS, NARROW]),
+  // SE says 4 segments; there are 3.
+  sample('940-x12-types-6', {}, ['SET_COUNT_WRONG'], [DELIMITERS, NARROW]),
+  sample('940-x12-types-7', {}, ['SET_COUNT_WRONG'], [DELIMITERS, NARROW]),
+  sample('940-x12-types-8', {}, ['SET_COUNT_WRONG'], [NARROW]),
+  // SE says 4 segments; there are 5.
+  sample('945-x12-types-1', {}, ['SET_COUNT_WRONG'], ['ELEMENT_RULE_BROKEN']),
+];
+
+describe('published sample documents', () => {
+  const present = existsSync(FOLDER);
+  if (!present) {
+    it(`were not tried: there is no folder ${FOLDER}; CROSSDOCK_SAMPLES names another`, () => assert.ok(!present));
+    return;
+  }
+  const dictionaries = createDictionaries();
+  let maps: MapLibrary;
+  const translate = (bytes: Buffer): TranslatedFile =>
+    translateFile(bytes, dictionaries, (document, { standard }) => {
+      const map = maps.newest(standard, document.type, document.release);
+      return map === undefined ? null : { map, partnerId: 'test-partner', timezone: null };
+    });
+
+  before(async () => {
+    maps = loadMaps(await readFolder('maps', 'maps', ['.yaml', '.lock']), 'maps', dictionaries);
+  });
+
+  for (const { file, events, rejected, told } of EXPECTED) {
+    it(`${file} ${outcome(events, rejected)}`, () => {
+      const translated = translate(readFileSync(join(FOLDER, 'x12', `${file}.edi`)));
+      assert.deepEqual(countTypes(translated), events);
+      assert.deepEqual(codes(translated, true), rejected);
+      assert.deepEqual(codes(translated, false), told);
+      for (const { type, data } of translated.events) assert.deepEqual(validateData(type, data), []);
+    });
+  }
+
+  it('every document of a set that has a map is in the table', () => {
+    const found = globSync(join(FOLDER, 'x12', '{214,856,940,945}-*.edi')).map((path) => basename(path, '.edi'));
+    assert.deepEqual(EXPECTED.map(({ file }) => file).sort(), found.sort());
+  });
+
+  it('of every kind and every standard are read without failing', () => {
+    for (const path of globSync(join(FOLDER, '*', '*.edi'))) {
+      const { events } = translate(readFileSync(path));
+      assert.ok(events.length === 0 || /^(214|856|940|945)-/.test(basename(path)), path);
+    }
+  });
+
+  it('whose count is made wrong give no event', () => {
+    for (const { file } of EXPECTED) {
+      const text = readFileSync(join(FOLDER, 'x12', `${file}.edi`), 'latin1');
+      const wrong = text.replaceAll(/(?<=\bSE([*|]))\d+/g, '1000');
+      const translated = translate(Buffer.from(wrong, 'latin1'));
+      assert.deepEqual(translated.events, [], file);
+      assert.ok(codes(translated, true).includes('SET_COUNT_WRONG'), file);
+    }
+  });
+
+  it('that are cut off anywhere give no event of what is not whole', () => {
+    for (const { file } of EXPECTED) {
+      const bytes = readFileSync(join(FOLDER, 'x12', `${file}.edi`));
+      const end = bytes.lastIndexOf('IEA');
+      for (let length = 200; length < end; length += 97) {
+        const translated = translate(bytes.subarray(0, length));
+        assert.deepEqual(translated.events, [], `${file} cut at ${length}`);
+        assert.ok(codes(translated, true).includes('INTERCHANGE_TRAILER_MISSING'), `${file} cut at ${length}`);
+      }
+    }
+  });
+});
+
+function countTypes({ events }: TranslatedFile): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { type } of events) {
+    const name = type.split('.').at(-2)?.replace('advice-', '') ?? type;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function codes({ findings }: TranslatedFile, rejecting: boolean): readonly string[] {
+  const wanted = findings.filter(({ severity }) => (severity === 'rejected') === rejecting);
+  return [...new Set(wanted.map(({ code }) => code))].sort();
+}
+
+function outcome(events: Expectation['events'], rejected: readonly string[]): string {
+  const parts = Object.entries(events).map(([name, count]) => `${count} ${name}`);
+  if (parts.length === 0) return 'is rejected';
+  return `gives ${parts.join(', ')}${rejected.length > 0 ? ' and is rejected in part' : ''}`;
+}
