@@ -13,17 +13,18 @@ export function addStart(program: Command, done: Done): void {
     .description(
       'Runs the gateway until it is told to stop (Ctrl-C or SIGTERM). When ready, one JSON line says where it listens.',
     )
+    .option('--hints', 'say what to try next (default: when a person is at the terminal)')
     .addHelpText(
       'after',
       '\nSettings: crossdock.yaml, and environment variables that win over it (CROSSDOCK_DATA, CROSSDOCK_OPERATIONS, …).',
     )
-    .action(async (_options: object, command: Command) => {
+    .action(async (options: { hints?: boolean }, command: Command) => {
       // Loaded here so that no other command waits for the server and its libraries.
       const { startGateway } = await import('../main.ts');
       const settings = settingsOf(command);
       const gateway = await startGateway(settings, await configurationOf(command));
       await printLine(JSON.stringify({ ready: true, operations: gateway.operations, partner: gateway.partner }));
-      if (process.stderr.isTTY || process.env.CROSSDOCK_HINTS === 'true') for (const line of hints(gateway)) say(line);
+      if (options.hints ?? process.stderr.isTTY) for (const line of hints(gateway)) say(line);
       await stopSignal();
       await gateway.stop();
       done(EXIT.ok);
@@ -32,16 +33,14 @@ export function addStart(program: Command, done: Done): void {
 
 /** What a person at the terminal can try next. */
 function hints(gateway: Gateway): readonly string[] {
-  const folder = gateway.dropFolders[0];
+  const demo = gateway.dropFolders.find((folder) => folder.includes('demo-3pl'));
   return [
     '',
     'Crossdock is running. In another terminal:',
-    ...(folder === undefined
-      ? []
-      : [`  cp partners/demo-3pl/samples/945-short.edi ${shownPath(folder)}/   # a partner drops a file`]),
-    `  curl ${gateway.operations}/v1/events                  # the events it became`,
-    '  bin/crossdock events --follow                          # the feed as it grows',
-    '  bin/crossdock ledger check                             # nothing lost, nothing twice',
+    ...(demo === undefined ? [] : [`  cp partners/demo-3pl/samples/945-short-shipped.edi ${shownPath(demo)}/`]),
+    `  curl -s ${gateway.operations}/v1/events`,
+    '  bin/crossdock events --follow',
+    '  bin/crossdock ledger check',
     'Ctrl-C stops it. README.md goes on from here.',
     '',
   ];
