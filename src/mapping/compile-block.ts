@@ -90,12 +90,10 @@ function compileField(
     context.problems.push(problem(field.at, 'MAP_FIELD', what, didYouMean(field.name, known)));
     return [];
   }
-  const read = compileRule(field.rule, target.shape, block, context);
-  return read === null || directionOf(field.rule) === 'write' ? [] : [{ name: field.name, at: field.rule.at, read }];
-}
-
-function directionOf(rule: Rule): 'read' | 'write' | 'both' {
-  return rule.only;
+  const { rule } = field;
+  if (rule === null) return [];
+  const read = compileRule(rule, target.shape, block, context);
+  return read === null || rule.only === 'write' ? [] : [{ name: field.name, at: rule.at, read }];
 }
 
 function compileRule(rule: Rule, target: Shape, block: Block, context: CompileContext): ValueReader | null {

@@ -14,7 +14,7 @@ import { type CompiledEvent, commonShape, compileEvent } from './compile-event.t
 import { createEventPlaces } from './event-place.ts';
 import { loopFrame, type ReadContext, type Recorder } from './frame.ts';
 import { ReadFault } from './outcome.ts';
-import { emptyFinding, eventTypeFinding, noEventFinding } from './read-findings.ts';
+import { emptyFinding, eventTypeFinding, noEventFinding, withPaths } from './read-findings.ts';
 import { recordLineage, recordUnread } from './recorders.ts';
 import type { EventSource, MapSource } from './rules.ts';
 import { rootBlock } from './scope.ts';
@@ -147,7 +147,9 @@ function readEvents(
     events.push({ type, key, data: read });
     for (const again of event.alsoOf(context, frame)) events.push({ type: again, key, data: read });
   }
-  return findings.some(({ severity }) => severity === 'rejected') ? { events: [], findings } : { events, findings };
+  if (findings.length === 0) return { events, findings };
+  const rejected = findings.some(({ severity }) => severity === 'rejected');
+  return { events: rejected ? [] : events, findings: withPaths(findings, structure) };
 }
 
 /** The references of a `by` as a sentence names them: `AT701 or AT703`. */

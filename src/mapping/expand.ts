@@ -7,7 +7,8 @@ import { RIVAL_WORDS } from './vocabulary.ts';
 export type Parts = ReadonlyMap<string, MapNode>;
 
 /**
- * Puts the rules of each `use: part` in place; rules beside `use` win over the part's, `~` takes one of them away.
+ * Puts the rules of each `use: part` in place; rules beside `use` win over the part's, `~` takes one of them away. A `use`
+ * that is a problem stays as it is.
  * Places stay those of the file each rule was written in.
  */
 export function expandParts(node: ConfigNode, parts: Parts, problems: Problem[]): ConfigNode {
@@ -20,13 +21,13 @@ export function expandParts(node: ConfigNode, parts: Parts, problems: Problem[])
   const part = parts.get(name);
   if (part === undefined) {
     problems.push(problem(use.value.at, 'MAP_PART', `There is no part "${name}".`, didYouMean(name, parts.keys())));
-    return expandEntries(own, parts, problems);
+    return node;
   }
   const again = useOf(name, part, parts, new Set());
   if (again !== null) {
     const what = `The part "${name}" uses itself.`;
     problems.push(problem(again.at, 'MAP_PART', what, 'Write the rules out at one of the two places.'));
-    return own;
+    return node;
   }
   return expandParts(mergeMaps(part, own), parts, problems);
 }

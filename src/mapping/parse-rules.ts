@@ -17,6 +17,8 @@ export function parseRule(node: ConfigNode, problems: Problem[]): Rule | null {
     const parts = valueReferences(node, problems);
     return parts.length === 0 ? null : plainValue(node, parts);
   }
+  // A part that could not be laid in is a problem already; without its rules nothing can be said of the block.
+  if (entryOf(node, 'use') !== undefined) return null;
   const words = node.entries.filter(({ key }) => VALUE_WORDS.includes(key));
   return words.length > 0 ? parseValueRule(node, words, problems) : parseBlockRule(node, problems);
 }
@@ -157,8 +159,7 @@ export function parseFields(
   for (const { key, keyAt, value } of node.entries) {
     if (key === 'write') write.push(...parseWrite(value, problems));
     if (isWord(key)) continue;
-    const rule = parseRule(value, problems);
-    if (rule !== null) fields.push({ name: key, at: keyAt, rule });
+    fields.push({ name: key, at: keyAt, rule: parseRule(value, problems) });
   }
   return { fields, write };
 }

@@ -1,6 +1,8 @@
+import { pathsOf } from '../edi/check/paths.ts';
 import type { Finding, FindingPosition } from '../edi/finding.ts';
 import { FINDING_CODES, type FindingCode } from '../edi/finding-codes.ts';
 import type { Segments } from '../edi/segments.ts';
+import type { Structure } from '../edi/structure-types.ts';
 import type { Place } from '../util/problem.ts';
 import type { ReadFault } from './outcome.ts';
 
@@ -53,6 +55,17 @@ export function noEventFinding(segments: Segments, segment: number, wanted: stri
     text: `There is no ${wanted}, so nothing tells what happened.`,
     remedy: `The sender fills it in; or the map is taught another way (${at.file}:${at.line}).`,
   };
+}
+
+/** The same findings with their paths as checking writes them: `214/LX[1]/AT7[2]/05`. */
+export function withPaths(findings: readonly Finding[], structure: Structure): readonly Finding[] {
+  const paths = pathsOf(structure);
+  return findings.map((finding) => {
+    const { segment = 1, tag = '', element } = finding.position;
+    const place = paths.ofSegment(segment - 1, tag);
+    const path = element === undefined ? place : `${place}/${String(element).padStart(2, '0')}`;
+    return { ...finding, path };
+  });
 }
 
 function base(

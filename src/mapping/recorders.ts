@@ -80,8 +80,8 @@ function writtenTargets(data: ObjectRule): ReadonlySet<string> {
   const add = (rules: readonly WriteRule[]): void => {
     for (const { target } of rules) targets.add(`${target.value.word}${target.value.element ?? ''}`);
   };
-  const visit = (rule: Rule): void => {
-    if (rule.kind !== 'object' && rule.kind !== 'list') return;
+  const visit = (rule: Rule | null): void => {
+    if (rule?.kind !== 'object' && rule?.kind !== 'list') return;
     add(rule.write);
     for (const field of rule.fields) visit(field.rule);
   };

@@ -76,7 +76,8 @@ export interface AllRule {
 export interface FieldRule {
   readonly name: string;
   readonly at: Place;
-  readonly rule: Rule;
+  /** Null when what is written there is no rule; that is a problem already. */
+  readonly rule: Rule | null;
 }
 
 /** Several fields; with `in` those of one instance of a loop or segment. */

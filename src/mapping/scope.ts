@@ -170,7 +170,10 @@ export interface ElementPlace {
   readonly use: ElementUse;
 }
 
-/** Two digits are a position; three or four a data-element number, which may occur several times. */
+/**
+ * Two digits are a position; three or four a data-element number, which may occur several times: among the elements of
+ * the segment, or, where none of them has it, among the components of its composites.
+ */
 export function placesOf(segment: SegmentDefinition, element: string): readonly ElementPlace[] | ScopeFault {
   if (element.length === 2) {
     const use = segment.elements[Number(element) - 1];
@@ -179,13 +182,13 @@ export function placesOf(segment: SegmentDefinition, element: string): readonly 
     return { code: 'MAP_ELEMENT', fault: `${segment.tag} has no element ${element}.`, remedy };
   }
   const number = element.replace(/^0+/, '');
-  const places = segment.elements.flatMap((use): readonly ElementPlace[] => {
-    if (use.element.number.replace(/^0+/, '') === number) return [{ position: use.position, component: null, use }];
-    return use.components
-      .filter((component) => component.element.number.replace(/^0+/, '') === number)
-      .map((component) => ({ position: use.position, component: component.position, use: component }));
-  });
-  if (places.length > 0) return places;
+  const isNumber = (use: ElementUse): boolean => use.element.number.replace(/^0+/, '') === number;
+  const elements = segment.elements.filter(isNumber);
+  if (elements.length > 0) return elements.map((use) => ({ position: use.position, component: null, use }));
+  const components = segment.elements.flatMap(({ position, components: inside }) =>
+    inside.filter(isNumber).map((use): ElementPlace => ({ position, component: use.position, use })),
+  );
+  if (components.length > 0) return components;
   const numbers = [...new Set(segment.elements.map((use) => use.element.number))].join(', ');
   return { code: 'MAP_ELEMENT', fault: `${segment.tag} has no data element ${number}.`, remedy: `It has ${numbers}.` };
 }

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import type { ElementDefinition } from '../../src/edi/dictionary/types.ts';
+import { CONVERSIONS, type Conversion } from '../../src/mapping/conversions.ts';
+
+const AMOUNT: ElementDefinition = { number: '610', type: 'N', decimals: 2, min: 1, max: 15, codes: undefined };
+const DATE: ElementDefinition = { number: '373', type: 'DT', decimals: 0, min: 8, max: 8, codes: undefined };
+
+function conversion(name: string): Conversion {
+  const found = CONVERSIONS[name];
+  assert(found !== undefined);
+  return found;
+}
+
+describe('conversions', () => {
+  const rows: readonly (readonly [string, ElementDefinition, readonly string[], string | number | undefined])[] = [
+    ['number', AMOUNT, ['12345'], 123.45],
+    ['number', AMOUNT, ['12a'], undefined],
+    ['date', DATE, ['20261204'], '2026-12-04'],
+    ['date', DATE, ['1204'], undefined],
+    ['datetime', DATE, ['20261204', '1030', 'UT'], '2026-12-04T10:30:00+00:00'],
+    ['gtin8', DATE, ['12345670'], '12345670'],
+    ['gtin12', DATE, ['036000291452'], '036000291452'],
+    ['gtin12', DATE, ['4006381333931'], undefined],
+    ['gtin13', DATE, ['4006381333931'], '4006381333931'],
+    ['gtin14', DATE, ['10012345000017'], '10012345000017'],
+    ['gtin14', DATE, ['1001234500001X'], undefined],
+  ];
+  for (const [name, element, parts, expected] of rows) {
+    it(`${name} reads ${parts.join(' ')} as ${expected ?? 'nothing'}`, () => {
+      const { read, write } = conversion(name);
+      const value = read(parts, element);
+      assert.equal(value, expected);
+      if (value !== undefined) assert.equal(read(write(value, element) ?? [], element), value);
+    });
+  }
+
+  it('refuse to write a value of another kind', () => {
+    for (const [name, { shape, write }] of Object.entries(CONVERSIONS)) {
+      assert.equal(write(shape === 'number' ? 'text' : 7, DATE), undefined, name);
+    }
+  });
+});
