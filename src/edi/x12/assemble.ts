@@ -1,14 +1,9 @@
 import type { FunctionalGroup, Interchange, ReadItem, TransactionSet } from '../envelope.ts';
 import { Segments } from '../segments.ts';
 import { type EnvelopeTag, envelopeTag, nextEnvelope } from './envelope-tag.ts';
+import type { SetLimits } from './limits.ts';
 import type { Scanner } from './scan.ts';
 import type { ByteWindow } from './window.ts';
-
-/** Limits of one transaction set. */
-export interface SetLimits {
-  readonly setSegments: number;
-  readonly setBytes: number;
-}
 
 /** The segment that makes a set too large, by its index in the scanner's table. */
 export interface Overflow {

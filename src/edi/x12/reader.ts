@@ -1,6 +1,7 @@
-import type { BreakReason, EdiReader, GapReason, Interchange, ReadItem } from '../envelope.ts';
+import type { BreakReason, EdiReader, Interchange, ReadItem } from '../envelope.ts';
 import { Assembler } from './assemble.ts';
-import { BYTE_ORDER_MARK, beginsIsa, LF, spells } from './bytes.ts';
+import { LF } from './bytes.ts';
+import { gap, readGap } from './gap.ts';
 import { interchangeOf, unreadableInterchange } from './interchange.ts';
 import { ISA_VIEW, type Isa, readIsa } from './isa.ts';
 import { X12_LIMITS, type X12Limits } from './limits.ts';
@@ -65,27 +66,6 @@ function* readFile(source: Source, limits: X12Limits): Generator<Step, void> {
   }
 }
 
-/** What lies before the next ISA, from `start` on; false when none comes any more. */
-function* readGap(source: Source, start: number): Generator<Step, boolean> {
-  const { window } = source;
-  let from = start;
-  for (;;) {
-    yield* source.blanks();
-    if (source.here > from) yield gap('blank', from, source.here);
-    yield* source.want(4);
-    from = source.here;
-    if (!spells(source.filled, window.keep, BYTE_ORDER_MARK)) break;
-    window.keep += BYTE_ORDER_MARK.length;
-    yield gap('byte-order-mark', from, source.here);
-    from = source.here;
-  }
-  if (window.keep === window.length) return false;
-  if (beginsIsa(source.filled, window.keep)) return true;
-  yield* source.search();
-  yield gap('garbage', from, source.here);
-  return window.keep < window.length;
-}
-
 /** Items of one interchange; gives the position in the file after it. */
 function* readInterchange(source: Source, limits: X12Limits, header: Interchange, isa: Isa): Generator<Step, number> {
   const { window } = source;
@@ -111,18 +91,31 @@ function* readInterchange(source: Source, limits: X12Limits, header: Interchange
         yield* more(source, scanner);
         break;
       case 'header':
-        while (window.length - scanner.position < ISA_VIEW && !source.ended) yield* more(source, scanner);
-        if (typeof readIsa(source.view(scanner.position)) === 'object') {
+        if ((yield* isaAt(source, scanner, () => scanner.position)) !== null) {
           return yield* close(source, header, scanner, assembler);
         }
         scanner.passOver();
         break;
+      case 'intruder': {
+        // A file that was cut off, and another behind it: read as one, the second would go under the name of the first.
+        const other = yield* isaAt(source, scanner, () => scanner.intruder);
+        if (other?.regular === true && other.confirmed) return yield* cutOff(source, header, scanner, assembler);
+        scanner.passOver();
+        break;
+      }
       case 'segment-too-long':
       case 'too-many-elements':
         window.keep = scanner.partialStart ?? scanner.position;
         return yield* giveUp(source, header, assembler, pause);
     }
   }
+}
+
+/** The ISA at a position, if it can be read as one; the position moves while bytes are waited for. */
+function* isaAt(source: Source, scanner: Scanner, position: () => number): Generator<null, Isa | null> {
+  while (source.window.length - position() < ISA_VIEW && !source.ended) yield* more(source, scanner);
+  const isa = readIsa(source.view(position()));
+  return typeof isa === 'object' ? isa : null;
 }
 
 function* more(source: Source, scanner: Scanner): Generator<null, void> {
@@ -140,30 +133,35 @@ function* close(source: Source, header: Interchange, scanner: Scanner, assembler
   return assembler.end;
 }
 
-/** The file ends. A last line that is the whole IEA needs no line break; anything else is cut off. */
+/** The segments end in the middle of one. A last line that is the whole IEA needs no line break; anything else is cut off. */
 function* cutOff(source: Source, header: Interchange, scanner: Scanner, assembler: Assembler): Generator<Step, number> {
   const { window } = source;
   const start = scanner.partialStart;
   if (start === null) return yield* close(source, header, scanner, assembler);
-  if (header.delimiters.segment === LF && isTrailer(header, window.bytes.latin1Slice(start, window.length))) {
+  if (
+    source.ended &&
+    header.delimiters.segment === LF &&
+    isTrailer(header, window.bytes.latin1Slice(start, window.length))
+  ) {
     scanner.completeAt(window.bytes, window.length);
     yield* assembler.walk();
     window.keep = window.length;
     return source.end;
   }
   window.keep = start;
-  return yield* giveUp(source, header, assembler, 'truncated');
+  return yield* giveUp(source, header, assembler, 'truncated', scanner.inBinary ? window.length : start + 1);
 }
 
-/** Leaves the rest of an interchange unread, from `keep` to the next ISA or the end. */
+/** Leaves an interchange unread from `keep` to the next ISA, which is looked for from `after` on, or to the end. */
 function* giveUp(
   source: Source,
   header: Interchange,
   assembler: Assembler,
   reason: BreakReason,
+  after = source.window.keep + 1,
 ): Generator<Step, number> {
   yield* assembler.closeDocument();
-  yield* skip(source, reason);
+  yield* skip(source, reason, after);
   yield* assembler.closeGroup();
   yield { kind: 'interchange-end', interchange: header, trailer: null, end: source.here };
   return source.here;
@@ -171,23 +169,16 @@ function* giveUp(
 
 function* readUnreadable(source: Source, header: Interchange): Generator<Step, number> {
   yield { kind: 'interchange', interchange: header };
-  yield* skip(source, 'header-unreadable');
+  yield* skip(source, 'header-unreadable', source.window.keep + 1);
   yield { kind: 'interchange-end', interchange: header, trailer: null, end: source.here };
   return source.here;
 }
 
-function* skip(source: Source, reason: BreakReason): Generator<Step, void> {
+function* skip(source: Source, reason: BreakReason, after: number): Generator<Step, void> {
   const start = source.here;
-  if (reason === 'truncated') source.window.keep = source.window.length;
-  else {
-    source.window.keep++;
-    yield* source.search();
-  }
+  source.window.keep = after;
+  yield* source.search();
   yield { kind: 'broken', reason, start, end: source.here };
-}
-
-function gap(reason: GapReason, start: number, end: number): ReadItem {
-  return { kind: 'gap', reason, start, end };
 }
 
 function isTrailer(header: Interchange, line: string): boolean {

@@ -1,24 +1,20 @@
 import type { Delimiters } from '../delimiters.ts';
 import { binaryData } from './binary.ts';
 import { beginsIsa, CR, isBlank, LF, spells } from './bytes.ts';
+import { excessOf, type SegmentExcess, type SegmentLimits } from './limits.ts';
 import type { SegmentTable } from './table.ts';
-
-/** Limits of one segment. */
-export interface SegmentLimits {
-  readonly segmentBytes: number;
-  readonly elements: number;
-  /** Data of a BIN or BDS. */
-  readonly binaryBytes: number;
-}
 
 /**
  * Why a scan paused. `window`: to be called again at once. `more`: all bytes are used up. `header`: an ISA may begin at
- * `position`. `trailer`: the last complete segment is an IEA. The others: the segment at `partialStart` breaks a limit.
+ * `position`. `intruder`: in the middle of the segment that ends at `position` an ISA
+ * may begin. `trailer`: the last complete segment is an IEA. The others: the segment at `partialStart` breaks a limit.
  */
-export type Pause = 'window' | 'more' | 'header' | 'trailer' | 'segment-too-long' | 'too-many-elements';
+export type Pause = 'window' | 'more' | 'header' | 'intruder' | 'trailer' | SegmentExcess;
 
 /** Bytes looked at in one go: few enough that their table stays in the processor's cache. */
 const STRIDE = 65_536;
+/** Shorter segments cannot hold an ISA behind their first byte. */
+const LONG = 106;
 const LETTER_B = 0x42;
 const LETTER_I = 0x49;
 
@@ -39,6 +35,8 @@ export class Scanner {
   /** What the segment is that began last. */
   #kind: 'plain' | 'binary' | 'trailer' = 'plain';
   #passOver = false;
+  /** Where the tag of an ISA was found in the middle of a segment. */
+  intruder = 0;
 
   constructor(table: SegmentTable, delimiters: Delimiters, position: number, limits: SegmentLimits) {
     table.clear();
@@ -57,7 +55,8 @@ export class Scanner {
     table.reserve(2 * STRIDE + 8, STRIDE + 1);
     const { marks, first } = table;
     const { element, segment: terminator } = this.#delimiters;
-    const { segmentBytes, elements } = this.#limits;
+    const { elements, segmentBytes } = this.#limits;
+    const long = Math.min(LONG, segmentBytes + 1);
     const lines = this.#lines;
     let opening = this.#opening;
     let used = table.used;
@@ -82,10 +81,10 @@ export class Scanner {
         at++;
       }
       const begin = first[table.count] ?? 0;
-      if (at - (marks[begin] ?? 0) - 1 > segmentBytes || used - begin - 1 > elements) {
+      if (at - (marks[begin] ?? 0) > long || used - begin - 1 > elements) {
         this.#save(at, used, false);
-        const excess = this.#excess(begin);
-        if (excess !== null) return excess;
+        const pause = this.#lookAtLong(bytes, begin, at < to);
+        if (pause !== null) return pause;
       }
       if (at >= to) {
         this.#save(at, used, false);
@@ -114,9 +113,14 @@ export class Scanner {
     return this.table.used === 0 ? this.position : this.table.startOf(0);
   }
 
-  /** Takes the ISA at `position` for an ordinary segment. */
+  /** True in the data of a BIN or BDS that is not complete. */
+  get inBinary(): boolean {
+    return this.#kind === 'binary';
+  }
+
+  /** Takes the ISA at `position`, or the intruder, for ordinary data. */
   passOver(): void {
-    this.#passOver = true;
+    this.#passOver = this.#opening;
   }
 
   /** Ends the segment that is not complete at the end of the file, as its terminator would. */
@@ -137,6 +141,7 @@ export class Scanner {
   shift(by: number): void {
     if (by === 0) return;
     this.position -= by;
+    this.intruder -= by;
     this.table.shift(by);
   }
 
@@ -176,14 +181,19 @@ export class Scanner {
     return null;
   }
 
-  /** Which limit the segment breaks: too many elements only where the last one allowed ends within the length allowed. */
-  #excess(begin: number): Pause | null {
+  /** Whether a long segment breaks a limit; when it is complete, whether it has run into an ISA. */
+  #lookAtLong(bytes: Buffer, begin: number, complete: boolean): Pause | null {
     if (this.#kind === 'binary') return null;
-    const { table } = this;
-    const { segmentBytes, elements } = this.#limits;
-    const start = (table.marks[begin] ?? 0) + 1;
-    const many = table.used - begin - 1 > elements && (table.marks[begin + elements + 1] ?? 0) - start <= segmentBytes;
-    return many ? 'too-many-elements' : 'segment-too-long';
+    const start = (this.table.marks[begin] ?? 0) + 1;
+    const excess = excessOf(this.table, begin, this.position, this.#limits);
+    if (excess !== null || !complete) return excess;
+    const segment = bytes.subarray(0, this.position);
+    let at = Math.max(start, this.intruder);
+    do at = segment.indexOf('ISA', at + 1, 'latin1');
+    while (at !== -1 && !beginsIsa(segment, at));
+    if (at === -1) return null;
+    this.intruder = at;
+    return 'intruder';
   }
 
   #isDelimiter(byte: number | undefined): boolean {

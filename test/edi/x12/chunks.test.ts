@@ -19,6 +19,8 @@ const FIXTURES: Readonly<Record<string, Buffer>> = {
       isa({ version: '00501', repetition: '^' }, 'TA1*1', 'REF*stray'),
       'ISA*00*no header~',
       isa({ after: '\n' }).replace(':~', '~'),
+      isa({}, gs('SH', body[0] ?? '')).slice(0, -60),
+      isa({ segment: '!' }, gs('SH', st('856', `BIN*${'ISA*00*'.length}*ISA*00*`, 'REF*VISA*ISA'))),
     ].join(''),
   ),
 };
@@ -86,6 +88,26 @@ describe('the X12 reader fed in chunks', () => {
         assert.deepEqual(detail(readChunks(chunks, createX12Reader())), detail(items));
       }),
       { numRuns: 1500 },
+    );
+  });
+
+  it('gives up at the same byte, however a file is cut', () => {
+    const tight = fc.record({
+      segmentBytes: fc.integer({ min: 1, max: 120 }),
+      elements: fc.integer({ min: 1, max: 8 }),
+      binaryBytes: fc.nat(8),
+      setSegments: fc.integer({ min: 1, max: 6 }),
+      setBytes: fc.integer({ min: 10, max: 90 }),
+    });
+    const some = fc.record({ file: fc.constantFrom(...Object.values(FIXTURES)), limits: tight, cut: fc.nat(999) });
+    fc.assert(
+      fc.property(some, ({ file, limits, cut }) => {
+        const items = readChunks([file], createX12Reader(limits));
+        checkBytes(items, file.length);
+        const chunks = cutAt(file, [cut % file.length]);
+        assert.deepEqual(detail(readChunks(chunks, createX12Reader(limits))), detail(items));
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -108,8 +108,10 @@ describe('the limits of the X12 reader', () => {
   it('keep time linear in the size of a set', () => {
     const thousand = bytes('REF*BM*12345~'.repeat(1_000));
     const once = (times: number): number => feed(opening, thousand, times, bytes('SE*1*0001~')).seconds;
-    once(20);
-    const [small, large] = [Math.max(once(50), 0.002), once(500)];
+    const best = (times: number): number => Math.min(once(times), once(times), once(times));
+    once(200);
+    // Below ten milliseconds the clock measures the machine.
+    const [small, large] = [Math.max(best(150), 0.01), best(1_500)];
     assert.ok(large / small <= 15, `${small} s, then ${large} s`);
   });
 
@@ -120,7 +122,7 @@ describe('the limits of the X12 reader', () => {
       seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
       noise[at] = seed >>> 24;
     }
-    const { items, seconds } = feed(opening, noise, 20, Buffer.concat([bytes('~'), next]));
+    const { items, seconds } = feed(opening, noise, 20, next);
     assert.deepEqual(outline(items).slice(-5), nextOutline);
     assert.ok(seconds < 10, `${seconds} s`);
   });

@@ -123,6 +123,38 @@ const CASES: readonly (readonly [title: string, file: string, expected: readonly
     plain.slice(0, plain.indexOf('HL') + 4),
     ['ISA 000000001', 'GS SH 1', '856 0001 (2) SE missing', 'broken truncated 4', 'GE missing', 'IEA missing'],
   ],
+  [
+    'a file cut inside a segment and another file behind it',
+    plain.slice(0, plain.indexOf('HL') + 4) + next,
+    [
+      'ISA 000000001',
+      'GS SH 1',
+      '856 0001 (2) SE missing',
+      'broken truncated 4',
+      'GE missing',
+      'IEA missing',
+      ...second,
+    ],
+  ],
+  [
+    'a file cut inside a segment and another with other separators behind it',
+    plain.slice(0, plain.indexOf('HL') + 4) +
+      isa({ controlNumber: '000000002', element: '|', segment: '!' }, gs('SH', set)),
+    [
+      'ISA 000000001',
+      'GS SH 1',
+      '856 0001 (2) SE missing',
+      'broken truncated 4',
+      'GE missing',
+      'IEA missing',
+      ...second,
+    ],
+  ],
+  [
+    'a whole interchange inside a BIN',
+    isa({}, gs('SH', st('856', `BIN*${next.length}*${next}`))),
+    ['ISA 000000001', 'GS SH 1', '856 0001 (3)', 'GE 1', 'IEA 000000001'],
+  ],
   ['a file cut inside the ISA', plain.slice(0, 60), ['truncated 60']],
   ['an ISA and no more', plain.slice(0, 106), ['ISA 000000001', 'IEA missing']],
   [
