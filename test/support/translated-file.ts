@@ -8,7 +8,7 @@ import { interchangeTime, translate } from '../../src/mapping/translate.ts';
 import type { CompiledMap } from '../../src/mapping/types.ts';
 
 /** What a golden file keeps of an event: the rest of the envelope depends on where and when the file came in. */
-export interface ExpectedEvent {
+interface ExpectedEvent {
   readonly type: string;
   readonly subject: string;
   readonly time: string;
@@ -16,7 +16,7 @@ export interface ExpectedEvent {
 }
 
 /** Which map reads a document and for whom; null when none does. */
-export type ChooseMap = (
+type ChooseMap = (
   document: TransactionSet,
   interchange: Interchange,
 ) => { readonly map: CompiledMap; readonly partnerId: string; readonly timezone: string | null } | null;
