@@ -36,7 +36,7 @@ export function asyncApiDocument(envelope: JsonObject, version: string): JsonObj
 
 function messageOf(type: string, summary: JsonObject[string]): JsonObject {
   const schema = {
-    allOf: [component('Event'), { properties: { type: { const: type }, data: component(type) }, required: ['data'] }],
+    allOf: [component('Event'), { properties: { type: { const: type }, data: component(type) } }],
   };
   return { name: type, summary, payload: { schemaFormat: SCHEMA_FORMAT, schema } };
 }

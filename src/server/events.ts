@@ -2,33 +2,30 @@ import type { FieldLineage } from '../mapping/types.ts';
 import { feedCursor, feedPosition } from './cursors.ts';
 import type { EventStreams } from './event-stream.ts';
 import { COUNT, component, FLAG, listOf, oneOf, orNull, pageSchema, record, TEXT, TIME } from './json-schema.ts';
-import { flag, inPath, limit, PAGE_DEFAULT, text } from './parameters.ts';
+import { flag, inPath, PAGE_DEFAULT, pageLimit, text } from './parameters.ts';
 import { notFound } from './problem-responses.ts';
 import { json, type Route, route } from './route.ts';
 import type { OperationsSources } from './sources.ts';
 
 export const EVENT_SCHEMAS = {
-  Event: record(
-    'A CloudEvent 1.0. Its `data` has the schema named like its type.',
-    {
-      specversion: { const: '1.0' },
-      id: TEXT,
-      source: TEXT,
-      type: TEXT,
-      subject: TEXT,
-      time: { ...TEXT, description: 'When it happened in the world, with offset.' },
-      datacontenttype: { const: 'application/json' },
-      dataschema: TEXT,
-      partnerid: TEXT,
-      correlationid: { ...TEXT, description: 'Id of the file.' },
-      causationid: { ...TEXT, description: 'Id of the document.' },
-      classifier: oneOf(['planned', 'estimated', 'actual', 'requested']),
-      receivedtime: TIME,
-      mapversion: TEXT,
-      sequence: { ...TEXT, description: 'Counted for each subject.' },
-    },
-    { data: { type: 'object', additionalProperties: true } },
-  ),
+  Event: record('A CloudEvent 1.0. Its `data` has the schema named like its type.', {
+    specversion: { const: '1.0' },
+    id: TEXT,
+    source: TEXT,
+    type: TEXT,
+    subject: TEXT,
+    time: { ...TEXT, description: 'When it happened in the world, with offset.' },
+    datacontenttype: { const: 'application/json' },
+    dataschema: TEXT,
+    partnerid: TEXT,
+    correlationid: { ...TEXT, description: 'Id of the file.' },
+    causationid: { ...TEXT, description: 'Id of the document.' },
+    classifier: oneOf(['planned', 'estimated', 'actual', 'requested']),
+    receivedtime: TIME,
+    mapversion: TEXT,
+    sequence: { ...TEXT, description: 'Counted for each subject.' },
+    data: { type: 'object', additionalProperties: true },
+  }),
   EventFeed: record('Events in the order of recording; `next` goes on after them, also when there are none yet.', {
     items: listOf(component('Event')),
     next: TEXT,
@@ -77,7 +74,7 @@ export function eventRoutes(sources: OperationsSources, streams: EventStreams): 
     path: '/v1/events',
     operation: 'readEvents',
     summary: 'The event feed, oldest first, from a cursor on.',
-    parameters: { after: AFTER, limit: limit(1000), ...FILTERS },
+    parameters: { after: AFTER, limit: pageLimit(1000), ...FILTERS },
     answer: json('Events', component('EventFeed')),
     handle: async ({ after, limit = PAGE_DEFAULT, ...filter }, response) => {
       const start = after === undefined ? 0 : feedPosition(after);

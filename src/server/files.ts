@@ -115,20 +115,38 @@ export function fileRoutes({ ledger, archive }: OperationsSources): readonly Rou
 
 /** A file as answers show it. */
 export function fileView(file: FileRow) {
-  const { id, connection, partnerId, name, size, sha256, state, reason, duplicateOf, documents } = file;
-  const receivedAt = timeText(file.receivedAt);
-  const settledAt = timeTextOrNull(file.settledAt);
   return {
-    ...{ id, connection, partnerId, name, size, sha256, receivedAt },
-    ...{ state, reason, duplicateOf, settledAt, documents },
+    id: file.id,
+    connection: file.connection,
+    partnerId: file.partnerId,
+    name: file.name,
+    size: file.size,
+    sha256: file.sha256,
+    receivedAt: timeText(file.receivedAt),
+    state: file.state,
+    reason: file.reason,
+    duplicateOf: file.duplicateOf,
+    settledAt: timeTextOrNull(file.settledAt),
+    documents: file.documents,
   };
 }
 
 function interchangeView(interchange: NewInterchange) {
-  const { id, ordinal, partnerId, standard, version, sender, receiver, controlNumber, test } = interchange;
-  const { start, end, state, reason, duplicateOf, findings } = interchange;
   return {
-    ...{ id, ordinal, partnerId, standard, version, sender, receiver, controlNumber, test },
-    ...{ start, end, state, reason, duplicateOf, findings },
+    id: interchange.id,
+    ordinal: interchange.ordinal,
+    partnerId: interchange.partnerId,
+    standard: interchange.standard,
+    version: interchange.version,
+    sender: interchange.sender,
+    receiver: interchange.receiver,
+    controlNumber: interchange.controlNumber,
+    test: interchange.test,
+    start: interchange.start,
+    end: interchange.end,
+    state: interchange.state,
+    reason: interchange.reason,
+    duplicateOf: interchange.duplicateOf,
+    findings: interchange.findings,
   };
 }

@@ -5,7 +5,7 @@ import { didYouMean } from '../util/suggest.ts';
 import type { Parameters, Values } from './parameters.ts';
 
 /** What a request gives for parameters: decoded values of the path, and the query as it stands after the `?`. */
-export interface RawInput {
+interface RawInput {
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: string;
 }

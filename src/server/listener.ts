@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { GatewayError, messageOf } from '../errors.ts';
+import type { Log } from '../util/log.ts';
 import { isLoopback } from './loopback.ts';
 
 /** An HTTP server on an address of its own. */
@@ -19,7 +20,12 @@ const CLOSE_WITHIN = 5_000;
 /** `setting` is what people change to choose another address. `onClose` is told when closing begins. */
 export function createListener(
   handle: RequestListener,
-  options: { readonly setting: string; readonly loopbackOnly: boolean; readonly onClose: () => void },
+  options: {
+    readonly setting: string;
+    readonly loopbackOnly: boolean;
+    readonly log: Log;
+    readonly onClose: () => void;
+  },
 ): Listener {
   const server = createServer(handle);
   let closing = false;
@@ -42,6 +48,8 @@ export function createListener(
         }
         server.listen(port, address);
         await once(server, 'listening');
+        // Out of file handles, for one: the next connection may find some.
+        server.on('error', (err) => options.log.warn({ err, place }, 'A connection could not be accepted.'));
       } catch (cause) {
         if (cause instanceof GatewayError) throw cause;
         const remedy = `Stop what listens there, or set ${options.setting} to another host:port.`;

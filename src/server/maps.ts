@@ -1,3 +1,4 @@
+import type { CompiledMap } from '../mapping/types.ts';
 import { pageInMemory } from './cursors.ts';
 import { component, listOf, oneOf, pageSchema, record, TEXT } from './json-schema.ts';
 import { PAGE_DEFAULT, PAGING } from './parameters.ts';
@@ -30,11 +31,13 @@ export function mapRoutes({ maps }: OperationsSources): readonly Route[] {
     answer: json('Maps', component('MapPage')),
     handle: async ({ after, limit = PAGE_DEFAULT }, response) => {
       const { items, next } = pageInMemory(maps().maps, ({ pin }) => pin, after, limit);
-      const views = items.map(({ pin, name, version, document, eventTypes }) => ({
-        ...{ pin, name, version, document, eventTypes },
-      }));
-      response.json({ items: views, next });
+      response.json({ items: items.map(mapView), next });
     },
   });
   return [list];
+}
+
+/** Without what only the program can use. */
+function mapView({ pin, name, version, document, eventTypes }: CompiledMap) {
+  return { pin, name, version, document, eventTypes };
 }

@@ -24,6 +24,7 @@ export function createOperationsServer(
   const listener = createListener(app, {
     setting: 'CROSSDOCK_OPERATIONS',
     loopbackOnly: true,
+    log: options.log,
     onClose: streams.close,
   });
   return { ...listener, notify: streams.notify };

@@ -67,7 +67,7 @@ export const PAGE_DEFAULT = 50;
 /** The most a request may ask for. */
 const PAGE_MOST = 200;
 
-export function limit(most: number = PAGE_MOST): Parameter<number> {
+export function pageLimit(most: number = PAGE_MOST): Parameter<number> {
   return {
     in: 'query',
     required: false,
@@ -80,5 +80,5 @@ export function limit(most: number = PAGE_MOST): Parameter<number> {
 /** The parameters of every list. */
 export const PAGING = {
   after: text('The "next" of the page before, unchanged.', 'WzE3OTU1MDAwMDAwMDAsImZpbF8wMSJd'),
-  limit: limit(),
+  limit: pageLimit(),
 } as const;

@@ -1,4 +1,4 @@
-import type { TradingPartner } from '../partners/types.ts';
+import type { InboundAgreement, TradingPartner } from '../partners/types.ts';
 import { pageInMemory } from './cursors.ts';
 import { component, listOf, oneOf, orNull, pageSchema, record, TEXT } from './json-schema.ts';
 import { PAGE_DEFAULT, PAGING } from './parameters.ts';
@@ -49,8 +49,9 @@ export function partnerRoutes({ partners }: OperationsSources): readonly Route[]
 /** Without where things lie on this machine. */
 function partnerView({ id, name, timezone, stage, identifiers, us, connections, inbound }: TradingPartner) {
   const ways = connections.map((connection) => ({ id: connection.id, kind: connection.kind }));
-  const agreements = inbound.map(({ document, standard, release, map, overlay, acknowledge }) => ({
-    ...{ document, standard, release, map, overlay, acknowledge },
-  }));
-  return { id, name, timezone, stage, identifiers, us, connections: ways, inbound: agreements };
+  return { id, name, timezone, stage, identifiers, us, connections: ways, inbound: inbound.map(agreementView) };
+}
+
+function agreementView({ document, standard, release, map, overlay, acknowledge }: InboundAgreement) {
+  return { document, standard, release, map, overlay, acknowledge };
 }

@@ -41,7 +41,7 @@ export const wrongMethod: RequestHandler = (request, response) => {
 /** The last handler: whatever was thrown becomes a problem; faults of ours are logged with the trace id. */
 export function problems(log: Log): ErrorRequestHandler {
   return (thrown: unknown, request, response, _next) => {
-    if (isPremature(thrown)) return;
+    if (isPremature(thrown) && response.destroyed) return;
     const error = asGatewayError(thrown);
     if (error.status >= 500) {
       const details = { traceId: requestIdOf(response), method: request.method, path: request.path, err: thrown };

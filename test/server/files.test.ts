@@ -9,12 +9,18 @@ describe('the files and documents', () => {
   let gateway: Gateway;
   before(async () => {
     gateway = await startGateway();
-    await gateway.takeIn({ id: 'a', bytes: BYTES, range: [11, 35], file: { name: HOSTILE } });
+    await gateway.takeIn({
+      id: 'a',
+      bytes: BYTES,
+      range: [11, 35],
+      file: { name: HOSTILE, receivedAt: NOON - 1000 },
+      document: { receivedAt: NOON - 1000 },
+    });
     const references = [{ type: 'purchase-order', value: 'PO-778' }];
     await gateway.translate(newTranslation('doc_a', 'fil_a', ['e1', 'e2'], { references, unread: ['REF(01=IV)'] }));
-    const later = { receivedAt: NOON + 1000, partnerId: 'beta' };
-    const document = { ...later, type: '214', controlNumber: '0042', test: true };
-    await gateway.takeIn({ id: 'b', bytes: Buffer.from('ISA~'), file: later, document });
+    const file = { partnerId: 'beta' };
+    const document = { ...file, type: '214', controlNumber: '0042', test: true };
+    await gateway.takeIn({ id: 'b', bytes: Buffer.from('ISA~'), file, document });
   });
   after(() => gateway.stop());
 
@@ -32,7 +38,7 @@ describe('the files and documents', () => {
 
   it('shows a file with its interchanges, times as RFC 3339 UTC', async () => {
     const { json } = await get('/v1/files/fil_a');
-    assert.equal(at(json, 'receivedAt'), '2026-11-20T12:00:00.000Z');
+    assert.equal(at(json, 'receivedAt'), '2026-11-20T11:59:59.000Z');
     assert.equal(at(json, 'state'), 'processed');
     assert.equal(at(json, 'documents', 'processed'), 1);
     assert.equal(at(json, 'interchanges', '0', 'controlNumber'), '000000905');
@@ -76,8 +82,8 @@ describe('the files and documents', () => {
       'ref=PO-778': ['doc_a'],
       'ref=0042': ['doc_b'],
       'file=fil_a': ['doc_a'],
-      'from=2026-11-20T12:00:01Z': ['doc_b'],
-      'to=2026-11-20T13:00:01%2B01:00': ['doc_a'],
+      'from=2026-11-20T12:00:00Z': ['doc_b'],
+      'to=2026-11-20T13:00:00%2B01:00': ['doc_a'],
       'from=2026-11-20&to=2026-11-21': ['doc_b', 'doc_a'],
     };
     for (const [query, expected] of Object.entries(found)) {

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { Agent, get } from 'node:http';
-import { connect } from 'node:net';
-import { isLoopback } from '../../src/server/loopback.ts';
+import { Agent, createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { createApp } from '../../src/server/app.ts';
+import { authorize } from '../../src/server/authorize.ts';
+import { livez } from '../../src/server/health.ts';
 import { createListener } from '../../src/server/listener.ts';
+import { isLoopback } from '../../src/server/loopback.ts';
 import { createPartnerServer } from '../../src/server/partner-server.ts';
 import { createRecordingLog } from '../support/recording-log.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { ask, at, type Gateway, ids, startGateway } from './support.ts';
 
 describe('protected mode', () => {
@@ -24,15 +28,34 @@ describe('protected mode', () => {
   });
 
   it('knows the addresses of its own machine', () => {
-    for (const address of ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1']) assert.ok(isLoopback(address), address);
+    for (const address of ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1'])
+      assert.ok(isLoopback(address), address);
     for (const address of ['10.0.0.1', '::', '0.0.0.0', '::ffff:10.0.0.1', 'fe80::1', '128.0.0.1']) {
       assert.ok(!isLoopback(address), address);
     }
   });
 });
 
+describe('a caller from elsewhere', () => {
+  const folder = tempFolder();
+
+  it('is refused while there are no API keys', async () => {
+    // A socket file has no peer address at all: whoever cannot be told to be local is not.
+    const socketPath = join(folder(), 'listener.sock');
+    const server = createServer(createApp([livez], [authorize], { ids, log: createRecordingLog() }));
+    server.listen(socketPath);
+    await once(server, 'listening');
+    const [response]: IncomingMessage[] = await once(get({ socketPath, path: '/livez' }), 'response');
+    assert.equal(response?.statusCode, 403);
+    assert.equal(response?.headers['content-type'], 'application/problem+json; charset=utf-8');
+    response?.resume();
+    server.close();
+    await once(server, 'close');
+  });
+});
+
 describe('a listener', () => {
-  const options = { setting: 'CROSSDOCK_X', loopbackOnly: true, onClose: () => {} };
+  const options = { setting: 'CROSSDOCK_X', loopbackOnly: true, log: createRecordingLog(), onClose: () => {} };
   const local = { host: '127.0.0.1', port: 0 };
 
   it('says which address is taken, and what to change', async () => {
@@ -48,21 +71,17 @@ describe('a listener', () => {
     await first.close();
   });
 
-  it('lets a request end when it closes, and waits for no idle connection', async () => {
-    let finish = () => {};
-    const server = createListener((_request, response) => {
-      finish = () => response.end('done');
-    }, options);
+  it('lets a request end when it closes, and waits for no connection kept alive', async () => {
+    const arrived = Promise.withResolvers<ServerResponse>();
+    const server = createListener((_request, response) => arrived.resolve(response), options);
     const { url } = await server.listen(local);
-    const idle = connect(Number(new URL(url).port), '127.0.0.1');
-    await once(idle, 'connect');
     const agent = new Agent({ keepAlive: true });
     const request = get(url, { agent });
     const answered = once(request, 'response');
-    while (finish.name !== 'finish') await new Promise(setImmediate);
+    const underWay = await arrived.promise;
     const began = Date.now();
     const closed = server.close();
-    finish();
+    underWay.end('done');
     const [response] = await answered;
     response.resume();
     await closed;
@@ -70,7 +89,6 @@ describe('a listener', () => {
     assert.equal(response.statusCode, 200);
     await assert.rejects(ask(url), { code: 'ECONNREFUSED' });
     agent.destroy();
-    idle.destroy();
   });
 
   it('closes before it ever listened', async () => {

@@ -91,7 +91,14 @@ describe('what the operations listener refuses', () => {
   });
 
   it('403 for a host name that is not this machine', async () => {
-    for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io:80', '127.0.0.1@evil', '[::2]', '0']) {
+    for (const host of [
+      'evil.example',
+      'localhost.evil.example',
+      '127.0.0.1.nip.io:80',
+      '127.0.0.1@evil',
+      '[::2]',
+      '0',
+    ]) {
       assertProblem(await get('/livez', { host }), 403, 'ACCESS_REFUSED');
     }
     for (const host of ['localhost', 'LOCALHOST:1', '127.0.0.1:8080', '[::1]:9']) {
@@ -105,7 +112,8 @@ describe('what the operations listener refuses', () => {
     assert.doesNotMatch(reply.bytes.toString(), /secret|\.ts/);
     const line = gateway.log.lines.find(({ details }) => at(details, 'traceId') === reply.headers['x-request-id']);
     assert.equal(line?.level, 'error');
-    assert.match(String(at(line?.details, 'err', 'stack')), /secret inner workings/);
+    const thrown = at(line?.details, 'err');
+    assert.ok(thrown instanceof Error && thrown.message === 'secret inner workings');
   });
 
   it('503 while the ledger takes no writes, and still lives', async () => {

@@ -8,7 +8,6 @@ import type { CanonicalEvent } from '../../src/events/types.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import type { Ledger, NewDocument, NewFile, NewInterchange, TranslationResult } from '../../src/ledger/types.ts';
 import type { MapLibrary } from '../../src/mapping/library.ts';
-import type { TradingPartner } from '../../src/partners/types.ts';
 import { createOperationsServer, type OperationsServer } from '../../src/server/operations-server.ts';
 import type { OperationsSources } from '../../src/server/sources.ts';
 import { systemClock } from '../../src/util/clock.ts';
@@ -61,8 +60,6 @@ export const NO_MAPS: MapLibrary = {
   overlaid: () => ({ map: null, problems: [] }),
 };
 
-export const NO_PARTNERS: readonly TradingPartner[] = [];
-
 /** Starts one; `over` replaces what the server is made of. */
 export async function startGateway(
   over: (sources: OperationsSources) => Partial<OperationsSources> = () => ({}),
@@ -75,7 +72,7 @@ export async function startGateway(
     ledger,
     archive,
     maps: () => NO_MAPS,
-    partners: () => NO_PARTNERS,
+    partners: () => [],
     clock: systemClock,
     version: '1.2.3',
   };
