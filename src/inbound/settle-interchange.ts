@@ -56,11 +56,13 @@ export async function settleInterchange(
   const { interchange } = checked;
   const found = findAgreement(parts.configuration().partners, interchange, file.partnerId);
   const contentHash = hashOf(documents.map((document) => document.contentHash));
+  // Partners count their tests by themselves, so that a test and a live interchange may share a number.
   const duplicateKey = [
     interchange.standard,
     identifierOf(interchange.sender),
     identifierOf(interchange.receiver),
     interchange.controlNumber,
+    ...(interchange.test ? ['test'] : []),
   ].join(' ');
   const findings = [...checked.findings, ...groups.flatMap((group) => group.findings)];
   const verdict = await judge(parts, file, checked, found, duplicateKey, contentHash, seen);

@@ -7,6 +7,7 @@ import { translate as translateDocument } from '../mapping/translate.ts';
 import { inboundAgreement } from '../partners/find.ts';
 import type { InboundParts } from './parts.ts';
 import { receivedDocumentEvent, type UnreadDocument } from './received-document.ts';
+import { testEvent } from './test-event.ts';
 
 /** Documents whose bytes lie this close together in a file are read in one piece. */
 const READ_AT_ONCE = 8 * 1024 * 1024;
@@ -42,7 +43,9 @@ export async function translate(parts: InboundParts, claims: readonly Claim[]): 
     for (const { claim, document } of rows) {
       const interchange = interchangeById.get(document.interchangeId);
       if (interchange === undefined) continue;
-      results.push({ claim, result: translateOne(parts, file, interchange, document, await bytesOf(document)) });
+      const result = translateOne(parts, file, interchange, document, await bytesOf(document));
+      const events = document.test ? result.events.map(testEvent) : result.events;
+      results.push({ claim, result: { ...result, events } });
     }
   }
   await parts.ledger.recordTranslations(results, parts.clock.now());
