@@ -26,7 +26,8 @@ export function createCells(problems: Problem[]): Cells {
         const other = claimed.get(key);
         if (other === undefined) claimed.set(key, { rule, at });
         else if (other.rule !== rule) {
-          const what = `"${value.text}" is read by another rule too (${other.at.file}:${other.at.line}).`;
+          const text = value.pair === null ? `${value.definition.tag}${String(position).padStart(2, '0')}` : value.text;
+          const what = `${text} is read by another rule too (${other.at.file}:${other.at.line}).`;
           problems.push(problem(at, 'MAP_CELL', what, 'Write "also:" at one of the two, or take one away.'));
         }
       }

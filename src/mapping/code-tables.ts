@@ -56,7 +56,7 @@ export function parseCodeTable(root: ConfigNode, name: string, problems: Problem
       sections.set(key, parseSection(value, problems));
     }
   }
-  if (sections.size === 0)
+  if (root.entries.every(({ key }) => key === 'codes'))
     problems.push(problem(root.at, 'CODES_SHAPE', 'The table has no section.', 'Write "x12:" with its codes below.'));
   return { name, sections };
 }

@@ -2,7 +2,7 @@ import type { Shape } from '../events/shape.ts';
 import type { JsonObject } from '../events/types.ts';
 import { problem } from '../util/config-tree.ts';
 import type { Place } from '../util/problem.ts';
-import { didYouMean } from '../util/suggest.ts';
+import { didYouMean, nearest } from '../util/suggest.ts';
 import { checkWrites } from './check-write.ts';
 import { type CompileContext, report } from './compile-context.ts';
 import { compileAll, compileValue, type ValueReader } from './compile-value.ts';
@@ -35,7 +35,8 @@ export function compileObject(
   context: CompileContext,
 ): ObjectReader {
   const fields = rule.fields.flatMap((field) => compileField(field, shape, block, context));
-  const named = new Set(rule.fields.map(({ name }) => name));
+  // A misspelt field stands for the one it means, so that one mistake is told once.
+  const named = new Set(rule.fields.map(({ name }) => nearest(name, shape.fields.keys()) ?? name));
   const required = [...shape.fields].filter(([, field]) => field.required).map(([name]) => name);
   for (const name of required) {
     if (named.has(name)) continue;
@@ -83,6 +84,8 @@ function compileField(
   block: Block,
   context: CompileContext,
 ): readonly CompiledField[] {
+  const { rule } = field;
+  if (rule === null) return [];
   const target = shape.fields.get(field.name);
   if (target === undefined) {
     const known = [...shape.fields.keys(), ...Object.keys(WORDS)];
@@ -90,8 +93,6 @@ function compileField(
     context.problems.push(problem(field.at, 'MAP_FIELD', what, didYouMean(field.name, known)));
     return [];
   }
-  const { rule } = field;
-  if (rule === null) return [];
   const read = compileRule(rule, target.shape, block, context);
   return read === null || rule.only === 'write' ? [] : [{ name: field.name, at: rule.at, read }];
 }
@@ -111,7 +112,7 @@ function compileRule(rule: Rule, target: Shape, block: Block, context: CompileCo
 }
 
 function compileNested(rule: ObjectRule, target: Shape, block: Block, context: CompileContext): ValueReader | null {
-  if (target.kind !== 'object') return mismatch(rule.at, target, 'fields give an object', context);
+  if (target.kind !== 'object') return notFields(rule, target, context);
   if (rule.in === null) return compileObject(rule, target, block, context);
   const path = enter(block, rule.in.value.fromTop, rule.in.value.steps);
   if (isFault(path)) {
@@ -127,10 +128,21 @@ function compileNested(rule: ObjectRule, target: Shape, block: Block, context: C
   };
 }
 
+/** Fields where none are wanted: a misspelt word made them fields, or the field holds another kind of value. */
+function notFields(rule: ObjectRule, target: Shape, context: CompileContext): null {
+  // What is wrong inside is told already, and is the likely reason.
+  if (rule.fields.some((field) => field.rule === null)) return null;
+  const misspelt = rule.fields.find(({ name }) => nearest(name, Object.keys(WORDS)) !== undefined);
+  if (misspelt === undefined) return mismatch(rule.at, target, 'fields', context);
+  const what = `"${misspelt.name}" is no word of the language.`;
+  context.problems.push(problem(misspelt.at, 'MAP_WORD', what, didYouMean(misspelt.name, Object.keys(WORDS))));
+  return null;
+}
+
 function compileList(rule: ListRule, target: Shape, block: Block, context: CompileContext): ValueReader | null {
-  if (target.kind !== 'list') return mismatch(rule.at, target, '"each" gives a list', context);
+  if (target.kind !== 'list') return mismatch(rule.at, target, 'each', context);
   if (target.items.kind !== 'object') {
-    return mismatch(rule.at, target.items, 'an entry of "each" is an object', context);
+    return mismatch(rule.at, target.items, 'entry', context);
   }
   const within = rule.in === null ? [] : enter(block, rule.in.value.fromTop, rule.in.value.steps);
   if (isFault(within)) {

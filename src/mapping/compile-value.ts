@@ -145,7 +145,7 @@ function readParts(
 
 /** Compiles `all`: a list of every value. */
 export function compileAll(rule: AllRule, target: Shape, block: Block, context: CompileContext): ValueReader | null {
-  if (target.kind !== 'list') return mismatch(rule.at, target, '"all" gives a list', context);
+  if (target.kind !== 'list') return mismatch(rule.at, target, 'all', context);
   const resolved = resolvePart(rule.reference.at, rule.reference.value, block, context, true);
   if (resolved === null) return null;
   context.cells.claim(rule.reference.at, rule, resolved, rule.only === 'read');

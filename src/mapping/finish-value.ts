@@ -35,7 +35,7 @@ export function compileFinish(
   if (rule.codes !== null) {
     const section = codeSection(rule.codes, element.number, context);
     if (section === null) return null;
-    if (!shapeFits(target, ['text', 'enum'])) return mismatch(rule.at, target, 'a code table gives text', context);
+    if (!shapeFits(target, ['text', 'enum'])) return mismatch(rule.at, target, 'codes', context);
     if (target?.kind === 'enum' && !enumFits(section, target.values, rule.codes, context)) return null;
     const known = [...section.meanings.keys()].slice(0, 20).join(', ');
     return {
@@ -59,8 +59,7 @@ export function compileFinish(
       context.problems.push(problem(rule.as.at, 'MAP_CONVERSION', what, 'Shorten the span.'));
       return null;
     }
-    if (!shapeFits(target, [conversion.shape]))
-      return mismatch(rule.at, target, `"as: ${rule.as.value}" gives a ${conversion.shape}`, context);
+    if (!shapeFits(target, [conversion.shape])) return mismatch(rule.at, target, conversion.shape, context);
     return { expected: conversion.expected, read: (texts) => conversion.read(texts, element) };
   }
   if (count > 1 && target?.kind !== 'enum') {
@@ -74,7 +73,7 @@ export function compileFinish(
     );
     return null;
   }
-  if (!shapeFits(target, ['text', 'enum'])) return mismatch(rule.at, target, 'an element gives text', context);
+  if (!shapeFits(target, ['text', 'enum'])) return mismatch(rule.at, target, 'text', context);
   if (target?.kind === 'enum') {
     const allowed = new Set(target.values);
     return {
@@ -97,29 +96,56 @@ function shapeFits(target: Target, kinds: readonly string[]): boolean {
   return target === null || kinds.includes(target.kind);
 }
 
+/** What a rule gives, for the message when its field wants something else. */
+export type Given = 'text' | 'number' | 'moment' | 'codes' | 'fields' | 'all' | 'each' | 'entry';
+
 /** Notes that a rule gives another kind of value than its field wants. */
-export function mismatch(at: Place, target: Target, gives: string, context: CompileContext): null {
-  const wants = {
-    text: 'text',
-    number: 'a number',
-    moment: 'a date or time',
-    enum: 'one of a list',
-    boolean: 'true or false',
-    list: 'a list',
-    object: 'an object',
-  };
+export function mismatch(at: Place, target: Target, given: Given, context: CompileContext): null {
   const kind = target?.kind ?? 'text';
-  const remedy = {
-    number: 'Write "as: number".',
-    moment: 'Write "as: date" or "as: datetime".',
-    list: 'Write "all:" or "each:".',
-    object: 'Write the fields of it below.',
-    text: 'Take the conversion away.',
-    enum: 'Write "codes:" with a table.',
-    boolean: 'Write "codes:" with a table.',
-  }[kind];
-  context.problems.push(problem(at, 'MAP_CONVERSION', `The field wants ${wants[kind]}, ${gives}.`, remedy));
+  const what = `The field wants ${WANTED[kind]}, ${GIVEN[given]}.`;
+  context.problems.push(problem(at, 'MAP_CONVERSION', what, remedyFor(target, given)));
   return null;
+}
+
+const WANTED: Readonly<Record<Shape['kind'], string>> = {
+  text: 'one text',
+  number: 'one number',
+  moment: 'a date or time',
+  enum: 'one of a few words',
+  boolean: 'true or false',
+  list: 'a list',
+  object: 'fields of its own',
+};
+
+const GIVEN: Readonly<Record<Given, string>> = {
+  text: 'and an element gives text',
+  number: 'and "as: number" gives a number',
+  moment: 'and this "as" gives a date or time',
+  codes: 'and a code table gives text',
+  fields: 'and fields stand here',
+  all: 'and "all" gives a list',
+  each: 'and "each" gives a list',
+  entry: 'and each entry of "each" has fields',
+};
+
+function remedyFor(target: Target, given: Given): string {
+  switch (target?.kind) {
+    case 'number':
+      return 'Write "as: number" beside "at:".';
+    case 'moment':
+      return 'Write "as: date" or "as: datetime" beside "at:".';
+    case 'list':
+      return target.items.kind === 'object'
+        ? 'Write "each:" with the segment or loop that makes an entry, and its fields.'
+        : 'Write "all:" with the element, as in { all: N301 }.';
+    case 'object':
+      return 'Write its fields, as in { in: N1(01=ST), name: 02 }.';
+    case 'enum':
+    case 'boolean':
+      return 'Write "codes:" with a table beside "at:".';
+    default:
+      return given === 'number' || given === 'moment' ? 'Take "as" away.' : 'Name one element, as in REF(01=BM)02.';
+  }
 }
 
 function codeSection(codes: Located<string>, elementNumber: string, context: CompileContext): CodeSection | null {
@@ -131,6 +157,8 @@ function codeSection(codes: Located<string>, elementNumber: string, context: Com
   }
   const section = sectionFor(table, context.standard, elementNumber);
   if (section !== undefined) return section;
+  // A table without any good section is a problem already.
+  if (table.sections.size === 0) return null;
   const what = `The table "${codes.value}" has no section for ${context.standard} element ${elementNumber}.`;
   context.problems.push(
     problem(

@@ -1,10 +1,12 @@
 import { type ConfigEntry, type ConfigNode, entryOf, type MapNode, problem } from '../util/config-tree.ts';
 import type { Problem } from '../util/problem.ts';
+import { nearest } from '../util/suggest.ts';
 import { blockReference } from './block-reference.ts';
 import { parseValueReference, type ValueReference } from './reference.ts';
 import type { Direction, FieldRule, Located, Rule, ValueRule, WriteRule } from './rules.ts';
-import { isWord, VALUE_WORDS } from './vocabulary.ts';
+import { isWord, VALUE_WORDS, WORDS } from './vocabulary.ts';
 
+const REFERENCE_REMEDY = 'Write segment and element, as in BSN02, REF(01=BM)02 or DTM02..04.';
 const BESIDE_VALUE = [...VALUE_WORDS, 'as', 'codes', 'only'];
 
 /** A rule at a node; null (and problems) when it is none. */
@@ -20,7 +22,12 @@ export function parseRule(node: ConfigNode, problems: Problem[]): Rule | null {
   // A part that could not be laid in is a problem already; without its rules nothing can be said of the block.
   if (entryOf(node, 'use') !== undefined) return null;
   const words = node.entries.filter(({ key }) => VALUE_WORDS.includes(key));
-  return words.length > 0 ? parseValueRule(node, words, problems) : parseBlockRule(node, problems);
+  if (words.length > 0) return parseValueRule(node, words, problems);
+  const lonely = node.entries.find(({ key }) => key === 'as' || key === 'codes');
+  if (lonely === undefined) return parseBlockRule(node, problems);
+  const what = `"${lonely.key}" stands here without a value.`;
+  problems.push(problem(lonely.keyAt, 'MAP_WORD', what, 'Write "at:" with the reference beside it.'));
+  return null;
 }
 
 function plainValue(node: ConfigNode, parts: readonly Located<ValueReference>[]): ValueRule {
@@ -94,21 +101,14 @@ function parseEither(node: MapNode, word: ConfigEntry, problems: Problem[]): Rul
 }
 
 function parseBlockRule(node: MapNode, problems: Problem[]): Rule | null {
+  const misspelt = misspeltWords(node);
+  if (misspelt.length > 0) {
+    problems.push(...misspelt);
+    return null;
+  }
   const before = problems.length;
   const { fields, write } = parseFields(node, problems);
   const only = directionOf(node, problems);
-  for (const { key, keyAt } of node.entries) {
-    if (key === 'as' || key === 'codes') {
-      problems.push(
-        problem(
-          keyAt,
-          'MAP_WORD',
-          `"${key}" stands here without a value.`,
-          'Write "at:" with the reference beside it.',
-        ),
-      );
-    }
-  }
   const inside = entryOf(node, 'in');
   const within = inside === undefined ? null : blockReference(inside.value, problems);
   const each = entryOf(node, 'each') ?? entryOf(node, 'rest');
@@ -134,6 +134,7 @@ function parseBlockRule(node: MapNode, problems: Problem[]): Rule | null {
       problems.push(
         problem(perNode.keyAt, 'MAP_WORD', '"per" stands without "each".', 'Write "each:" with the lines to group.'),
       );
+      return null;
     }
   }
   if (each === undefined) {
@@ -164,6 +165,16 @@ export function parseFields(
   return { fields, write };
 }
 
+/** Keys of a block that must mean a word: they are near one, and no field takes a loop or the name of a part. */
+function misspeltWords(node: MapNode): readonly Problem[] {
+  return node.entries.flatMap(({ key, keyAt, value }) => {
+    if (isWord(key) || value.kind !== 'text' || value.value === '') return [];
+    const word = 'fault' in parseValueReference(value.value) ? nearest(key, Object.keys(WORDS)) : undefined;
+    if (word === undefined) return [];
+    return [problem(keyAt, 'MAP_WORD', `"${key}" is no word of the language.`, `Did you mean "${word}"?`)];
+  });
+}
+
 function parseWrite(node: ConfigNode, problems: Problem[]): readonly WriteRule[] {
   if (node.kind !== 'map') {
     problems.push(
@@ -186,14 +197,12 @@ function parseWrite(node: ConfigNode, problems: Problem[]): readonly WriteRule[]
 function valueReferences(node: ConfigNode, problems: Problem[]): readonly Located<ValueReference>[] {
   if (node.kind === 'list') return node.items.flatMap((item) => valueReferences(item, problems));
   if (node.kind === 'map') {
-    problems.push(
-      problem(node.at, 'MAP_REFERENCE', 'A reference is wanted here.', 'Name an element, as in REF(01=BM)02.'),
-    );
+    problems.push(problem(node.at, 'MAP_REFERENCE', 'A reference is wanted here.', REFERENCE_REMEDY));
     return [];
   }
   const parsed = parseValueReference(node.value);
   if (!('fault' in parsed)) return [{ at: node.at, value: parsed }];
-  problems.push(problem(node.at, 'MAP_REFERENCE', `${parsed.fault}.`, 'Name an element, as in REF(01=BM)02.'));
+  problems.push(problem(node.at, 'MAP_REFERENCE', `${parsed.fault}.`, REFERENCE_REMEDY));
   return [];
 }
 

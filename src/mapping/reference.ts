@@ -71,7 +71,7 @@ export function parseValueReference(text: string): ValueReference | ReferenceFau
     steps.push(step);
   }
   const target = /^([A-Z][A-Z0-9]*)?(\([^()]*\))?([0-9]{2,4})?(?:-([1-9][0-9]?))?(?:\.\.([0-9]{2,4}))?$/.exec(last);
-  if (target === null) return { fault: `"${last}" is not a reference such as BSN02, REF(01=BM)02 or DTM02..04` };
+  if (target === null) return { fault: `"${last}" is not a reference` };
   const [, word = '', condition, element, component, until] = target;
   const conditions = condition === undefined ? [] : parseConditions(condition.slice(1, -1));
   if ('fault' in conditions) return conditions;
@@ -93,8 +93,8 @@ export function parseValueReference(text: string): ValueReference | ReferenceFau
 }
 
 function splitSteps(text: string): { fromTop: boolean; steps: readonly string[] } | ReferenceFault {
-  if (text === '') return { fault: 'the reference is empty' };
-  if (text.length > MAX_LENGTH) return { fault: `the reference is longer than ${MAX_LENGTH} characters` };
+  if (text === '') return { fault: 'The reference is empty' };
+  if (text.length > MAX_LENGTH) return { fault: `The reference is longer than ${MAX_LENGTH} characters` };
   const fromTop = text.startsWith('/');
   const steps = (fromTop ? text.slice(1) : text).split(/\/(?![^(]*\))/);
   if (steps.some((step) => step === '')) return { fault: `"${text}" has an empty step between slashes` };

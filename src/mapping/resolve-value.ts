@@ -1,4 +1,4 @@
-import type { SegmentDefinition } from '../edi/dictionary/types.ts';
+import type { LoopNode, SegmentDefinition } from '../edi/dictionary/types.ts';
 import type { Step, ValueReference } from './reference.ts';
 import {
   type Block,
@@ -150,19 +150,28 @@ function unknownSegment(block: Block, reference: ValueReference, tags: readonly 
   const blocks: string[] = [];
   for (let scope: Block | null = block; scope !== null; scope = scope.parent)
     blocks.push(scope.segment?.tag ?? scope.loop.name);
-  const inside =
-    block.segment === null ? block.loop.children.map((child) => (child.kind === 'loop' ? child.name : child.tag)) : [];
-  const known = [...new Set(inside)].join(', ');
-  const remedy =
-    known === ''
-      ? 'Name an element of this segment by its two digits.'
-      : `${blocks[0]} has ${known}; mend the tag, or enter the loop it stands in.`;
   const shown = tags.filter((tag) => tag !== '')[0] ?? reference.text;
+  const homes = [...new Set(tags.flatMap((tag) => homesOf(top(block).loop, tag)))];
   return {
     code: 'MAP_SEGMENT',
-    fault: `"${reference.text}": there is no segment ${shown} in ${blocks.join(', nor in ')}.`,
-    remedy,
+    fault: `"${reference.text}": there is no ${shown} in ${blocks.join(', nor in ')}.`,
+    remedy:
+      homes.length > 0 ? `It belongs to ${homes.join(' or ')}: enter that first, with "in:" or "each:".` : known(block),
   };
+}
+
+/** Loops of the set that hold a segment. */
+function homesOf(loop: LoopNode, tag: string): readonly string[] {
+  return loop.children.flatMap((child) => {
+    if (child.kind === 'loop') return homesOf(child, tag);
+    return child.tag === tag ? [loop.name] : [];
+  });
+}
+
+function known({ segment, loop }: Block): string {
+  if (segment !== null) return 'Name an element of this segment by its two digits.';
+  const tags = loop.children.map((child) => (child.kind === 'loop' ? child.name : child.tag));
+  return `Mend the tag; ${loop.name} has ${[...new Set(tags)].filter((tag) => tag !== loop.name && tag !== 'SE').join(', ')}.`;
 }
 
 /** The elements of a value: those from `element` to `until`. */

@@ -175,6 +175,10 @@ export interface ElementPlace {
  * the segment, or, where none of them has it, among the components of its composites.
  */
 export function placesOf(segment: SegmentDefinition, element: string): readonly ElementPlace[] | ScopeFault {
+  if (segment.elements.length === 0) {
+    const fault = `The tables know ${segment.tag} in its place, but not its elements.`;
+    return { code: 'MAP_ELEMENT', fault, remedy: 'Leave it unread, or have its elements added to the dictionary.' };
+  }
   if (element.length === 2) {
     const use = segment.elements[Number(element) - 1];
     if (use !== undefined) return [{ position: use.position, component: null, use }];

@@ -88,7 +88,7 @@ describe('codes in a map', () => {
     assert.deepEqual(events, []);
     assert.deepEqual(
       findings.map(({ code, path, value, expected }) => [code, path, value, expected]),
-      [['MAP_VALUE', 'TD101', 'ZZ', 'a code of table fulfilment (CC, BO)']],
+      [['MAP_VALUE', '856/HL[1]/TD1/01', 'ZZ', 'a code of table fulfilment (CC, BO)']],
     );
   });
 });

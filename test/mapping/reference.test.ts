@@ -54,7 +54,7 @@ describe('a reference to a value', () => {
   for (const [text, expected] of rows) it(`reads ${text}`, () => assert.equal(value(text), expected));
 
   const faults: readonly (readonly [string, string])[] = [
-    ['', 'the reference is empty'],
+    ['', 'The reference is empty'],
     ['/', '"/" has an empty step'],
     ['HL(S)//TD503', 'has an empty step'],
     ['REF', 'names a segment but no element'],
@@ -74,7 +74,7 @@ describe('a reference to a value', () => {
     ['2', 'is not a reference'],
     ['hl(S)/TD503', 'is not a loop or segment'],
     ['HL(S/TD503', 'is not a'],
-    ['A'.repeat(201), 'longer than 200'],
+    ['A'.repeat(201), 'The reference is longer than 200'],
   ];
   for (const [text, fault] of faults) {
     it(`refuses ${text.slice(0, 20) || 'nothing'}`, () => assert.match(value(text), new RegExp(escaped(fault))));

@@ -79,8 +79,8 @@ describe('a reference in its set', () => {
   });
 
   const faults: readonly (readonly [string, string, string, RegExp])[] = [
-    ['856', '', 'W0601', /^MAP_SEGMENT .*no segment W06 in ST\. ST has ST, BSN, DTM, HL/],
-    ['856', '', 'TD503', /^MAP_SEGMENT .*no segment TD5 in ST/],
+    ['856', '', 'W0601', /^MAP_SEGMENT .*no W06 in ST\. Mend the tag; ST has BSN, DTM, HL, CTT\.$/],
+    ['856', '', 'TD503', /^MAP_SEGMENT .*no TD5 in ST\. It belongs to HL: enter that first/],
     ['214', 'LX/AT7', 'AT712', /^MAP_ELEMENT AT7 has no element 12\. AT7 has elements 01 to 07\./],
     ['856', '', 'BSN999', /^MAP_ELEMENT BSN has no data element 999\. It has 353, 396/],
     [
