@@ -22,7 +22,7 @@ export function addExplain(program: Command, done: Done): void {
     .option('--map <name@version>', 'use this map')
     .addHelpText(
       'after',
-      '\nExample:\n  crossdock explain partners/demo-3pl/samples/945.edi --partner demo-3pl | head -3',
+      '\nExample:\n  crossdock explain partners/demo-3pl/samples/945-short-shipped.edi --partner demo-3pl | head -3',
     )
     .action(async (file: string, options: { partner?: string; map?: string }, command: Command) => {
       const configuration = await configurationOf(command);

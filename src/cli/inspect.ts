@@ -17,7 +17,7 @@ export function addInspect(program: Command, done: Done): void {
     .argument('<file>', 'file, or - for standard input')
     .option('--json', 'one JSON object')
     .option('--segments', 'readable segments, one a line')
-    .addHelpText('after', '\nExample:\n  crossdock inspect partners/demo-3pl/samples/945.edi')
+    .addHelpText('after', '\nExample:\n  crossdock inspect partners/demo-3pl/samples/945-short-shipped.edi')
     .action(async (file: string, options: { json?: boolean; segments?: boolean }) => {
       const inspector = createInspector();
       const lines: string[] = [];

@@ -14,7 +14,7 @@ export function addLedger(program: Command, done: Done): void {
     )
     .option('--json', 'one JSON object')
     .exitOverride()
-    .addHelpText('after', '\nExit code 4 when something does not balance.')
+    .addHelpText('after', '\nExit code 4 when something does not balance.\nExample:\n  crossdock ledger check')
     .action(async (options: { json?: boolean }, command: Command) => {
       const { counts, imbalances } = await withLedger(command, async (opened) => ({
         counts: await opened.counts(),

@@ -5,6 +5,11 @@ export async function printLine(line: string): Promise<void> {
   if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
 }
 
+/** Writes bytes to standard output and waits while the reader is slow. */
+export async function printBytes(bytes: Buffer): Promise<void> {
+  if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
+}
+
 /** Says something to the person at the terminal. */
 export function say(line: string): void {
   process.stderr.write(`${line}\n`);

@@ -19,6 +19,8 @@ export interface FileReading {
 /** What a caller does while a file is read. */
 export interface FileVisitor {
   item?(item: ReadItem): void;
+  /** What checking gave: documents, then their group, then its interchange. */
+  checked?(checked: Checked): void;
   /** A document of an accepted envelope without rejecting findings. Called when its interchange is complete. */
   document?(document: CheckedDocument): Promise<void>;
 }
@@ -41,6 +43,7 @@ export async function readDocuments(
     const checked = checker.check(item);
     if (checked === null) return;
     findings.push(...checked.findings);
+    visitor.checked?.(checked);
     if (checked.kind === 'document' && accepted(checked.findings)) waiting.push(checked);
     else if (checked.kind === 'group' && !accepted(checked.findings)) {
       waiting = waiting.filter(({ group }) => group !== checked.group);

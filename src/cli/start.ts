@@ -16,7 +16,7 @@ export function addStart(program: Command, done: Done): void {
     .option('--hints', 'say what to try next (default: when a person is at the terminal)')
     .addHelpText(
       'after',
-      '\nSettings: crossdock.yaml, and environment variables that win over it (CROSSDOCK_DATA, CROSSDOCK_OPERATIONS, …).',
+      '\nSettings: crossdock.yaml, and environment variables that win over it (CROSSDOCK_DATA, CROSSDOCK_OPERATIONS, …).\nExample:\n  CROSSDOCK_OPERATIONS=127.0.0.1:9080 crossdock start',
     )
     .action(async (options: { hints?: boolean }, command: Command) => {
       // Loaded here so that no other command waits for the server and its libraries.

@@ -19,7 +19,7 @@ export function addTranslate(program: Command, done: Done): void {
     .option('--map <name@version>', 'use this map')
     .addHelpText(
       'after',
-      '\nExit code 3 when a document is rejected.\nExample:\n  crossdock translate partners/demo-3pl/samples/945.edi --partner demo-3pl',
+      '\nExit code 3 when a document is rejected.\nExample:\n  crossdock translate partners/demo-3pl/samples/945-short-shipped.edi --partner demo-3pl',
     )
     .action(async (file: string, options: { partner?: string; map?: string }, command: Command) => {
       const configuration = await configurationOf(command);

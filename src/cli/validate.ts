@@ -1,11 +1,28 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { AcknowledgmentType } from '../edi/acknowledge/shape.ts';
 import { accepted, type Finding } from '../edi/finding.ts';
+import { createAcknowledgmentPreview } from './acknowledgment.ts';
 import { configurationOf } from './context.ts';
 import { createTranslator } from './document-translator.ts';
 import { type Done, EXIT } from './exit.ts';
 import { findingLines } from './findings-table.ts';
-import { printLine, say } from './output.ts';
+import { printBytes, printLine, say } from './output.ts';
 import { readDocuments } from './read-documents.ts';
+
+interface ValidateOptions {
+  readonly partner?: string;
+  readonly json?: boolean;
+  readonly ack?: AcknowledgmentType;
+}
+
+const HELP = `
+Exit code 3 when a finding rejects.
+--ack shows what would be sent for the envelopes and documents of the file, whatever a partner's maps find: a TA1 when ISA14
+asks for it or the interchange is rejected, and a 997 (--ack=999: a 999) for each group but those of acknowledgments.
+Its control numbers count from 1; real ones are taken when an acknowledgment is sent. Date and time are now, UTC.
+Examples:
+  crossdock validate partners/demo-3pl/samples/945-short-shipped.edi --partner demo-3pl
+  crossdock validate partners/demo-3pl/samples/945-wrong-segment-count.edi --ack 2>/dev/null`;
 
 export function addValidate(program: Command, done: Done): void {
   program
@@ -17,27 +34,38 @@ export function addValidate(program: Command, done: Done): void {
     .argument('<file>', 'file, or - for standard input')
     .option('--partner <id>', 'the partner whose agreements apply')
     .option('--json', 'one JSON object')
-    .addHelpText(
-      'after',
-      '\nExit code 3 when a finding rejects.\nExample:\n  crossdock validate partners/demo-3pl/samples/945.edi --partner demo-3pl',
+    .addOption(
+      new Option('--ack [type]', 'the acknowledgment we would send on standard output, findings on standard error')
+        .preset('997')
+        .argParser(acknowledgmentType),
     )
-    .action(async (file: string, options: { partner?: string; json?: boolean }, command: Command) => {
+    .addHelpText('after', HELP)
+    .action(async (file: string, options: ValidateOptions, command: Command) => {
       const configuration = await configurationOf(command);
       const translator =
         options.partner === undefined ? null : createTranslator(configuration, { partner: options.partner });
+      const preview = options.ack === undefined ? null : createAcknowledgmentPreview(options.ack, new Date());
       const read: Finding[] = [];
       const reading = await readDocuments(file, configuration.dictionaries, {
+        checked: (checked) => preview?.take(checked),
         document: async (document) => {
           if (translator !== null) read.push(...translator.translate(document, file).findings);
         },
       });
       const findings = [...reading.findings, ...read];
       const result = { accepted: accepted(findings), findings };
-      if (options.json === true) await printLine(JSON.stringify(result));
+      const tell = preview === null ? printLine : say;
+      if (options.json === true) await tell(JSON.stringify(result));
       else {
-        for (const finding of findings) await printLine(findingLines(finding));
+        for (const finding of findings) await tell(findingLines(finding));
         say(result.accepted ? `Accepted, ${findings.length} finding${findings.length === 1 ? '' : 's'}.` : 'Rejected.');
       }
+      if (preview !== null) await printBytes(preview.bytes);
       done(result.accepted ? EXIT.ok : EXIT.rejected);
     });
+}
+
+function acknowledgmentType(text: string): AcknowledgmentType {
+  if (text === '997' || text === '999') return text;
+  throw new InvalidArgumentError('Write --ack, --ack=997 or --ack=999, and the file before it.');
 }

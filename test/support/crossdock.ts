@@ -50,10 +50,10 @@ export function environment(env: Readonly<Record<string, string>>): NodeJS.Proce
   return { ...Object.fromEntries(inherited), ...env };
 }
 
-/** The lines of an output, each as JSON. */
-export function jsonLines(text: string): readonly unknown[] {
+/** The lines of an output, each as JSON; the caller says of what shape. */
+export function jsonLines<Line>(text: string): readonly Line[] {
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line): unknown => JSON.parse(line));
+    .map((line): Line => JSON.parse(line));
 }
