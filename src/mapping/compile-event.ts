@@ -1,3 +1,4 @@
+import type { ElementUse } from '../edi/dictionary/types.ts';
 import { eventSchemas } from '../events/schemas.ts';
 import { type Shape, shapeOf } from '../events/shape.ts';
 import { problem } from '../util/config-tree.ts';
@@ -46,7 +47,7 @@ export function compileEvent(source: EventSource, root: Block, context: CompileC
     }
     return [{ type, frames: framesOf(stepsOut(block, steps), steps, null) }];
   });
-  const types = typesOf(source, context);
+  const types = typesOf(source, block, context);
   if (types.length === 0) return null;
   return {
     block,
@@ -118,25 +119,26 @@ function checkCodes(
       ),
     );
   }
-  const [only] = rules;
-  const reference = only?.parts[0]?.value;
-  if (rules.length !== 1 || reference === undefined) return;
-  const resolved = resolveValue(block, reference, false);
-  if (isFault(resolved)) return;
-  const place = resolved.places[0];
+  const [only, second] = rules;
+  if (only === undefined || second !== undefined) return;
+  const elements = elementsOf(only.parts, block);
   for (const { at, code } of source.types) {
-    const fault = place === undefined ? null : impossibleCode(place.use, code, resolved.definition.tag);
-    if (fault !== null) report(context, at, fault);
+    const words = elements.length > 1 ? code.split(' ') : [code];
+    for (const [index, word] of words.entries()) {
+      const element = elements[index];
+      const fault = element === undefined ? null : impossibleCode(element.use, word, element.tag);
+      if (fault !== null) report(context, at, fault);
+    }
   }
 }
 
 /** All types the event can have that the event schemas know; each other one is a problem. */
-function typesOf(source: EventSource, context: CompileContext): readonly string[] {
+function typesOf(source: EventSource, block: Block, context: CompileContext): readonly string[] {
   const named: { readonly at: Place; readonly type: string }[] = [
     ...(source.type === null ? [] : [{ at: source.type.at, type: source.type.value }]),
     ...source.types,
     ...source.also,
-    ...tableTypes(source, context),
+    ...tableTypes(source, block, context),
   ];
   for (const { at, type } of named) {
     if (shapeOf(type) !== undefined) continue;
@@ -149,18 +151,37 @@ function typesOf(source: EventSource, context: CompileContext): readonly string[
   return [...new Set(named.map(({ type }) => type))].filter((type) => shapeOf(type) !== undefined);
 }
 
+/** The types that the code tables of `by` give. A table must not make a type of a code it does not know. */
 function tableTypes(
   source: EventSource,
+  block: Block,
   context: CompileContext,
 ): readonly { readonly at: Place; readonly type: string }[] {
   if (source.by === null) return [];
-  return rulesOf(source.by).flatMap(({ codes }) => {
+  return rulesOf(source.by).flatMap(({ codes, parts }) => {
     const table = codes === null ? undefined : context.tables.get(codes.value);
-    if (codes === null || table === undefined) return [];
-    const section = sectionFor(table, context.standard, '');
-    const meanings = section === undefined ? [] : [...section.meanings.values()];
-    const otherwise = section?.otherwise.kind === 'value' ? [section.otherwise.value] : [];
-    return [...new Set([...meanings, ...otherwise])].map((type) => ({ at: codes.at, type }));
+    const [element] = elementsOf(parts.slice(0, 1), block);
+    if (codes === null || table === undefined || element === undefined) return [];
+    const section = sectionFor(table, context.standard, element.use.element.number);
+    if (section === undefined) return [];
+    if (section.otherwise.kind === 'keep') {
+      const what = `The table "${table.name}" keeps unknown codes, and a code is no event type.`;
+      const remedy = 'Write "else:" with the type of an unknown code, or take "else:" away.';
+      context.problems.push(problem(codes.at, 'MAP_EVENT', what, remedy));
+    }
+    const otherwise = section.otherwise.kind === 'value' ? [section.otherwise.value] : [];
+    return [...new Set([...section.meanings.values(), ...otherwise])].map((type) => ({ at: codes.at, type }));
+  });
+}
+
+/** The elements of some references, with the tags of their segments; what does not resolve is left out. */
+function elementsOf(
+  parts: ValueRule['parts'],
+  block: Block,
+): readonly { readonly use: ElementUse; readonly tag: string }[] {
+  return parts.flatMap(({ value }) => {
+    const resolved = resolveValue(block, value, false);
+    return isFault(resolved) ? [] : resolved.places.map(({ use }) => ({ use, tag: resolved.definition.tag }));
   });
 }
 

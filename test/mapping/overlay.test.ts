@@ -125,7 +125,7 @@ describe('a mistake in an overlay', () => {
   const rows: readonly (readonly [string, string, string])[] = [
     [
       'another map than the pinned one',
-      HEAD.replace('@1.0.0', '@0.9.0') + 'data: { adviceNumber: BSN02 }\n',
+      `${HEAD.replace('@1.0.0', '@0.9.0')}data: { adviceNumber: BSN02 }\n`,
       `${O}:1:7 OVERLAY_BASE The overlay was written for "x12/856@0.9.0", the agreement pins "${PIN}". Check it against that version and write "base: ${PIN}".`,
     ],
     [
