@@ -42,6 +42,8 @@ export type Checked =
       readonly trailer: Segments | null;
       readonly end: number;
       readonly groups: number;
+      /** TA1 segments that it carries. */
+      readonly acknowledgments: number;
       /** The interchange's own findings, its groups' and documents' aside. */
       readonly findings: readonly Finding[];
     }
@@ -61,6 +63,7 @@ interface OpenInterchange {
   readonly findings: FindingList;
   readonly groupNumbers: SeenNumbers;
   groups: number;
+  acknowledgments: number;
   /** Documents in implicit groups, which an EDIFACT interchange counts instead of groups. */
   loose: number;
   /** The reader gave the rest up, so that a missing trailer is no news. */
@@ -88,6 +91,7 @@ export function createChecker(dictionaries: Dictionaries): Checker {
           open = openInterchange(item.interchange, dictionaries);
           return null;
         case 'interchange-acknowledgment':
+          if (open !== null) open.acknowledgments++;
           return null;
         case 'group':
           group = openGroup(item.group, open, dictionaries);
@@ -135,7 +139,8 @@ export function createChecker(dictionaries: Dictionaries): Checker {
 function openInterchange(interchange: Interchange, dictionaries: Dictionaries): OpenInterchange {
   const findings = createFindingList();
   for (const found of checkInterchangeHeader(interchange, dictionaries)) findings.add(found);
-  return { interchange, findings, groupNumbers: createSeenNumbers(), groups: 0, loose: 0, unread: false };
+  const groupNumbers = createSeenNumbers();
+  return { interchange, findings, groupNumbers, groups: 0, acknowledgments: 0, loose: 0, unread: false };
 }
 
 function openGroup(group: FunctionalGroup, open: OpenInterchange | null, dictionaries: Dictionaries): OpenGroup {
@@ -182,12 +187,12 @@ function closeGroup(closed: OpenGroup, trailer: Segments | null, open: OpenInter
 }
 
 function closeInterchange(closed: OpenInterchange, trailer: Segments | null, end: number): Checked {
-  const { interchange, findings, groups, loose, unread } = closed;
+  const { interchange, findings, groups, acknowledgments, loose, unread } = closed;
   const counted = groups > 0 ? groups : loose;
   if (trailer !== null || !unread) {
     for (const found of checkInterchangeEnd(interchange, trailer, counted, end)) findings.add(found);
   }
-  return { kind: 'interchange', interchange, trailer, end, groups, findings: findings.items };
+  return { kind: 'interchange', interchange, trailer, end, groups, acknowledgments, findings: findings.items };
 }
 
 function strayFinding(segments: Segments): Finding {

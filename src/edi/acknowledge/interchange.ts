@@ -1,0 +1,40 @@
+import type { Checked } from '../check/index.ts';
+import { type Finding, type Severity, worst } from '../finding.ts';
+import type { PlainSegment } from '../x12/plain.ts';
+import { statusOf } from './codes.ts';
+import type { Copy } from './copy.ts';
+
+type CheckedInterchange = Extract<Checked, { kind: 'interchange' }>;
+
+/** TA105 when nothing is wrong. */
+const NO_ERROR = '000';
+/** TA105 for a rejection that has no code of its own. */
+const INVALID_STRUCTURE = '022';
+
+/**
+ * The TA1 for an interchange; null when none is due. ISA14 asks for one always (1), for rejections (2), or for rejections and
+ * errors (3); a rejected interchange is always answered, because nothing else is. An interchange that only carries TA1
+ * segments is never answered.
+ */
+export function interchangeAnswer(checked: CheckedInterchange, copy: Copy): PlainSegment | null {
+  const { interchange, findings, groups, acknowledgments } = checked;
+  if (groups === 0 && acknowledgments > 0) return null;
+  // An error that TA1 has no code for cannot be told by it.
+  const told = findings.filter(({ severity, ack }) => severity === 'rejected' || ack?.x12 !== undefined);
+  const severity = worst(told);
+  if (!isDue(interchange.header.text(0, 14), severity)) return null;
+  const names = [interchange.controlNumber, interchange.date, interchange.time];
+  return ['TA1', ...names.map(copy.text), statusOf(severity), noteCode(told, severity)];
+}
+
+function isDue(requested: string, severity: Severity): boolean {
+  if (severity === 'rejected' || requested === '1') return true;
+  return requested === '3' && severity === 'accepted-with-errors';
+}
+
+/** The first code of the worst severity. */
+function noteCode(findings: readonly Finding[], severity: Severity): string {
+  if (severity === 'note') return NO_ERROR;
+  const worstOnes = findings.filter((finding) => finding.severity === severity);
+  return worstOnes.find(({ ack }) => ack?.x12 !== undefined)?.ack?.x12 ?? INVALID_STRUCTURE;
+}

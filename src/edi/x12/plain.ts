@@ -1,0 +1,72 @@
+import type { Delimiters } from '../delimiters.ts';
+import type { PartyId } from '../envelope.ts';
+
+/** An element as text, empty when it is absent; the components of a composite as a list. */
+export type PlainElement = string | readonly string[];
+
+/** A segment to be written: its tag, then its elements. */
+export type PlainSegment = readonly [tag: string, ...elements: readonly PlainElement[]];
+
+/** A transaction set to be written. */
+export interface PlainSet {
+  /** ST01. */
+  readonly type: string;
+  /** ST02 and SE02. */
+  readonly controlNumber: string;
+  /** ST03, which 005010 has. */
+  readonly implementation?: string;
+  /** What stands between ST and SE. */
+  readonly segments: readonly PlainSegment[];
+}
+
+/** A functional group to be written. Date and time are those of the interchange. */
+export interface PlainGroup {
+  /** GS01. */
+  readonly code: string;
+  /** GS02 and GS03. */
+  readonly sender: string;
+  readonly receiver: string;
+  /** GS06 and GE02. */
+  readonly controlNumber: string;
+  /** GS08. */
+  readonly version: string;
+  readonly sets: readonly PlainSet[];
+}
+
+/** An interchange to be written. The writer makes the delimiters, counts and padding. */
+export interface PlainInterchange {
+  /** ISA12, `00401`. */
+  readonly version: string;
+  readonly sender: PartyId;
+  readonly receiver: PartyId;
+  /** CCYYMMDD. */
+  readonly date: string;
+  /** HHMM. */
+  readonly time: string;
+  /** ISA13 and IEA02, filled up with zeros to nine digits. */
+  readonly controlNumber: string;
+  /** ISA14: whether a TA1 is wanted. */
+  readonly acknowledge: '0' | '1';
+  /** ISA15: information, production, test. */
+  readonly usage: 'I' | 'P' | 'T';
+  /** TA1 segments, which stand before the first group. */
+  readonly acknowledgments: readonly PlainSegment[];
+  readonly groups: readonly PlainGroup[];
+}
+
+/** How an interchange is written. */
+export interface WriteOptions {
+  readonly delimiters: Delimiters;
+  /** What follows each terminator. */
+  readonly lineBreak: '' | '\n' | '\r\n';
+  readonly encoding: 'latin1' | 'utf8';
+}
+
+/** The delimiters that most partners use. */
+export const X12_DELIMITERS: Delimiters = {
+  element: 0x2a,
+  component: 0x3a,
+  repetition: 0x5e,
+  segment: 0x7e,
+  release: null,
+};
