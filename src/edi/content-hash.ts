@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
+import type { Delimiters } from './delimiters.ts';
 import type { TransactionSet } from './envelope.ts';
-import type { Segments } from './segments.ts';
 
 /** Neutral delimiters, and the byte that marks data which looks like one. */
 const TERMINATOR = 0x1c;
@@ -12,8 +12,12 @@ const ESCAPE = 0x10;
 const CR = 0x0d;
 const LF = 0x0a;
 const BLANK = 0x20;
+/** In place of a delimiter that is not there. */
+const NO_BYTE = -1;
 /** Bytes collected before they are hashed. */
 const COLLECTED = 65_536;
+/** One for all documents: making it anew for each costs more than filling it. */
+const room = new Uint8Array(COLLECTED);
 
 /** Segments whose data is binary: nothing in it is a delimiter or white space. */
 const BINARY: ReadonlySet<string> = new Set(['BIN', 'BDS']);
@@ -27,8 +31,7 @@ const CONTROL_NUMBER: Readonly<Record<string, number>> = { ST: 2, SE: 2, UNH: 1,
  */
 export function documentHash(document: TransactionSet): string {
   const { segments } = document;
-  const hash = createHash('sha256');
-  const collector = createCollector((bytes) => hash.update(bytes));
+  const collector = createCollector(segments.delimiters);
   for (let segment = 0; segment < segments.count; segment++) {
     const edge = segment === 0 || segment === segments.count - 1;
     const skipped = edge ? CONTROL_NUMBER[segments.tag(segment)] : undefined;
@@ -42,28 +45,32 @@ export function documentHash(document: TransactionSet): string {
       const from = segments.partStart(segment, part);
       const to = segments.partEnd(segment, part);
       if (binary && part === last) collector.data(segments.bytes, from, to);
-      else collector.text(segments, from, to);
+      else collector.text(segments.bytes, from, to);
     }
     collector.put(TERMINATOR);
   }
-  collector.flush();
-  return hash.digest('hex');
+  return collector.digest();
 }
 
 interface Collector {
   put(byte: number): void;
   /** An element or tag, delimiters made neutral, line breaks and blanks at its end left out. */
-  text(segments: Segments, from: number, to: number): void;
+  text(bytes: Buffer, from: number, to: number): void;
   /** Bytes as they are. */
   data(bytes: Buffer, from: number, to: number): void;
-  flush(): void;
+  digest(): string;
 }
 
-function createCollector(update: (bytes: Uint8Array) => void): Collector {
-  const room = new Uint8Array(COLLECTED);
+/** Collects one document; the next one begins when it is done. */
+function createCollector(delimiters: Delimiters): Collector {
+  const { component } = delimiters;
+  const repetition = delimiters.repetition ?? NO_BYTE;
+  const release = delimiters.release ?? NO_BYTE;
   let used = 0;
+  let long: Hash | null = null;
   const flush = (): void => {
-    update(room.subarray(0, used));
+    long ??= createHash('sha256');
+    long.update(room.subarray(0, used));
     used = 0;
   };
   const put = (byte: number): void => {
@@ -72,9 +79,7 @@ function createCollector(update: (bytes: Uint8Array) => void): Collector {
   };
   return {
     put,
-    flush,
-    text({ bytes, delimiters }, from, to) {
-      const { component, repetition, release } = delimiters;
+    text(bytes, from, to) {
       let end = to;
       while (end > from && isSpace(bytes[end - 1])) end--;
       for (let at = from; at < end; at++) {
@@ -82,15 +87,21 @@ function createCollector(update: (bytes: Uint8Array) => void): Collector {
         if (byte === release && at + 1 < end) put(bytes[++at] ?? 0);
         else if (byte === component) put(COMPONENT);
         else if (byte === repetition) put(REPETITION);
+        else if (byte >= BLANK) put(byte);
         else if (byte !== CR && byte !== LF) {
-          if (byte < BLANK) put(ESCAPE);
+          put(ESCAPE);
           put(byte);
         }
       }
     },
     data(bytes, from, to) {
       flush();
-      update(bytes.subarray(from, to));
+      long?.update(bytes.subarray(from, to));
+    },
+    digest() {
+      if (long === null) return hash('sha256', room.subarray(0, used), 'hex');
+      flush();
+      return long.digest('hex');
     },
   };
 }

@@ -1,12 +1,13 @@
-import { decode, type Segments } from './segments.ts';
+import type { Segments } from './segments.ts';
 
 /**
  * Text of an element (counted from 1) or of one of its components, blanks around taken away; empty when absent. A
  * repeated element gives its first repetition.
  */
 export function partText(segments: Segments, segment: number, element: number, component: number | null): string {
+  if (component === null && segments.delimiters.repetition === null) return segments.text(segment, element).trim();
   const [start, end] = partRange(segments, segment, element, component);
-  return end > start ? decode(segments.bytes, start, end).trim() : '';
+  return end > start ? segments.textOf(start, end).trim() : '';
 }
 
 /** Bytes of an element or component in the window, end exclusive; an empty range when it is absent. */
@@ -42,7 +43,7 @@ export function repeatedTexts(segments: Segments, segment: number, element: numb
   const texts: string[] = [];
   for (let from = segments.partStart(segment, element); from < end; ) {
     const to = repetition === null ? end : cut(segments, from, end, repetition);
-    const text = decode(segments.bytes, from, to).trim();
+    const text = segments.textOf(from, to).trim();
     if (text !== '') texts.push(text);
     from = to + 1;
   }

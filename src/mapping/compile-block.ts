@@ -38,6 +38,7 @@ export function compileObject(
   // A misspelt field stands for the one it means, so that one mistake is told once.
   const named = new Set(rule.fields.map(({ name }) => nearest(name, shape.fields.keys()) ?? name));
   const required = [...shape.fields].filter(([, field]) => field.required).map(([name]) => name);
+  const needed = fields.filter(({ name }) => required.includes(name));
   for (const name of required) {
     if (named.has(name)) continue;
     const what = `The event needs "${name}" here and no rule gives it.`;
@@ -46,18 +47,19 @@ export function compileObject(
     );
   }
   checkWrites(rule.write, block, context);
-  return (readContext, frame) => readFields(readContext, frame, fields, required);
+  return (readContext, frame) => readFields(readContext, frame, fields, needed);
 }
 
 function readFields(
   context: ReadContext,
   frame: Frame,
   fields: readonly CompiledField[],
-  required: readonly string[],
+  needed: readonly CompiledField[],
 ): JsonObject | undefined {
   const result: Record<string, JsonObject[string]> = {};
   const { recorder } = context;
-  const faulted = new Set<string>();
+  let count = 0;
+  let faulted: Set<CompiledField> | null = null;
   for (const field of fields) {
     recorder?.enter(field.name);
     const outcome = field.read(context, frame);
@@ -65,15 +67,16 @@ function readFields(
     if (outcome === undefined) continue;
     if (outcome instanceof ReadFault) {
       context.findings.push(faultFinding(context.segments, outcome, field.name, field.at));
-      faulted.add(field.name);
-    } else result[field.name] = outcome;
-  }
-  if (Object.keys(result).length + faulted.size === 0) return undefined;
-  for (const name of required) {
-    const field = fields.find((each) => each.name === name);
-    if (field !== undefined && !Object.hasOwn(result, name) && !faulted.has(name)) {
-      context.findings.push(missingFinding(context.segments, frame.segment, name, field.at));
+      faulted = (faulted ?? new Set()).add(field);
+    } else {
+      result[field.name] = outcome;
+      count++;
     }
+  }
+  if (count === 0 && faulted === null) return undefined;
+  for (const field of needed) {
+    if (Object.hasOwn(result, field.name) || faulted?.has(field) === true) continue;
+    context.findings.push(missingFinding(context.segments, frame.segment, field.name, field.at));
   }
   return result;
 }

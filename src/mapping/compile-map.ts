@@ -13,6 +13,7 @@ import type { CompileContext } from './compile-context.ts';
 import { type CompiledEvent, commonShape, compileEvent } from './compile-event.ts';
 import { createEventPlaces } from './event-place.ts';
 import { loopFrame, type ReadContext, type Recorder } from './frame.ts';
+import { tagNumbers } from './match.ts';
 import { ReadFault } from './outcome.ts';
 import { emptyFinding, eventTypeFinding, noEventFinding, withPaths } from './read-findings.ts';
 import { recordLineage, recordUnread } from './recorders.ts';
@@ -118,7 +119,12 @@ function readEvents(
   recorder: Recorder | null,
 ): MapReading {
   const findings: Finding[] = [];
-  const context: ReadContext = { segments: structure.segments, findings, recorder };
+  const context: ReadContext = {
+    segments: structure.segments,
+    tags: tagNumbers(structure.segments),
+    findings,
+    recorder,
+  };
   const root = loopFrame(structure.root, null, null);
   const events: ReadEvent[] = [];
   const frames = event.frames(context, root);

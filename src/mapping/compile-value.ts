@@ -55,8 +55,7 @@ function compileSingle(
   }
   const finish = compileFinish(rule, target, first, parts, context);
   if (finish === null) return null;
-  const texts = parts.map(compileTexts);
-  return (readContext, frame) => readParts(readContext, frame, rule.at, texts, finish);
+  return valueReader(rule.at, parts.map(compilePart), finish);
 }
 
 function resolvePart(
@@ -80,67 +79,99 @@ function nameSegment(value: ResolvedValue): void {
   block.named.set(tag, [...(block.named.get(tag) ?? []), tests]);
 }
 
-/** Text of each part and where it stood. */
-type TextsReader = (context: ReadContext, frame: Frame, texts: string[], places: TextPlace[]) => void;
+/** One part of a value, ready to be looked for. */
+interface CompiledPart {
+  readonly search: SegmentSearch;
+  /** Its elements in a segment, in order. */
+  readonly places: PlacesIn;
+  /** So many texts are empty where it is absent. */
+  readonly width: number;
+}
 
-function compileTexts(value: ResolvedValue): TextsReader {
-  const search: SegmentSearch = segmentSearch(value);
-  const { pair, places } = value;
-  if (pair !== null) {
-    const matches = codeMatch(pair.codes);
-    return (context, frame, texts, found) => {
-      const segment = search.first(context, frame);
-      const index =
-        segment < 0 ? -1 : pair.qualifiers.findIndex((position) => matches(context.segments, segment, position));
-      take(context, segment, pair.values[index] ?? 0, null, texts, found);
-    };
+type PlacesIn = (context: ReadContext, segment: number) => readonly Omit<TextPlace, 'segment'>[];
+
+function compilePart(value: ResolvedValue): CompiledPart {
+  const width = value.pair === null ? value.places.length : 1;
+  return { search: segmentSearch(value), places: placesIn(value, width), width };
+}
+
+/** With a pair condition the pairs of the segment that hold one of the codes, `most` of them; else the places of the reference. */
+function placesIn({ pair, places }: ResolvedValue, most: number): PlacesIn {
+  if (pair === null) {
+    const fixed = places.map(({ position, component }) => ({ element: position, component }));
+    return () => fixed;
   }
-  return (context, frame, texts, found) => {
-    const segment = search.first(context, frame);
-    for (const { position, component } of places) take(context, segment, position, component, texts, found);
+  const matches = codeMatch(pair.codes);
+  return ({ segments }, segment) => {
+    const found: Omit<TextPlace, 'segment'>[] = [];
+    for (let index = 0; index < pair.qualifiers.length && found.length < most; index++) {
+      const element = pair.values[index] ?? 0;
+      if (element > 0 && matches(segments, segment, pair.qualifiers[index] ?? 0))
+        found.push({ element, component: null });
+    }
+    return found;
   };
 }
 
-function take(
-  context: ReadContext,
-  segment: number,
-  element: number,
-  component: number | null,
-  texts: string[],
-  places: TextPlace[],
-): void {
-  if (segment < 0 || element === 0) {
-    texts.push('');
-    return;
+function valueReader(at: Place, parts: readonly CompiledPart[], finish: Finish): ValueReader {
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) {
+    // Most values of most documents are absent, and then nothing is allocated.
+    return (context, frame) => {
+      const segment = only.search.first(context, frame);
+      if (segment < 0) return undefined;
+      const texts: string[] = [];
+      takeTexts(context, only, segment, texts);
+      return finished(context, frame, at, parts, texts, finish);
+    };
   }
-  context.recorder?.touch(segment, element);
-  texts.push(partText(context.segments, segment, element, component));
-  places.push({ segment, element, component });
+  return (context, frame) => {
+    const texts: string[] = [];
+    for (const part of parts) takeTexts(context, part, part.search.first(context, frame), texts);
+    return finished(context, frame, at, parts, texts, finish);
+  };
 }
 
-function readParts(
+function takeTexts(context: ReadContext, { places, width }: CompiledPart, segment: number, texts: string[]): void {
+  const before = texts.length;
+  if (segment >= 0) {
+    for (const { element, component } of places(context, segment)) {
+      context.recorder?.touch(segment, element);
+      texts.push(partText(context.segments, segment, element, component));
+    }
+  }
+  while (texts.length < before + width) texts.push('');
+}
+
+function finished(
   context: ReadContext,
   frame: Frame,
   at: Place,
-  readers: readonly TextsReader[],
+  parts: readonly CompiledPart[],
+  texts: readonly string[],
   finish: Finish,
 ): Outcome {
-  const texts: string[] = [];
-  const places: TextPlace[] = [];
-  for (const reader of readers) reader(context, frame, texts, places);
-  if (texts.every((text) => text === '')) return undefined;
+  if (texts.every(isEmpty)) return undefined;
   const value = finish.read(texts);
   if (value === undefined) {
-    const [place] = places;
-    return new ReadFault(
-      place?.segment ?? 0,
-      place?.element ?? 0,
-      texts.filter((text) => text !== '').join(' '),
-      finish.expected,
-    );
+    const [place] = placesFound(context, frame, parts);
+    const text = texts.filter((each) => each !== '').join(' ');
+    return new ReadFault(place?.segment ?? 0, place?.element ?? 0, text, finish.expected);
   }
-  context.recorder?.value(at, value, places);
+  context.recorder?.value(at, value, placesFound(context, frame, parts));
   return value;
+}
+
+function isEmpty(text: string): boolean {
+  return text === '';
+}
+
+/** Where the texts stood. */
+function placesFound(context: ReadContext, frame: Frame, parts: readonly CompiledPart[]): readonly TextPlace[] {
+  return parts.flatMap(({ search, places }) => {
+    const segment = search.first(context, frame);
+    return segment < 0 ? [] : places(context, segment).map((place) => ({ segment, ...place }));
+  });
 }
 
 /** Compiles `all`: a list of every value. */
@@ -159,21 +190,22 @@ export function compileAll(rule: AllRule, target: Shape, block: Block, context: 
   );
   if (finish === null) return null;
   const search = segmentSearch(resolved);
+  const places = placesIn(resolved, Number.POSITIVE_INFINITY);
   return (readContext, frame) => {
     const values: (string | number)[] = [];
     for (const segment of search.all(readContext, frame)) {
-      for (const { position, component } of placesIn(resolved, readContext, segment)) {
-        readContext.recorder?.touch(segment, position);
+      for (const { element, component } of places(readContext, segment)) {
+        readContext.recorder?.touch(segment, element);
         const texts =
           component === null
-            ? repeatedTexts(readContext.segments, segment, position)
-            : [partText(readContext.segments, segment, position, component)];
+            ? repeatedTexts(readContext.segments, segment, element)
+            : [partText(readContext.segments, segment, element, component)];
         for (const text of texts) {
           if (text === '') continue;
           const value = finish.read([text]);
-          if (value === undefined) return new ReadFault(segment, position, text, finish.expected);
+          if (value === undefined) return new ReadFault(segment, element, text, finish.expected);
           readContext.recorder?.enter(values.length);
-          readContext.recorder?.value(rule.at, value, [{ segment, element: position, component }]);
+          readContext.recorder?.value(rule.at, value, [{ segment, element, component }]);
           readContext.recorder?.leave();
           values.push(value);
         }
@@ -181,17 +213,4 @@ export function compileAll(rule: AllRule, target: Shape, block: Block, context: 
     }
     return values.length === 0 ? undefined : values;
   };
-}
-
-/** With a pair condition every pair of the segment that holds one of the codes, else the places of the reference. */
-function placesIn(
-  { pair, places }: ResolvedValue,
-  context: ReadContext,
-  segment: number,
-): readonly { readonly position: number; readonly component: number | null }[] {
-  if (pair === null) return places;
-  const matches = codeMatch(pair.codes);
-  return pair.qualifiers.flatMap((qualifier, index) =>
-    matches(context.segments, segment, qualifier) ? [{ position: pair.values[index] ?? 0, component: null }] : [],
-  );
 }

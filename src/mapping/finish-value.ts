@@ -89,7 +89,7 @@ export function compileFinish(
 
 /** The key of a table for the texts of one or several elements: `1 SF`. */
 function keyOf(texts: readonly string[]): string {
-  return texts.filter((text) => text !== '').join(' ');
+  return texts.length === 1 ? (texts[0] ?? '') : texts.filter((text) => text !== '').join(' ');
 }
 
 function shapeFits(target: Target, kinds: readonly string[]): boolean {

@@ -16,6 +16,8 @@ export interface Frame {
 /** What rules need while they read one document. */
 export interface ReadContext {
   readonly segments: Segments;
+  /** The tag of each segment as a number: rules look for segments by it, and most look in vain. */
+  readonly tags: Int32Array;
   readonly findings: Finding[];
   /** Follows the reading for lineage and coverage; null on the hot path. */
   readonly recorder: Recorder | null;

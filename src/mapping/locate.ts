@@ -1,6 +1,6 @@
 import type { LoopInstance } from '../edi/structure-types.ts';
 import { type Frame, loopFrame, outer, type ReadContext } from './frame.ts';
-import { type SegmentMatch, segmentMatch, type TagMatch, tagMatch } from './match.ts';
+import { type SegmentMatch, segmentMatch, tagNumber } from './match.ts';
 import type { ResolvedValue } from './resolve-value.ts';
 import type { Block, Test } from './scope.ts';
 
@@ -11,17 +11,20 @@ export type FramesOf = (context: ReadContext, frame: Frame) => readonly Frame[];
 interface CompiledStep {
   readonly loop: Block['loop'];
   readonly matches: SegmentMatch | null;
-  /** Set when the block is a single segment. */
-  readonly tag: TagMatch | null;
+  /** Number of the tag when the block is a single segment. */
+  readonly tag: number | null;
 }
 
 /** Compiles a path. `outwards` frames are climbed first. `keep` refuses segments (for `rest`). */
 export function framesOf(outwards: number, path: readonly Block[], keep: SegmentMatch | null): FramesOf {
   const steps = path.map(compileStep);
   return (context, frame) => {
-    let frames: readonly Frame[] = [outer(frame, outwards)];
-    for (const step of steps) frames = frames.flatMap((from) => inside(context, from, step));
-    return keep === null ? frames : frames.filter((found) => keep(context, found.segment));
+    const frames: Frame[] = [];
+    walk(context, outer(frame, outwards), steps, 0, (found) => {
+      if (keep === null || keep(context, found.segment)) frames.push(found);
+      return null;
+    });
+    return frames;
   };
 }
 
@@ -31,41 +34,48 @@ export function firstFrameOf(
   path: readonly Block[],
 ): (context: ReadContext, frame: Frame) => Frame | null {
   const steps = path.map(compileStep);
-  return (context, frame) => firstInside(context, outer(frame, outwards), steps, 0);
+  return (context, frame) => walk(context, outer(frame, outwards), steps, 0, itself);
+}
+
+function itself(frame: Frame): Frame {
+  return frame;
 }
 
 function compileStep(block: Block): CompiledStep {
   return {
     loop: block.loop,
     matches: segmentMatch(block.conditions),
-    tag: block.segment === null ? null : tagMatch(block.segment.tag),
+    tag: block.segment === null ? null : tagNumber(block.segment.tag),
   };
 }
 
-function firstInside(context: ReadContext, frame: Frame, steps: readonly CompiledStep[], index: number): Frame | null {
+/** Offers every frame at the end of the steps, in document order, until one gives a result. */
+function walk<T>(
+  context: ReadContext,
+  frame: Frame,
+  steps: readonly CompiledStep[],
+  index: number,
+  take: (found: Frame, context: ReadContext) => T | null,
+): T | null {
   const step = steps[index];
-  if (step === undefined) return frame;
-  for (const next of inside(context, frame, step)) {
-    const found = firstInside(context, next, steps, index + 1);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-function inside(context: ReadContext, frame: Frame, step: CompiledStep): readonly Frame[] {
+  if (step === undefined) return take(frame, context);
   const { instance, hidden } = frame;
   const { tag, matches } = step;
   if (tag !== null) {
-    return instance.segments
-      .filter((segment) => tag(context.segments, segment) && (matches === null || matches(context, segment)))
-      .map((segment): Frame => ({ instance, segment, parent: frame, hidden }));
+    for (const segment of instance.segments) {
+      if (context.tags[segment] !== tag || (matches !== null && !matches(context, segment))) continue;
+      const result = walk(context, { instance, segment, parent: frame, hidden }, steps, index + 1, take);
+      if (result !== null) return result;
+    }
+    return null;
   }
-  const frames: Frame[] = [];
   for (const child of instance.children) {
     if (child.node !== step.loop || hidden?.has(child) === true) continue;
-    if (matches === null || matches(context, child.segments[0] ?? -1)) frames.push(loopFrame(child, frame, hidden));
+    if (matches !== null && !matches(context, child.segments[0] ?? -1)) continue;
+    const result = walk(context, loopFrame(child, frame, hidden), steps, index + 1, take);
+    if (result !== null) return result;
   }
-  return frames;
+  return null;
 }
 
 /** Finds the segments of a value, as seen from a frame. */
@@ -76,36 +86,27 @@ export interface SegmentSearch {
 }
 
 export function segmentSearch(value: ResolvedValue): SegmentSearch {
-  const matches = segmentMatch(pairTests(value));
+  const { outwards } = value;
   const steps = value.path.map(compileStep);
-  const tag = value.tag === null ? null : tagMatch(value.tag);
-  const fits = (context: ReadContext, segment: number): boolean => matches === null || matches(context, segment);
-  const firstIn = (context: ReadContext, from: Frame): number => {
-    if (tag === null) return from.segment >= 0 && fits(context, from.segment) ? from.segment : -1;
-    for (const segment of from.instance.segments) {
-      if (tag(context.segments, segment) && fits(context, segment)) return segment;
-    }
-    return -1;
-  };
-  const firstBelow = (context: ReadContext, from: Frame, index: number): number => {
-    const step = steps[index];
-    if (step === undefined) return firstIn(context, from);
-    for (const next of inside(context, from, step)) {
-      const found = firstBelow(context, next, index + 1);
-      if (found >= 0) return found;
-    }
-    return -1;
+  const matches = segmentMatch(pairTests(value));
+  const tag = value.tag === null ? null : tagNumber(value.tag);
+  const fits = (context: ReadContext, segment: number): boolean =>
+    (tag === null || context.tags[segment] === tag) && (matches === null || matches(context, segment));
+  const firstIn = (from: Frame, context: ReadContext): number | null => {
+    if (tag === null) return from.segment >= 0 && fits(context, from.segment) ? from.segment : null;
+    for (const segment of from.instance.segments) if (fits(context, segment)) return segment;
+    return null;
   };
   return {
-    first: (context, frame) => firstBelow(context, outer(frame, value.outwards), 0),
+    first: (context, frame) => walk(context, outer(frame, outwards), steps, 0, firstIn) ?? -1,
     all: (context, frame) => {
-      let frames: readonly Frame[] = [outer(frame, value.outwards)];
-      for (const step of steps) frames = frames.flatMap((from) => inside(context, from, step));
-      return frames.flatMap((from) => {
-        const segments =
-          tag === null ? [from.segment] : from.instance.segments.filter((each) => tag(context.segments, each));
-        return segments.filter((segment) => segment >= 0 && fits(context, segment));
+      const found: number[] = [];
+      walk(context, outer(frame, outwards), steps, 0, (from) => {
+        const candidates = tag === null ? [from.segment] : from.instance.segments;
+        for (const segment of candidates) if (segment >= 0 && fits(context, segment)) found.push(segment);
+        return null;
       });
+      return found;
     },
   };
 }

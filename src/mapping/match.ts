@@ -1,20 +1,21 @@
 import { partText } from '../edi/part-text.ts';
 import type { Segments } from '../edi/segments.ts';
+import { tagKey } from '../edi/structure-plan.ts';
 import type { ReadContext } from './frame.ts';
 import type { Test } from './scope.ts';
 
-/** True when a segment has this tag; compares bytes, makes no text. */
-export type TagMatch = (segments: Segments, segment: number) => boolean;
+/** A tag as a number; equal tags have equal numbers. */
+export function tagNumber(tag: string): number {
+  return tagKey(Buffer.from(tag, 'latin1'), 0, tag.length);
+}
 
-export function tagMatch(tag: string): TagMatch {
-  const bytes = Buffer.from(tag, 'latin1');
-  const [first = 0, second = 0, third = -1] = bytes;
-  return (segments, segment) => {
-    const start = segments.partStart(segment, 0);
-    if (segments.partEnd(segment, 0) - start !== bytes.length) return false;
-    const window = segments.bytes;
-    return window[start] === first && window[start + 1] === second && (third === -1 || window[start + 2] === third);
-  };
+/** The tag of each segment as a number. */
+export function tagNumbers(segments: Segments): Int32Array {
+  const tags = new Int32Array(segments.count);
+  for (let segment = 0; segment < tags.length; segment++) {
+    tags[segment] = tagKey(segments.bytes, segments.partStart(segment, 0), segments.partEnd(segment, 0));
+  }
+  return tags;
 }
 
 /** True when a segment passes every test. */
@@ -25,34 +26,39 @@ export function segmentMatch(tests: readonly Test[]): SegmentMatch | null {
   const compiled = tests.map(testMatch);
   const [only] = compiled;
   if (compiled.length === 1 && only !== undefined) return only;
-  return (context, segment) => compiled.every((test) => test(context, segment));
+  return (context, segment) => {
+    for (const test of compiled) if (!test(context, segment)) return false;
+    return true;
+  };
 }
 
 function testMatch({ positions, component, codes }: Test): SegmentMatch {
-  const wanted = new Set(codes);
-  const [position = 0] = positions;
-  if (positions.length === 1 && component === null) {
-    const match = codeMatch(codes);
-    return (context, segment) => {
+  const match = component === null ? codeMatch(codes) : componentMatch(codes, component);
+  return (context, segment) => {
+    for (const position of positions) {
       context.recorder?.test(segment, position);
-      return match(context.segments, segment, position);
-    };
-  }
-  return (context, segment) =>
-    positions.some((each) => {
-      context.recorder?.test(segment, each);
-      return wanted.has(partText(context.segments, segment, each, component));
-    });
+      if (match(context.segments, segment, position)) return true;
+    }
+    return false;
+  };
+}
+
+type CodeMatch = (segments: Segments, segment: number, element: number) => boolean;
+
+function componentMatch(codes: readonly string[], component: number): CodeMatch {
+  const wanted = new Set(codes);
+  return (segments, segment, element) => wanted.has(partText(segments, segment, element, component));
 }
 
 /** True when an element is one of the codes, byte for byte (blanks at the end are padding). */
-export function codeMatch(codes: readonly string[]): (segments: Segments, segment: number, element: number) => boolean {
+export function codeMatch(codes: readonly string[]): CodeMatch {
   const wanted = codes.map((code) => Buffer.from(code, 'latin1'));
   return (segments, segment, element) => {
     if (element > segments.elementCount(segment)) return false;
     const start = segments.partStart(segment, element);
     const end = segments.partEnd(segment, element);
-    return wanted.some((code) => isCode(segments.bytes, start, end, code));
+    for (const code of wanted) if (isCode(segments.bytes, start, end, code)) return true;
+    return false;
   };
 }
 

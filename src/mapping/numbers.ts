@@ -8,7 +8,7 @@ const MAX_DIGITS = 15;
 export function readNumber(text: string, decimals: number): number | undefined {
   if (!PLAIN.test(text)) return undefined;
   const shifted = decimals === 0 || text.includes('.') ? text : shiftPoint(text, decimals);
-  if (significantDigits(shifted) > MAX_DIGITS) return undefined;
+  if (shifted.length > MAX_DIGITS && significantDigits(shifted) > MAX_DIGITS) return undefined;
   const value = Number(shifted);
   return Object.is(value, -0) ? 0 : value;
 }
