@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { loadMaps } from '../../src/mapping/library.ts';
+import { WORDS } from '../../src/mapping/vocabulary.ts';
+import { problemLine } from '../../src/util/problem.ts';
+import { dictionaries, page, shippedFiles, shippedLibrary } from '../mapping/support/maps.ts';
+
+const text = page('maps.md');
+
+/** The fenced blocks of the page: language, how to run it, content, line. */
+const blocks = [...text.matchAll(/^```(yaml|text)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(
+  ([, language = '', kind = '', content = ''], index) => ({
+    name: `block ${index + 1} (${kind})`,
+    language,
+    kind,
+    content,
+  }),
+);
+
+const GROUPS: Readonly<Record<string, string>> = { '856': 'SH', '214': 'QM', '945': 'SW' };
+const EVENTS: Readonly<Record<string, string>> = {
+  '856': 'event: logistics.shipment.advised.v1\n',
+  '214': 'event: { each: LX/AT7, type: logistics.transport.delivered.v1 }\n',
+  '945': 'event: logistics.warehouse-order.shipped.v1\n',
+};
+const FIRST: Readonly<Record<string, string>> = {
+  '856': 'adviceNumber: BSN02',
+  '214': 'proNumber: B1001',
+  '945': 'purchaseOrder: W0606',
+};
+
+/** A map around an example; its rules begin in line 7. */
+function mapAround(set: string, event: string, rules: string): string {
+  const head = `map: x12/${set}\nversion: next\ndocument: { standard: x12, set: ${set}, release: 004010, group: ${GROUPS[set]} }\n`;
+  return `${head}${event}data:\n  ${FIRST[set]}\n${rules.replace(/^(?=.)/gm, '  ')}`;
+}
+
+/** The problems of the shipped folder with this map in it. */
+function problemsWith(set: string, map: string): readonly string[] {
+  const path = `maps/x12/${set}/next.yaml`;
+  const files = shippedFiles.filter((file) => file.path !== path);
+  return loadMaps([...files, { path, text: map }], 'maps', dictionaries).problems.map(problemLine);
+}
+
+/** What the product says of a YAML example; undefined when the page does not say how to run it. */
+function problemsOf(kind: string, content: string): readonly string[] | undefined {
+  const [what = '', set = ''] = kind.split('-');
+  switch (what) {
+    case 'map':
+      return problemsWith(/^map: x12\/(\d+)$/m.exec(content)?.[1] ?? '', content);
+    case 'rule':
+      return problemsWith(set, mapAround(set, EVENTS[set] ?? '', content));
+    case 'event':
+      return problemsWith(set, mapAround(set, content, ''));
+    case 'codes': {
+      const path = `maps/codes/${/^codes: (\S+)$/m.exec(content)?.[1]}.yaml`;
+      const files = shippedFiles.filter((file) => file.path !== path && !file.path.endsWith('.lock'));
+      return loadMaps([...files, { path, text: content }], 'maps', dictionaries).problems.map(problemLine);
+    }
+    case 'overlay': {
+      const at = { file: 'partner.yaml', line: 1, column: 1 };
+      const overlay = { path: 'overlay.yaml', text: content };
+      return shippedLibrary.overlaid(`x12/${set}@1.0.0`, overlay, at).problems.map(problemLine);
+    }
+    default:
+      return undefined;
+  }
+}
+
+describe('docs/maps.md', () => {
+  it('lists every word of the language as the program has it, in its order', () => {
+    const rows = text.split('\n').flatMap((line) => {
+      const [, word = '', says = ''] = /^\| `([a-z]+)` \| ([a-z].*) \|$/.exec(line) ?? [];
+      return Object.hasOwn(WORDS, word) && says === WORDS[word as keyof typeof WORDS] ? [word] : [];
+    });
+    assert.deepEqual(rows, Object.keys(WORDS));
+  });
+
+  it('has an example for every word', () => {
+    const examples = blocks.filter(({ language }) => language === 'yaml').map(({ content }) => content);
+    for (const word of Object.keys(WORDS)) {
+      assert(
+        examples.some((example) => new RegExp(`\\b${word}:`).test(example)),
+        word,
+      );
+    }
+  });
+
+  for (const { name, kind, content } of blocks.filter(({ language }) => language === 'yaml')) {
+    it(`${name} loads without a mistake`, () => assert.deepEqual(problemsOf(kind, content), []));
+  }
+
+  for (const { name, kind, content } of blocks.filter(({ language }) => language === 'text')) {
+    it(`${name} shows the very line that the program says`, () => {
+      const [example = '', line = ''] = content.trimEnd().split('\n\n');
+      assert.deepEqual(problemsOf(kind, `${example}\n`), [line]);
+    });
+  }
+});
