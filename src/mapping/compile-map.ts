@@ -1,4 +1,4 @@
-import type { Dictionaries, SetDefinition } from '../edi/dictionary/types.ts';
+import type { Dictionaries, Dictionary, SetDefinition } from '../edi/dictionary/types.ts';
 import type { Finding } from '../edi/finding.ts';
 import { structureOf } from '../edi/structure.ts';
 import type { Structure } from '../edi/structure-types.ts';
@@ -49,7 +49,7 @@ export function compileMap(source: MapSource, options: CompileOptions, problems:
   if (shape === null) return null;
   const data = compileObject(source.data, shape, event.block, context);
   if (problems.length > before) return null;
-  return assemble(source, options, definition, event, data);
+  return assemble(source, options, found, event, data);
 }
 
 function findDefinition(source: MapSource, dictionaries: Dictionaries, problems: Problem[]) {
@@ -88,7 +88,7 @@ function findDefinition(source: MapSource, dictionaries: Dictionaries, problems:
 function assemble(
   source: MapSource,
   options: CompileOptions,
-  definition: SetDefinition,
+  { dictionary, definition }: { readonly dictionary: Dictionary; readonly definition: SetDefinition },
   event: CompiledEvent,
   data: ObjectReader,
 ): CompiledMap {
@@ -106,7 +106,7 @@ function assemble(
     document,
     eventTypes: event.types,
     read: (structure) => run(structure, null),
-    unread: (structure) => recordUnread(structure.segments, source, (recorder) => run(structure, recorder)),
+    unread: (structure) => recordUnread(structure.segments, source, dictionary, (recorder) => run(structure, recorder)),
     lineage: (structure) => recordLineage(structure.segments, options.overlay, (recorder) => run(structure, recorder)),
   };
 }

@@ -1,3 +1,4 @@
+import type { Dictionary } from '../edi/dictionary/types.ts';
 import { partRange } from '../edi/part-text.ts';
 import { decode, type Segments } from '../edi/segments.ts';
 import type { Json, JsonObject } from '../events/types.ts';
@@ -27,6 +28,7 @@ const STRIDE = 2048;
 export function recordUnread(
   segments: Segments,
   source: MapSource,
+  dictionary: Dictionary,
   run: (recorder: Recorder) => unknown,
 ): readonly string[] {
   const read = new Set<number>();
@@ -39,6 +41,7 @@ export function recordUnread(
     leave: () => {},
   });
   const written = writtenTargets(source.data);
+  const qualifiers = new Map([...tested].map((at) => [segments.tag(Math.floor(at / STRIDE)), at % STRIDE]));
   const unread = new Set<string>();
   for (let segment = 0; segment < segments.count; segment++) {
     const tag = segments.tag(segment);
@@ -58,16 +61,17 @@ export function recordUnread(
     );
     if (missed.length === 0) continue;
     if (elements.some(isRead)) for (const element of missed) unread.add(`${tag}${twoDigits(element)}`);
-    else unread.add(wholeSegment(segments, segment, elements.find(isTested) ?? 1));
+    else unread.add(wholeSegment(segments, segment, qualifiers.get(tag) ?? 1, dictionary));
   }
   return [...unread];
 }
 
-/** A segment of which nothing was read, with its qualifier where the element looks like one. */
-function wholeSegment(segments: Segments, segment: number, qualifier: number): string {
+/** A segment of which nothing was read, with its qualifier where that element holds a code. */
+function wholeSegment(segments: Segments, segment: number, qualifier: number, dictionary: Dictionary): string {
   const tag = segments.tag(segment);
   const code = segments.text(segment, qualifier);
-  return /^[A-Z0-9]{1,3}$/.test(code) ? `${tag}(${twoDigits(qualifier)}=${code})` : tag;
+  const use = dictionary.segment(tag)?.elements[qualifier - 1];
+  return use?.element.type === 'ID' && code !== '' ? `${tag}(${twoDigits(qualifier)}=${code})` : tag;
 }
 
 function twoDigits(element: number): string {

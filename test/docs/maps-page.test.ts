@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { CONVERSIONS } from '../../src/mapping/conversions.ts';
 import { loadMaps } from '../../src/mapping/library.ts';
-import { WORDS } from '../../src/mapping/vocabulary.ts';
+import { isWord, WORDS } from '../../src/mapping/vocabulary.ts';
 import { problemLine } from '../../src/util/problem.ts';
 import { dictionaries, page, shippedFiles, shippedLibrary } from '../mapping/support/maps.ts';
 
@@ -70,9 +71,15 @@ describe('docs/maps.md', () => {
   it('lists every word of the language as the program has it, in its order', () => {
     const rows = text.split('\n').flatMap((line) => {
       const [, word = '', says = ''] = /^\| `([a-z]+)` \| ([a-z].*) \|$/.exec(line) ?? [];
-      return Object.hasOwn(WORDS, word) && says === WORDS[word as keyof typeof WORDS] ? [word] : [];
+      return isWord(word) && says === WORDS[word] ? [word] : [];
     });
     assert.deepEqual(rows, Object.keys(WORDS));
+  });
+
+  it('lists every conversion', () => {
+    const cells = text.split('\n').flatMap((line) => /^\| ((?:`[a-z]+\d*` ?)+)\| /.exec(line)?.[1] ?? []);
+    const names = cells.flatMap((cell) => cell.match(/[a-z]+\d*/g) ?? []);
+    for (const conversion of Object.keys(CONVERSIONS)) assert(names.includes(conversion), conversion);
   });
 
   it('has an example for every word', () => {

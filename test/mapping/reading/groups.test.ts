@@ -52,7 +52,7 @@ describe('orders of an 856 without an order level, by the purchase order of each
     assert.deepEqual(dataOf(map, lost)[0]?.orders, [
       { purchaseOrder: 'PO1', pallets: [{ sscc: ['T2'], items: [read(3)] }] },
     ]);
-    assert.deepEqual(map.unread(structure('856', lost)), ['BSN03', 'BSN04', 'LIN']);
+    assert.deepEqual(map.unread(structure('856', lost)), ['BSN03', 'BSN04', 'LIN(02=SK)']);
   });
 
   it('are absent where no line names one', () => {
