@@ -20,7 +20,7 @@ Exit code 3 when a finding rejects.
 --ack shows what would be sent for the envelopes and documents of the file, whatever a partner's maps find: a TA1 when ISA14
 asks for it or the interchange is rejected, and a 997 (--ack=999: a 999) for each group but those of acknowledgments.
 Its control numbers count from 1; real ones are taken when an acknowledgment is sent. Date and time are now, UTC.
-Examples:
+Example:
   crossdock validate partners/demo-3pl/samples/945-short-shipped.edi --partner demo-3pl
   crossdock validate partners/demo-3pl/samples/945-wrong-segment-count.edi --ack 2>/dev/null`;
 

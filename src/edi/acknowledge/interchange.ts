@@ -13,8 +13,8 @@ const INVALID_STRUCTURE = '022';
 
 /**
  * The TA1 for an interchange; null when none is due. ISA14 asks for one always (1), for rejections (2), or for rejections and
- * errors (3); a rejected interchange is always answered, because nothing else is. An interchange that only carries TA1
- * segments is never answered.
+ * errors (3 and what is no code); a rejected interchange is always answered, because nothing else is. An interchange that only
+ * carries TA1 segments is never answered.
  */
 export function interchangeAnswer(checked: CheckedInterchange, copy: Copy): PlainSegment | null {
   const { interchange, findings, groups, acknowledgments } = checked;
@@ -29,7 +29,7 @@ export function interchangeAnswer(checked: CheckedInterchange, copy: Copy): Plai
 
 function isDue(requested: string, severity: Severity): boolean {
   if (severity === 'rejected' || requested === '1') return true;
-  return requested === '3' && severity === 'accepted-with-errors';
+  return severity === 'accepted-with-errors' && requested !== '0' && requested !== '2';
 }
 
 /** The first code of the worst severity. */
