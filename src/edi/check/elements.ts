@@ -92,11 +92,13 @@ function checkParts(
       const component = allowed.length + surplus + 1;
       report({ code: 'COMPONENTS_TOO_MANY', ...at, component, from: tooMany[0], to: tooMany[1], plan: use });
     }
+    const otherList = use.listNames.some((name) => isThere(components[name]));
     allowed.forEach((part, partIndex) => {
       const [a, b] = components[partIndex] ?? [end, end];
       const where = { ...at, ...(composite ? { component: partIndex + 1 } : {}), from: a, to: b, plan: part };
       const code = a < b ? valueFault(bytes, a, b, part.element, part.codes, loose) : null;
-      if (code !== null) report({ code, ...where });
+      const elsewhere = code === 'ELEMENT_CODE' && otherList && !use.listNames.includes(partIndex);
+      if (code !== null && !elsewhere) report({ code, ...where });
       else if (a === b && composite && part.mandatory) report({ code: 'ELEMENT_MISSING', ...where });
     });
   });
@@ -121,6 +123,10 @@ function pieces(
   }
   found.push([start, to]);
   return found;
+}
+
+function isThere(piece: readonly [number, number] | undefined): boolean {
+  return piece !== undefined && piece[1] > piece[0];
 }
 
 /** Elements beyond the last one described, and separators with nothing behind them. */

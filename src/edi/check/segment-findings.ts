@@ -117,6 +117,7 @@ function expectation({ code, plan, note }: ElementFault): string | undefined {
     case 'ELEMENT_TIME':
       return 'a time of day as HHMM or HHMMSS';
     case 'ELEMENT_CHARACTER':
+      if (type === 'A') return 'text without digits';
       if (type === 'N') return 'digits, with a leading minus at most';
       return type === 'R' ? 'a number with a decimal point and a leading minus at most' : 'printable characters';
     case 'ELEMENT_REPEATED':

@@ -7,6 +7,8 @@ export interface ElementPlan {
   readonly mandatory: boolean;
   readonly repeat: number;
   readonly components: readonly ElementPlan[];
+  /** Of a composite: the components (from 0) that can name another code list than the standard's own for the others. */
+  readonly listNames: readonly number[];
   /** The codes as numbers, so that they are found without making text; null when one is longer than four bytes. */
   readonly codes: ReadonlySet<number> | null;
 }
@@ -64,12 +66,17 @@ export function segmentPlansOf(dictionary: Dictionary): SegmentPlans {
   return made;
 }
 
+/** EDIFACT's elements that name the list a code is from, and the agency that keeps the list. */
+const LIST_NAMES: ReadonlySet<string> = new Set(['1131', '3055']);
+
 function elementPlan(use: ElementUse): ElementPlan {
+  const { components } = use;
   return {
     element: use.element,
     mandatory: use.requirement === 'M',
     repeat: use.repeat,
-    components: use.components.map(elementPlan),
+    components: components.map(elementPlan),
+    listNames: components.flatMap(({ element }, index) => (LIST_NAMES.has(element.number) ? [index] : [])),
     codes: keysOf(use.element.codes),
   };
 }

@@ -59,6 +59,10 @@ export function valueFault(
   rules: ValueRules,
 ): FindingCode | null {
   switch (element.type) {
+    case 'A':
+      return anyDigit(bytes, from, to, rules.classes)
+        ? 'ELEMENT_CHARACTER'
+        : textFault(bytes, from, to, element, rules);
     case 'AN':
       return textFault(bytes, from, to, element, rules);
     case 'ID':
@@ -198,6 +202,11 @@ function timeFault(
 function allDigits(bytes: Buffer, from: number, to: number, classes: Uint8Array): boolean {
   for (let at = from; at < to; at++) if (((classes[bytes[at] ?? 0] ?? 0) & DIGIT) === 0) return false;
   return true;
+}
+
+function anyDigit(bytes: Buffer, from: number, to: number, classes: Uint8Array): boolean {
+  for (let at = from; at < to; at++) if (((classes[bytes[at] ?? 0] ?? 0) & DIGIT) !== 0) return true;
+  return false;
 }
 
 function two(bytes: Buffer, at: number): number {

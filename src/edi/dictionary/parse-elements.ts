@@ -54,14 +54,14 @@ function formOf(line: Line, problems: Problem[]): Form | null {
 }
 
 const PLAIN_TYPES: ReadonlyMap<string, ElementType> = new Map(
-  (['AN', 'ID', 'DT', 'TM', 'R', 'B'] as const).map((type) => [type, type]),
+  (['A', 'AN', 'ID', 'DT', 'TM', 'R', 'B'] as const).map((type) => [type, type]),
 );
 
 function typeOf(word: Word, problems: Problem[]): Pick<Form, 'type' | 'decimals'> | null {
   const plain = PLAIN_TYPES.get(word.text);
   if (plain !== undefined) return { type: plain, decimals: 0 };
   if (/^N[0-9]$/.test(word.text)) return { type: 'N', decimals: Number(word.text.slice(1)) };
-  problems.push(tableProblem(word, `"${word.text}" is no element type.`, 'Use AN, ID, DT, TM, R, B or N0 to N9.'));
+  problems.push(tableProblem(word, `"${word.text}" is no element type.`, 'Use A, AN, ID, DT, TM, R, B or N0 to N9.'));
   return null;
 }
 

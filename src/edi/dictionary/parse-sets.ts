@@ -11,6 +11,9 @@ interface OpenLoop {
   readonly hierarchical: boolean;
 }
 
+/** Loops within loops, so that nobody who walks a set runs out of stack. */
+const MAX_DEPTH = 64;
+
 /**
  * Sets as indented trees, two blanks a level:
  *
@@ -37,6 +40,8 @@ export function parseSets(
       addSet(standard, release, line, root, sets, problems);
     } else if (!Number.isInteger(depth) || depth > open.length) {
       problems.push(tableProblem(line.first, 'The indentation fits no open loop.', 'Use two blanks for each level.'));
+    } else if (depth > MAX_DEPTH) {
+      problems.push(tableProblem(line.first, `Loops lie more than ${MAX_DEPTH} levels deep.`, 'Nest them less.'));
     } else {
       open.length = depth;
       const parent = open[depth - 1];

@@ -4,7 +4,7 @@ import { readLines } from './lines.ts';
 import { parseElements } from './parse-elements.ts';
 import { parseSegments } from './parse-segments.ts';
 import { parseSets } from './parse-sets.ts';
-import type { Dictionary } from './types.ts';
+import type { Dictionary, ElementDefinition, SegmentDefinition, SetDefinition } from './types.ts';
 
 /**
  * The tables of one release as text, for both standards and for a licensee's own tables. The notation is said beside the
@@ -20,15 +20,25 @@ export interface TableTexts {
   readonly codes: string;
 }
 
+/** A text of tables, and the file that problems of it name. */
+export interface TableText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Segments and elements of one release. */
+export interface BasicTables {
+  readonly segments: ReadonlyMap<string, SegmentDefinition>;
+  readonly elements: ReadonlyMap<string, ElementDefinition>;
+}
+
 /** Reads tables; every fault is a problem with its line, and what is not at fault can still be used. */
 export function parseTables(texts: TableTexts): { dictionary: Dictionary; problems: readonly Problem[] } {
   const { standard, release } = texts;
   const problems: Problem[] = [];
-  const lines = (part: 'sets' | 'segments' | 'elements' | 'codes') =>
-    readLines(`${standard}-${release}/${part}`, texts[part]);
-  const elements = parseElements(lines('elements'), lines('codes'), problems);
-  const segments = parseSegments(lines('segments'), elements, problems);
-  const sets = parseSets(standard, release, lines('sets'), segments, problems);
+  const part = (name: 'sets' | BasicPart): TableText => ({ file: `${standard}-${release}/${name}`, text: texts[name] });
+  const { segments, elements } = parseBasicTables(part, problems);
+  const sets = parseSetTable(standard, release, part('sets'), segments, problems);
   const dictionary: Dictionary = {
     standard,
     release,
@@ -38,4 +48,29 @@ export function parseTables(texts: TableTexts): { dictionary: Dictionary; proble
     element: (number) => elements.get(number),
   };
   return { dictionary, problems };
+}
+
+/** The parts that every set of a release shares. */
+export type BasicPart = 'segments' | 'elements' | 'codes';
+
+/** Reads elements with their codes, and the segments made of them. */
+export function parseBasicTables(part: (name: BasicPart) => TableText, problems: Problem[]): BasicTables {
+  const lines = (name: BasicPart) => linesOf(part(name));
+  const elements = parseElements(lines('elements'), lines('codes'), problems);
+  return { elements, segments: parseSegments(lines('segments'), elements, problems) };
+}
+
+/** Reads the sets of one text. */
+export function parseSetTable(
+  standard: Standard,
+  release: string,
+  text: TableText,
+  segments: ReadonlyMap<string, SegmentDefinition>,
+  problems: Problem[],
+): ReadonlyMap<string, SetDefinition> {
+  return parseSets(standard, release, linesOf(text), segments, problems);
+}
+
+function linesOf({ file, text }: TableText) {
+  return readLines(file, text);
 }

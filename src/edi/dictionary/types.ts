@@ -3,8 +3,8 @@ import type { Standard } from '../envelope.ts';
 /** M mandatory, O optional (C in EDIFACT tables), X subject to a syntax note. */
 export type Requirement = 'M' | 'O' | 'X';
 
-/** Element types of both standards. `N2` style types are `N` with `decimals`. */
-export type ElementType = 'AN' | 'ID' | 'DT' | 'TM' | 'R' | 'N' | 'B';
+/** Element types of both standards. `N2` style types are `N` with `decimals`; `A` is text without digits, `R` EDIFACT's n. */
+export type ElementType = 'A' | 'AN' | 'ID' | 'DT' | 'TM' | 'R' | 'N' | 'B';
 
 export interface ElementDefinition {
   /** `353`, `I05`, `3055`. */
