@@ -18,13 +18,13 @@ export interface GroupAnswer {
 }
 
 /** How many documents of a group were accepted (A), accepted with errors (E) and rejected (R). */
-export type StatusCounts = Readonly<Record<Status, number>>;
+type StatusCounts = Readonly<Record<Status, number>>;
 
 /** AK901: P is for a group of which some documents were rejected. */
-export type GroupStatus = Status | 'P';
+type GroupStatus = Status | 'P';
 
 /** What becomes of a group, by its documents and its own findings. */
-export function groupStatus({ A, E, R }: StatusCounts, findings: readonly Finding[]): GroupStatus {
+function groupStatus({ A, E, R }: StatusCounts, findings: readonly Finding[]): GroupStatus {
   const own = worst(findings);
   if (own === 'rejected' || (R > 0 && A + E === 0)) return 'R';
   if (R > 0) return 'P';
