@@ -1,3 +1,4 @@
+import type { LoopInstance } from '../edi/structure-types.ts';
 import type { Shape } from '../events/shape.ts';
 import type { JsonObject } from '../events/types.ts';
 import { problem } from '../util/config-tree.ts';
@@ -8,7 +9,8 @@ import { type CompileContext, report } from './compile-context.ts';
 import { compileAll, compileValue, type ValueReader } from './compile-value.ts';
 import { mismatch } from './finish-value.ts';
 import type { Frame, ReadContext } from './frame.ts';
-import { firstFrameOf, framesOf, hiddenBeside } from './locate.ts';
+import { hiddenFrom, type LineGroup } from './groups.ts';
+import { firstFrameOf, framesOf } from './locate.ts';
 import { type SegmentMatch, segmentMatch } from './match.ts';
 import { type Outcome, ReadFault } from './outcome.ts';
 import { faultFinding, missingFinding } from './read-findings.ts';
@@ -221,26 +223,23 @@ function compileGroups(
   return (readContext, frame) => {
     const from = enterFirst === null ? frame : enterFirst(readContext, frame);
     if (from === null) return undefined;
-    const list: JsonObject[] = [];
-    for (const lines of groupsOf(readContext, find(readContext, from), keys)) {
-      const hidden = hiddenBeside(from.instance, line.loop, new Set(lines.map(({ instance }) => instance)));
-      const [first = from] = lines;
-      readContext.recorder?.enter(list.length);
+    const lines = find(readContext, from);
+    const groups = groupsOf(readContext, lines, keys);
+    const hidden = hiddenFrom(from.instance, lines, groups);
+    const list = groups.map(({ first }, group): JsonObject => {
+      readContext.recorder?.enter(group);
       const key = readFields({ ...readContext, findings: [] }, first, keys, []);
-      list.push({ ...key, ...fields(readContext, { ...from, hidden }) });
+      const entry = { ...key, ...fields(readContext, { ...from, hidden: hidden(group) }) };
       readContext.recorder?.leave();
-    }
+      return entry;
+    });
     return list.length === 0 ? undefined : list;
   };
 }
 
 /** Lines with equal keys together, in the order of the first of each; lines without a key are in no group. */
-function groupsOf(
-  context: ReadContext,
-  lines: readonly Frame[],
-  keys: readonly CompiledField[],
-): Iterable<readonly Frame[]> {
-  const groups = new Map<string, Frame[]>();
+function groupsOf(context: ReadContext, lines: readonly Frame[], keys: readonly CompiledField[]): readonly LineGroup[] {
+  const groups = new Map<string, { readonly first: Frame; readonly lines: LoopInstance[] }>();
   const { recorder } = context;
   const quiet = recorder === null ? null : { ...recorder, value: () => {}, enter: () => {}, leave: () => {} };
   for (const line of lines) {
@@ -248,10 +247,10 @@ function groupsOf(
     if (key === undefined) continue;
     const text = JSON.stringify(key);
     const group = groups.get(text);
-    if (group === undefined) groups.set(text, [line]);
-    else group.push(line);
+    if (group === undefined) groups.set(text, { first: line, lines: [line.instance] });
+    else group.lines.push(line.instance);
   }
-  return groups.values();
+  return [...groups.values()];
 }
 
 /** Tells the block around a single segment which qualifiers are spoken for, so that `rest` leaves them out. */

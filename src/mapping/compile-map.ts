@@ -122,6 +122,7 @@ function readEvents(
   const context: ReadContext = {
     segments: structure.segments,
     tags: tagNumbers(structure.segments),
+    children: new Map(),
     findings,
     recorder,
   };

@@ -1,7 +1,13 @@
+import type { LoopNode } from '../edi/dictionary/types.ts';
 import type { Finding } from '../edi/finding.ts';
 import type { Segments } from '../edi/segments.ts';
 import type { LoopInstance } from '../edi/structure-types.ts';
 import type { Place } from '../util/problem.ts';
+
+/** Instances that cannot be seen. */
+export interface Hidden {
+  has(instance: LoopInstance): boolean;
+}
 
 /** A block at run time: one instance of a loop, or one segment of it. */
 export interface Frame {
@@ -10,7 +16,7 @@ export interface Frame {
   readonly segment: number;
   readonly parent: Frame | null;
   /** Instances that `per` hides from the rules of one group. */
-  readonly hidden: ReadonlySet<LoopInstance> | null;
+  readonly hidden: Hidden | null;
 }
 
 /** What rules need while they read one document. */
@@ -18,6 +24,8 @@ export interface ReadContext {
   readonly segments: Segments;
   /** The tag of each segment as a number: rules look for segments by it, and most look in vain. */
   readonly tags: Int32Array;
+  /** Children by loop, of instances that have many; filled while reading. */
+  readonly children: Map<LoopInstance, ReadonlyMap<LoopNode, readonly LoopInstance[]>>;
   readonly findings: Finding[];
   /** Follows the reading for lineage and coverage; null on the hot path. */
   readonly recorder: Recorder | null;
@@ -49,10 +57,6 @@ export function outer(frame: Frame, outwards: number): Frame {
   return found;
 }
 
-export function loopFrame(
-  instance: LoopInstance,
-  parent: Frame | null,
-  hidden: ReadonlySet<LoopInstance> | null,
-): Frame {
+export function loopFrame(instance: LoopInstance, parent: Frame | null, hidden: Hidden | null): Frame {
   return { instance, segment: instance.segments[0] ?? -1, parent, hidden };
 }

@@ -1,3 +1,4 @@
+import type { LoopNode } from '../edi/dictionary/types.ts';
 import type { LoopInstance } from '../edi/structure-types.ts';
 import { type Frame, loopFrame, outer, type ReadContext } from './frame.ts';
 import { type SegmentMatch, segmentMatch, tagNumber } from './match.ts';
@@ -69,13 +70,30 @@ function walk<T>(
     }
     return null;
   }
-  for (const child of instance.children) {
+  for (const child of childrenOf(context, instance, step.loop)) {
     if (child.node !== step.loop || hidden?.has(child) === true) continue;
     if (matches !== null && !matches(context, child.segments[0] ?? -1)) continue;
     const result = walk(context, loopFrame(child, frame, hidden), steps, index + 1, take);
     if (result !== null) return result;
   }
   return null;
+}
+
+/** Where fewer children are, looking through them is faster than an index. */
+const MANY_CHILDREN = 16;
+
+/**
+ * The children that may be of a loop. An instance with many is indexed once: each of a thousand statuses looks for the few
+ * parties of the heading among a thousand LX.
+ */
+function childrenOf({ children }: ReadContext, instance: LoopInstance, loop: LoopNode): readonly LoopInstance[] {
+  if (instance.children.length < MANY_CHILDREN) return instance.children;
+  let index = children.get(instance);
+  if (index === undefined) {
+    index = Map.groupBy(instance.children, ({ node }) => node);
+    children.set(instance, index);
+  }
+  return index.get(loop) ?? [];
 }
 
 /** Finds the segments of a value, as seen from a frame. */
@@ -115,28 +133,4 @@ export function segmentSearch(value: ResolvedValue): SegmentSearch {
 function pairTests(value: ResolvedValue): readonly Test[] {
   if (value.pair === null) return value.tests;
   return [...value.tests, { positions: value.pair.qualifiers, component: null, codes: value.pair.codes }];
-}
-
-/**
- * Instances of the loop `leaf` that are not kept, and loops above that lead only to such: what `per` hides from a group.
- * What lies below a kept one stays with it.
- */
-export function hiddenBeside(
-  top: LoopInstance,
-  leaf: LoopInstance['node'],
-  kept: ReadonlySet<LoopInstance>,
-): ReadonlySet<LoopInstance> {
-  const hidden = new Set<LoopInstance>();
-  const visit = (instance: LoopInstance): { readonly leaf: boolean; readonly kept: boolean } => {
-    if (kept.has(instance)) return { leaf: true, kept: true };
-    let holds = { leaf: instance.node === leaf, kept: false };
-    for (const child of instance.children) {
-      const below = visit(child);
-      holds = { leaf: holds.leaf || below.leaf, kept: holds.kept || below.kept };
-    }
-    if (holds.leaf && !holds.kept) hidden.add(instance);
-    return holds;
-  };
-  visit(top);
-  return hidden;
 }
