@@ -77,6 +77,13 @@ function createCollector(delimiters: Delimiters): Collector {
     if (used === COLLECTED) flush();
     room[used++] = byte;
   };
+  const character = (byte: number): void => {
+    if (byte >= BLANK) put(byte);
+    else if (byte !== CR && byte !== LF) {
+      put(ESCAPE);
+      put(byte);
+    }
+  };
   return {
     put,
     text(bytes, from, to) {
@@ -84,14 +91,11 @@ function createCollector(delimiters: Delimiters): Collector {
       while (end > from && isSpace(bytes[end - 1])) end--;
       for (let at = from; at < end; at++) {
         const byte = bytes[at] ?? 0;
-        if (byte === release && at + 1 < end) put(bytes[++at] ?? 0);
-        else if (byte === component) put(COMPONENT);
+        if (byte === release) {
+          if (++at < end) character(bytes[at] ?? 0);
+        } else if (byte === component) put(COMPONENT);
         else if (byte === repetition) put(REPETITION);
-        else if (byte >= BLANK) put(byte);
-        else if (byte !== CR && byte !== LF) {
-          put(ESCAPE);
-          put(byte);
-        }
+        else character(byte);
       }
     },
     data(bytes, from, to) {

@@ -29,9 +29,9 @@ export interface Interchange {
   readonly delimiters: Delimiters;
   /** The ISA or UNB itself, one segment. */
   readonly header: Segments;
-  /** First byte in the file. */
+  /** First byte in the file, of the ISA, or of the UNA or UNB. */
   readonly start: number;
-  /** True for an ISA that is not the fixed 106 bytes. */
+  /** True for an ISA that is not the fixed 106 bytes, and where a UNA or the defaults do not say the delimiters used. */
   readonly irregularHeader: boolean;
 }
 
@@ -39,9 +39,9 @@ export interface Interchange {
 export interface FunctionalGroup {
   /** Counted from 0 within the interchange. */
   readonly ordinal: number;
-  /** GS01. */
+  /** GS01, or UNG 0038. */
   readonly code: string;
-  /** GS08, whole. */
+  /** GS08, whole, or UNG S008 (`D:96A:EAN008`). */
   readonly version: string;
   readonly controlNumber: string;
   readonly implicit: boolean;
@@ -67,8 +67,8 @@ export interface TransactionSet {
   readonly end: number;
 }
 
-/** Why bytes belong to no interchange. `unreadable-standard`: they begin as a standard that has no reader. */
-export type GapReason = 'blank' | 'garbage' | 'byte-order-mark' | 'truncated' | 'unreadable-standard';
+/** Why bytes belong to no interchange. */
+export type GapReason = 'blank' | 'garbage' | 'byte-order-mark' | 'truncated';
 
 /** Why a reader gave up on the rest of an interchange. */
 export type BreakReason =

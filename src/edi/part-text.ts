@@ -50,7 +50,12 @@ export function repeatedTexts(segments: Segments, segment: number, element: numb
   return texts;
 }
 
-function cut(segments: Segments, from: number, end: number, separator: number): number {
-  for (let at = from; at < end; at++) if (segments.bytes[at] === separator) return at;
+/** Where a separator stands that is not released, or the end. */
+function cut({ bytes, delimiters }: Segments, from: number, end: number, separator: number): number {
+  const { release } = delimiters;
+  for (let at = from; at < end; at++) {
+    if (bytes[at] === separator) return at;
+    if (bytes[at] === release) at++;
+  }
   return end;
 }

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import type { Delimiters } from './delimiters.ts';
+import { TextDecoder } from 'node:util';
+import type { Charset, Delimiters } from './delimiters.ts';
 
 /** Headers and trailers are runs of one segment, of which little is asked. */
 const FEWEST_SEGMENTS = 2;
@@ -77,12 +78,15 @@ export class Segments {
     return this.textOf(this.partStart(segment, element), this.partEnd(segment, element));
   }
 
-  /** Bytes of the run, by their place in `bytes`, as text. */
+  /** Bytes of the run, by their place in `bytes`, as text: decoded, release characters taken away. */
   textOf(from: number, to: number): string {
     if (this.#text === undefined) this.#text = this.#wholeText();
-    return this.#text === null
-      ? decode(this.bytes, from, to)
-      : this.#text.slice(from - this.#textStart, to - this.#textStart);
+    const { release, charset } = this.delimiters;
+    const text =
+      this.#text === null
+        ? decode(this.bytes, from, to, charset)
+        : this.#text.slice(from - this.#textStart, to - this.#textStart);
+    return release === null ? text : unreleased(text, String.fromCharCode(release));
   }
 
   /** A piece of a text is made ten times as fast as a text of bytes, and of ASCII they are the same. */
@@ -117,12 +121,35 @@ export class Segments {
   }
 }
 
-/** Bytes as text: UTF-8 where they are valid UTF-8, else ISO 8859-1, so that no byte is lost. */
-export function decode(bytes: Buffer, from: number, to: number): string {
+/** Bytes as text: UTF-8 where they are valid UTF-8, else the charset's (ISO 8859-1 when none is given), so that no byte is lost. */
+export function decode(bytes: Buffer, from: number, to: number, charset?: Charset): string {
   for (let at = from; at < to; at++) {
     if ((bytes[at] ?? 0) > 127) {
-      return isUtf8(bytes.subarray(from, to)) ? bytes.utf8Slice(from, to) : bytes.latin1Slice(from, to);
+      const part = bytes.subarray(from, to);
+      if (isUtf8(part)) return bytes.utf8Slice(from, to);
+      return charset === undefined ? bytes.latin1Slice(from, to) : decoderOf(charset).decode(part);
     }
   }
   return bytes.latin1Slice(from, to);
+}
+
+const decoders = new Map<Charset, TextDecoder>();
+
+function decoderOf(charset: Charset): TextDecoder {
+  const decoder = decoders.get(charset) ?? new TextDecoder(charset);
+  decoders.set(charset, decoder);
+  return decoder;
+}
+
+/** The text without its release characters; one that is released itself stays. */
+function unreleased(text: string, release: string): string {
+  let at = text.indexOf(release);
+  if (at === -1) return text;
+  let plain = '';
+  let from = 0;
+  for (; at !== -1 && at + 1 < text.length; at = text.indexOf(release, at + 2)) {
+    plain += text.slice(from, at);
+    from = at + 1;
+  }
+  return plain + text.slice(from);
 }

@@ -14,17 +14,32 @@ describe('a reader of any standard', () => {
     for (let at = 0; at <= 12; at++) assert.deepEqual(detail(readChunks(cutAt(file, [at, at + 1]))), whole);
   });
 
-  for (const [title, text] of [
-    ['UNA', `UNA:+.? '${interchange}`],
-    ['UNB', `\n${interchange}`],
-  ] as const) {
-    it(`says of a file that begins with ${title} that no reader is there`, () => {
-      for (const at of [0, 1, 2, 20]) {
-        const items = readChunks(cutAt(bytes(text), [at]));
-        assert.deepEqual(items, [{ kind: 'gap', reason: 'unreadable-standard', start: 0, end: text.length }]);
+  it('knows EDIFACT by its UNA or UNB', () => {
+    const lines = ['UNB 1', 'UNZ 1'];
+    assert.deepEqual(outline(readAll(bytes(`UNA:+.? '${interchange}`))), lines);
+    assert.deepEqual(outline(readAll(bytes(`\n${interchange}`))), ['blank 1', ...lines]);
+  });
+
+  it('reads both in one file, whichever comes first and whatever is missing', () => {
+    const x12 = isa({}, gs('SH', st('856')));
+    const x12Lines = ['ISA 000000001', 'GS SH 1', '856 0001 (2)', 'GE 1', 'IEA 000000001'];
+    const lines = ['UNB 1', 'UNZ 1'];
+    const cutX12 = x12.slice(0, x12.indexOf('IEA'));
+    const cutEdifact = interchange.slice(0, interchange.indexOf('UNZ'));
+    for (const [text, expected] of [
+      [`${x12}\n${interchange}`, [...x12Lines, 'blank 1', ...lines]],
+      [`${interchange}${x12}UNA:+.? '${interchange}`, [...lines, ...x12Lines, ...lines]],
+      [`${cutX12}${interchange}`, [...x12Lines.slice(0, -1), 'IEA missing', ...lines]],
+      [`${cutEdifact}${x12}`, ['UNB 1', 'UNZ missing', ...x12Lines]],
+      [`rubbish${interchange}rubbish${x12}`, ['garbage 7', ...lines, 'garbage 7', ...x12Lines]],
+    ] as const) {
+      const file = bytes(text);
+      assert.deepEqual(outline(readAll(file)), expected);
+      for (let at = 0; at <= file.length; at++) {
+        assert.deepEqual(detail(readChunks(cutAt(file, [at]))), detail(readAll(file)), `cut at ${at}`);
       }
-    });
-  }
+    }
+  });
 
   it('takes anything else for garbage', () => {
     assert.deepEqual(outline(readAll(bytes('<xml/>'))), ['garbage 6']);

@@ -207,8 +207,6 @@ function gapResult(gap: Extract<ReadItem, { kind: 'gap' }>): Checked | null {
   switch (gap.reason) {
     case 'blank':
     case 'byte-order-mark':
-    // The file as a whole is said to be no EDI that can be read, at its end.
-    case 'unreadable-standard':
       return null;
     case 'garbage': {
       const text = `${gap.end - gap.start} bytes that belong to no interchange were passed over.`;

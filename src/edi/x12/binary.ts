@@ -1,4 +1,4 @@
-import { CR, LF, spells } from './bytes.ts';
+import { CR, LF, spells } from '../bytes.ts';
 
 /**
  * Where the binary data of a BIN or BDS segment lies.

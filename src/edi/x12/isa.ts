@@ -1,5 +1,7 @@
+import { CR, isAlphanumeric, isBlank, LF, skipBlanks } from '../bytes.ts';
 import type { Delimiters } from '../delimiters.ts';
-import { beginsIsa, CR, isAlphanumeric, isBlank, LF } from './bytes.ts';
+import type { Header, HeaderResult } from '../syntax.ts';
+import { beginsIsa } from './bytes.ts';
 
 /** How many bytes from the `I` of an ISA on (or to the end of the file) are needed to read it. */
 export const ISA_VIEW = 512;
@@ -19,28 +21,12 @@ const FARTHEST_TERMINATOR = 64;
 /** Characters that names are made of are taken for data, any other before the tag for a terminator. */
 const NEXT_SEGMENT = /^ISA$|[^A-Za-z0-9 \t._&@+/-]\s*(?:GS|ISA|TA1|IEA)$/;
 
-/** A header that could be read. Positions count from the `I`. */
-export interface Isa {
-  /** As in `Segments`: before the tag, each separator, the terminator. */
-  readonly marks: readonly number[];
-  readonly delimiters: Delimiters;
-  /** The byte after the terminator. */
-  readonly end: number;
-  /** True for the fixed 106 bytes with all sixteen separators at their place. */
-  readonly regular: boolean;
-  /** True when a GS, TA1, IEA or another ISA follows, so that the delimiters are beyond doubt. */
-  readonly confirmed: boolean;
-}
-
-/** `truncated`: the file ends inside the ISA. `unreadable`: no way of reading it gives a terminator. */
-export type IsaResult = Isa | 'truncated' | 'unreadable';
-
 /**
  * Reads the delimiters out of an ISA, which stands at the front of `view`. By place when all separators stand where the
  * fixed layout has them, else by counting sixteen elements, else by place again with a few separators damaged.
  * `view` holds ISA_VIEW bytes, fewer only where the file ends.
  */
-export function readIsa(view: Buffer): IsaResult {
+export function readIsa(view: Buffer): HeaderResult {
   const { separator, hits } = separatorByPlace(view);
   if (hits === PLACES.length) return confirm(view, separator, PLACES) ?? byPlaceAlone(view, separator);
   const element = view[3] ?? 0;
@@ -90,7 +76,7 @@ function separatorByPlace(view: Buffer): { readonly separator: number; readonly 
 }
 
 /** The reading whose terminator is followed by an envelope segment; null when no byte behind the last separator is. */
-function confirm(view: Buffer, element: number, places: readonly number[]): Isa | null {
+function confirm(view: Buffer, element: number, places: readonly number[]): Header | null {
   const component = (places.at(-1) ?? 0) + 1;
   for (let at = component; at < component + FARTHEST_TERMINATOR && at < view.length; at++) {
     if (!canTerminate(view[at], element) || !envelopeFollows(view, at + 1, element)) continue;
@@ -102,7 +88,7 @@ function confirm(view: Buffer, element: number, places: readonly number[]): Isa 
   return null;
 }
 
-function byPlaceAlone(view: Buffer, element: number): IsaResult {
+function byPlaceAlone(view: Buffer, element: number): HeaderResult {
   if (view.length < REGULAR_LENGTH) return 'truncated';
   return canTerminate(view[COMPONENT_PLACE + 1], element)
     ? reading(view, element, PLACES, COMPONENT_PLACE + 1, false)
@@ -110,7 +96,7 @@ function byPlaceAlone(view: Buffer, element: number): IsaResult {
 }
 
 /** Sixteen elements and a terminator with some other segment, or nothing at all, behind it. */
-function byFieldsAlone(view: Buffer, element: number, fields: readonly number[]): IsaResult {
+function byFieldsAlone(view: Buffer, element: number, fields: readonly number[]): HeaderResult {
   const terminator = (fields.at(-1) ?? 0) + 2;
   if (terminator >= view.length) return view.length < ISA_VIEW ? 'truncated' : 'unreadable';
   const next = skipBlanks(view, terminator + 1);
@@ -126,7 +112,7 @@ function reading(
   places: readonly number[],
   terminator: number,
   confirmed: boolean,
-): Isa {
+): Header {
   const component = (places.at(-1) ?? 0) + 1;
   const lineBreak = view[terminator] === CR && view[terminator + 1] === LF;
   const segment = lineBreak ? LF : (view[terminator] ?? 0);
@@ -183,12 +169,6 @@ function componentIsMissing(view: Buffer, at: number): boolean {
   let end = skipBlanks(view, at + 1);
   while (end < view.length && view[end] !== CR && view[end] !== LF) end++;
   return end === ISA_VIEW || view[end - 1] === view[at];
-}
-
-function skipBlanks(view: Buffer, from: number): number {
-  let at = from;
-  while (at < view.length && isBlank(view[at] ?? 0)) at++;
-  return at;
 }
 
 /** Up to three bytes before an element separator; empty when none follows. */

@@ -1,43 +1,10 @@
-import type { SegmentTable } from './table.ts';
+import { READ_LIMITS, type ReadLimits } from '../limits.ts';
 
-/** Limits of one segment. */
-export interface SegmentLimits {
-  readonly segmentBytes: number;
-  readonly elements: number;
+/** The limits of an X12 reader. */
+export interface X12Limits extends ReadLimits {
   /** Data of a BIN or BDS. */
   readonly binaryBytes: number;
 }
 
-/** Limits of one transaction set. */
-export interface SetLimits {
-  readonly setSegments: number;
-  readonly setBytes: number;
-}
-
-/** Beyond these the reader gives an interchange up with a `broken` item and goes on at the next one. */
-export interface X12Limits extends SegmentLimits, SetLimits {}
-
 /** What the reader uses unless told otherwise. */
-export const X12_LIMITS: X12Limits = {
-  segmentBytes: 65_536,
-  elements: 1_000,
-  binaryBytes: 64 * 1024 * 1024,
-  setSegments: 5_000_000,
-  setBytes: 1024 * 1024 * 1024,
-};
-
-/** The limit that a segment breaks. */
-export type SegmentExcess = 'segment-too-long' | 'too-many-elements';
-
-/**
- * Which limit the last segment of the table breaks, whose marks begin at `begin` and whose bytes go to `end` so far. It has
- * too many elements only where the last one allowed ends within the bytes allowed, so that the answer is the same wherever
- * the file was cut.
- */
-export function excessOf(table: SegmentTable, begin: number, end: number, limits: SegmentLimits): SegmentExcess | null {
-  const { marks, used } = table;
-  const start = (marks[begin] ?? 0) + 1;
-  const many = used - begin - 1 > limits.elements;
-  if (many && (marks[begin + limits.elements + 1] ?? 0) - start <= limits.segmentBytes) return 'too-many-elements';
-  return end - start > limits.segmentBytes ? 'segment-too-long' : null;
-}
+export const X12_LIMITS: X12Limits = { ...READ_LIMITS, binaryBytes: 64 * 1024 * 1024 };

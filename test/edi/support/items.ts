@@ -1,4 +1,4 @@
-import type { ReadItem } from '../../../src/edi/envelope.ts';
+import type { ReadItem, Standard } from '../../../src/edi/envelope.ts';
 import { createReader } from '../../../src/edi/read.ts';
 import type { Segments } from '../../../src/edi/segments.ts';
 
@@ -16,33 +16,49 @@ export function cutAt(bytes: Buffer, places: readonly number[]): readonly Buffer
   return edges.slice(1).map((end, index) => bytes.subarray(edges[index], end));
 }
 
-/** Items in short, for people: `ISA 000000001`, `GS SH 1`, `856 0001 (4)`, `SE missing`, `GE 1`, `IEA 000000001`. */
+/**
+ * Items in short, for people: `ISA 000000001`, `GS SH 1`, `856 0001 (4)`, `GE 1`, `IEA 000000001`; and `UNB 1`, `UNG ORDERS 1`,
+ * `ORDERS 1 (9)`, `UNE 1`, `UNZ 1`, without the implicit groups of EDIFACT.
+ */
 export function outline(items: readonly ReadItem[]): readonly string[] {
-  return items.map(outlineOne);
+  let standard: Standard = 'x12';
+  return items.flatMap((item) => {
+    if (item.kind === 'interchange') standard = item.interchange.standard;
+    if ((item.kind === 'group' || item.kind === 'group-end') && standard === 'edifact' && item.group.implicit)
+      return [];
+    return [outlineOne(item, TAGS[standard])];
+  });
 }
 
-function outlineOne(item: ReadItem): string {
+const TAGS: Readonly<Record<Standard, Readonly<Record<'open' | 'group' | 'end' | 'groupEnd' | 'close', string>>>> = {
+  x12: { open: 'ISA', group: 'GS', end: 'SE', groupEnd: 'GE', close: 'IEA' },
+  edifact: { open: 'UNB', group: 'UNG', end: 'UNT', groupEnd: 'UNE', close: 'UNZ' },
+};
+
+function outlineOne(item: ReadItem, tags: (typeof TAGS)[Standard]): string {
   switch (item.kind) {
     case 'gap':
       return `${item.reason} ${item.end - item.start}`;
     case 'interchange':
-      return `ISA ${item.interchange.controlNumber}`;
+      return `${tags.open} ${item.interchange.controlNumber}`;
     case 'interchange-acknowledgment':
       return `TA1 ${item.segments.text(0, 1)}`;
     case 'group':
-      return item.group.implicit ? 'GS implicit' : `GS ${item.group.code} ${item.group.controlNumber}`;
+      return item.group.implicit
+        ? `${tags.group} implicit`
+        : `${tags.group} ${item.group.code} ${item.group.controlNumber}`;
     case 'document': {
       const { type, controlNumber, segments, complete } = item.document;
-      return `${type} ${controlNumber} (${segments.count})${complete ? '' : ' SE missing'}`;
+      return `${type} ${controlNumber} (${segments.count})${complete ? '' : ` ${tags.end} missing`}`;
     }
     case 'stray':
       return `stray ${item.segments.tag(0)}`;
     case 'group-end':
-      return `GE ${item.trailer?.text(0, 2) ?? 'missing'}`;
+      return `${tags.groupEnd} ${item.trailer?.text(0, 2) ?? 'missing'}`;
     case 'broken':
       return `broken ${item.reason} ${item.end - item.start}`;
     case 'interchange-end':
-      return `IEA ${item.trailer?.text(0, 2) ?? 'missing'}`;
+      return `${tags.close} ${item.trailer?.text(0, 2) ?? 'missing'}`;
   }
 }
 

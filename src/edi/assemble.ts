@@ -1,8 +1,8 @@
-import type { FunctionalGroup, Interchange, ReadItem, TransactionSet } from '../envelope.ts';
-import { Segments } from '../segments.ts';
-import { type EnvelopeTag, envelopeTag, nextEnvelope } from './envelope-tag.ts';
+import type { FunctionalGroup, Interchange, ReadItem, TransactionSet } from './envelope.ts';
 import type { SetLimits } from './limits.ts';
-import type { Scanner } from './scan.ts';
+import type { ScanState } from './scan-state.ts';
+import { Segments } from './segments.ts';
+import type { Envelope, EnvelopeRole, Syntax } from './syntax.ts';
 import type { ByteWindow } from './window.ts';
 
 /** The segment that makes a set too large, by its index in the scanner's table. */
@@ -11,37 +11,42 @@ export interface Overflow {
   readonly segment: number;
 }
 
+/** What an implicit group says. */
+const IMPLICIT = { code: '', version: '', controlNumber: '' };
+
 /** Turns the segments of one interchange into groups and documents, in whatever order they come. */
 export class Assembler {
   readonly #window: ByteWindow;
-  readonly #scanner: Scanner;
+  readonly #state: ScanState;
   readonly #interchange: Interchange;
+  readonly #envelope: Envelope;
   readonly #limits: SetLimits;
   #group: FunctionalGroup | null = null;
   #groups = 0;
   #documents = 0;
-  /** Index of the ST in the scanner's table; -1 when no document is open. */
+  /** Index of the header in the scanner's table; -1 when no document is open. */
   #from = -1;
   #walked = 0;
   /** Byte in the file after the last complete segment. */
   end: number;
 
-  constructor(window: ByteWindow, scanner: Scanner, interchange: Interchange, limits: SetLimits) {
+  constructor(window: ByteWindow, state: ScanState, interchange: Interchange, syntax: Syntax) {
     this.#window = window;
-    this.#scanner = scanner;
+    this.#state = state;
     this.#interchange = interchange;
-    this.#limits = limits;
-    this.end = window.base + scanner.position;
+    this.#envelope = syntax.envelope;
+    this.#limits = syntax.limits;
+    this.end = window.base + state.position;
   }
 
   /** Items for the segments that became complete; then only an open document is left in the scanner's table. */
   *walk(): Generator<ReadItem, Overflow | null> {
-    const { table } = this.#scanner;
+    const { table } = this.#state;
     const { bytes } = this.#window;
     const cut = this.#cutter();
     for (let at = this.#walked; at < table.count; at++) {
       if (this.#from !== -1) {
-        at = nextEnvelope(bytes, table, at, Math.min(table.count, this.#from + this.#limits.setSegments));
+        at = this.#envelope.next(bytes, table, at, Math.min(table.count, this.#from + this.#limits.setSegments));
         const overflow = this.#overflow(at);
         if (overflow !== null) {
           this.#walkedTo(overflow.segment);
@@ -49,8 +54,8 @@ export class Assembler {
         }
         if (at === table.count) break;
       }
-      const tag = envelopeTag(bytes, table, at);
-      if (tag !== null) yield* this.#envelope(tag, at, cut);
+      const role = this.#envelope.roleOf(bytes, table, at);
+      if (role !== null) yield* this.#take(role, at, cut);
       else if (this.#from === -1) yield { kind: 'stray', segments: cut(at, 1) };
     }
     this.#walkedTo(table.count);
@@ -58,12 +63,12 @@ export class Assembler {
     return null;
   }
 
-  /** Closes an open document that has no SE. */
+  /** Closes an open document that has no trailer. */
   *closeDocument(): Generator<ReadItem, void> {
     yield* this.#closeDocument(this.#cutter(), this.#walked);
   }
 
-  /** Closes an open group that has no GE. */
+  /** Closes an open group that has no trailer. */
   *closeGroup(trailer: Segments | null = null): Generator<ReadItem, void> {
     if (this.#group !== null) yield { kind: 'group-end', group: this.#group, trailer };
     this.#group = null;
@@ -75,36 +80,36 @@ export class Assembler {
     let whole: Segments | null = null;
     return (from, count) => {
       if (whole === null) {
-        const { marks, first } = this.#scanner.table.copy();
+        const { marks, first } = this.#state.table.copy();
         whole = new Segments(bytes, base, this.#interchange.delimiters, marks, first, 0, first.length - 1);
       }
       return whole.slice(from, count);
     };
   }
 
-  *#envelope(tag: EnvelopeTag, at: number, cut: (from: number, count: number) => Segments): Generator<ReadItem, void> {
-    if (tag === 'TA1') {
+  *#take(role: EnvelopeRole, at: number, cut: (from: number, count: number) => Segments): Generator<ReadItem, void> {
+    if (role === 'acknowledgment') {
       if (this.#from !== -1) return;
       yield { kind: this.#group === null ? 'interchange-acknowledgment' : 'stray', segments: cut(at, 1) };
       return;
     }
-    if (tag === 'SE') {
+    if (role === 'document-end') {
       if (this.#from === -1) yield { kind: 'stray', segments: cut(at, 1) };
       else yield { kind: 'document', document: this.#document(cut(this.#from, at + 1 - this.#from), true, at) };
       this.#from = -1;
       return;
     }
     yield* this.#closeDocument(cut, at);
-    if (tag === 'ST') {
+    if (role === 'document') {
       if (this.#group === null) yield this.#openGroup(null);
       this.#from = at;
-    } else if (tag === 'GE') {
+    } else if (role === 'group-end') {
       const closes = this.#group?.implicit === false;
       yield* this.closeGroup(closes ? cut(at, 1) : null);
       if (!closes) yield { kind: 'stray', segments: cut(at, 1) };
     } else {
       yield* this.closeGroup();
-      if (tag === 'GS') yield this.#openGroup(cut(at, 1));
+      if (role === 'group') yield this.#openGroup(cut(at, 1));
       else yield this.#interchangeEnd(cut(at, 1), at);
     }
   }
@@ -119,9 +124,7 @@ export class Assembler {
   #document(segments: Segments, complete: boolean, last: number): TransactionSet {
     return {
       ordinal: this.#documents++,
-      type: segments.text(0, 1),
-      release: this.#group?.version.slice(0, 6) ?? '',
-      controlNumber: segments.text(0, 2),
+      ...this.#envelope.describeDocument(segments, this.#group?.version ?? ''),
       segments,
       complete,
       start: segments.startOf(0),
@@ -132,9 +135,7 @@ export class Assembler {
   #openGroup(header: Segments | null): ReadItem {
     this.#group = {
       ordinal: this.#groups++,
-      code: header?.text(0, 1) ?? '',
-      version: header?.text(0, 8).trim() ?? '',
-      controlNumber: header?.text(0, 6) ?? '',
+      ...(header === null ? IMPLICIT : this.#envelope.describeGroup(header)),
       implicit: header === null,
       header,
     };
@@ -147,7 +148,7 @@ export class Assembler {
 
   /** Whether the open document breaks a limit with the segment at `at` or one before it. */
   #overflow(at: number): Overflow | null {
-    const { table } = this.#scanner;
+    const { table } = this.#state;
     const { setSegments, setBytes } = this.#limits;
     const last = Math.min(at, table.count - 1);
     const limit = table.startOf(this.#from) + setBytes;
@@ -160,7 +161,7 @@ export class Assembler {
   }
 
   #endOf(segment: number): number {
-    return this.#window.base + this.#scanner.endOf(segment, this.#window.bytes, this.#window.length);
+    return this.#window.base + this.#state.endOf(segment, this.#window.bytes, this.#window.length);
   }
 
   #walkedTo(segment: number): void {
@@ -170,7 +171,7 @@ export class Assembler {
 
   #forget(): void {
     const dropped = this.#from === -1 ? this.#walked : this.#from;
-    this.#scanner.table.drop(dropped);
+    this.#state.table.drop(dropped);
     this.#walked -= dropped;
     if (this.#from !== -1) this.#from = 0;
   }

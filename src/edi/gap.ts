@@ -1,9 +1,10 @@
-import type { GapReason, ReadItem } from '../envelope.ts';
-import { BYTE_ORDER_MARK, beginsIsa, spells } from './bytes.ts';
+import { BYTE_ORDER_MARK, spells } from './bytes.ts';
+import type { GapReason, ReadItem } from './envelope.ts';
 import type { Source } from './source.ts';
+import type { Syntax } from './syntax.ts';
 
-/** What lies before the next ISA, from `start` on; false when none comes any more. */
-export function* readGap(source: Source, start: number): Generator<ReadItem | null, boolean> {
+/** What lies before the next interchange, from `start` on, and its standard; null when none comes any more. */
+export function* readGap(source: Source, start: number): Generator<ReadItem | null, Syntax | null> {
   const { window } = source;
   let from = start;
   for (;;) {
@@ -16,11 +17,12 @@ export function* readGap(source: Source, start: number): Generator<ReadItem | nu
     yield gap('byte-order-mark', from, source.here);
     from = source.here;
   }
-  if (window.keep === window.length) return false;
-  if (beginsIsa(source.filled, window.keep)) return true;
+  if (window.keep === window.length) return null;
+  const syntax = source.syntaxAt(window.keep);
+  if (syntax !== null) return syntax;
   yield* source.search();
   yield gap('garbage', from, source.here);
-  return window.keep < window.length;
+  return source.syntaxAt(window.keep);
 }
 
 /** Bytes that belong to no interchange. */
