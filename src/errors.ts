@@ -26,6 +26,7 @@ export const ERROR_CODES = {
     title: 'Configuration has problems; nothing was started or changed.',
   },
   DATA_FOLDER_IN_USE: { retry: 'after-fix', status: 503, title: 'Another gateway process owns this data folder.' },
+  DICTIONARY_UNWRITABLE: { retry: 'after-fix', status: 500, title: 'Imported tables could not be written.' },
   FILE_UNREADABLE: { retry: 'after-fix', status: 400, title: 'A file could not be read.' },
   INTERNAL: { retry: 'later', status: 500, title: 'An unexpected fault inside the gateway.' },
   LEDGER_UNAVAILABLE: { retry: 'later', status: 503, title: 'The ledger did not answer.' },

@@ -6,7 +6,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['main', 'cli', 'server'],
   ['inbound', 'outbound'],
   ['transports', 'sinks', 'work', 'ledger', 'archive'],
-  ['partners', 'settings'],
+  ['partners', 'settings', 'dictionaries'],
   ['mapping', 'tracking'],
   ['edi', 'events'],
   ['errors', 'util'],
@@ -39,6 +39,7 @@ const HOMES: Readonly<Record<string, string>> = {
   'prom-client': 'src/server/',
   'temporal-polyfill': 'src/events/',
   yaml: 'src/util/',
+  yauzl: 'src/dictionaries/',
 };
 const HOME_EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/server/input.ts ajv': 'parameters of a request are checked against the schemas that OpenAPI shows',

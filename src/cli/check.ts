@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import type { Command } from 'commander';
-import { createDictionaries } from '../edi/dictionary/index.ts';
 import { GatewayError } from '../errors.ts';
 import { loadConfiguration } from '../partners/configuration.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { problemLine } from '../util/problem.ts';
-import { configFolder, holdsConfiguration } from './context.ts';
+import { configFolder, dictionariesOf, holdsConfiguration } from './context.ts';
 import { type Done, EXIT } from './exit.ts';
 import { printLine, say } from './output.ts';
 
@@ -27,7 +26,7 @@ export function addCheck(program: Command, done: Done): void {
       const whole = paths.find((path) => holdsConfiguration(path));
       const folder = whole === undefined ? configFolder(command) : resolve(whole);
       const { settings, problems: faults } = loadSettings({ configFolder: folder, environment: process.env });
-      const configuration = await loadConfiguration(settings, createDictionaries());
+      const configuration = await loadConfiguration(settings, dictionariesOf(settings.data));
       const wanted = paths.filter((path) => path !== whole).map((path) => resolve(path));
       const problems = [...faults, ...configuration.problems].filter(({ file }) => concerns(resolve(file), wanted));
       if (options.json === true) await printLine(JSON.stringify(problems));

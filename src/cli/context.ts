@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
+import { installedDictionaries } from '../dictionaries/installed.ts';
 import { createDictionaries } from '../edi/dictionary/index.ts';
+import type { Dictionaries } from '../edi/dictionary/types.ts';
 import { GatewayError } from '../errors.ts';
 import { type Configuration, loadConfiguration } from '../partners/configuration.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
@@ -33,10 +35,15 @@ export function settingsOf(command: Command): Settings {
 
 /** Maps and partners; problems of them end the command. */
 export async function configurationOf(command: Command): Promise<Configuration> {
-  const { maps, partners } = settingsOf(command);
-  const configuration = await loadConfiguration({ maps, partners }, createDictionaries());
+  const { data, maps, partners } = settingsOf(command);
+  const configuration = await loadConfiguration({ maps, partners }, dictionariesOf(data));
   refuse(configuration.problems);
   return configuration;
+}
+
+/** The tables that come with the program and those imported into a data folder. */
+export function dictionariesOf(dataFolder: string): Dictionaries {
+  return createDictionaries(installedDictionaries(dataFolder));
 }
 
 function refuse(problems: readonly Problem[]): void {

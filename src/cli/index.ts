@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { GatewayError, messageOf } from '../errors.ts';
 import { addCheck } from './check.ts';
+import { addDictionary } from './dictionary.ts';
 import { addEvents } from './events.ts';
 import { EXIT } from './exit.ts';
 import { addExplain } from './explain.ts';
@@ -39,6 +40,7 @@ async function run(words: readonly string[]): Promise<number> {
     addEvents,
     addTrace,
     addLedger,
+    addDictionary,
   ]) {
     add(program, done);
   }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { createDictionaries } from '../edi/dictionary/index.ts';
 import { createInspector, type Inspection } from '../edi/inspect.ts';
 import type { Segments } from '../edi/segments.ts';
+import { loadSettings } from '../settings/settings.ts';
+import { configFolder, dictionariesOf } from './context.ts';
 import { type Done, EXIT } from './exit.ts';
 import { findingLines } from './findings-table.ts';
 import { printLine, visible } from './output.ts';
@@ -18,10 +19,12 @@ export function addInspect(program: Command, done: Done): void {
     .option('--json', 'one JSON object')
     .option('--segments', 'readable segments, one a line')
     .addHelpText('after', '\nExample:\n  crossdock inspect partners/demo-3pl/samples/945-short-shipped.edi')
-    .action(async (file: string, options: { json?: boolean; segments?: boolean }) => {
+    .action(async (file: string, options: { json?: boolean; segments?: boolean }, command: Command) => {
+      // Faulty settings are no reason to refuse a look at a file.
+      const { settings } = loadSettings({ configFolder: configFolder(command), environment: process.env });
       const inspector = createInspector();
       const lines: string[] = [];
-      const { findings } = await readDocuments(file, createDictionaries(), {
+      const { findings } = await readDocuments(file, dictionariesOf(settings.data), {
         item: (item) => {
           inspector.add(item);
           if (options.segments === true && item.kind === 'document')

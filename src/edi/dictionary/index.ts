@@ -5,17 +5,22 @@ import { parseTables, type TableTexts } from './parse-tables.ts';
 import type { Dictionaries, Dictionary } from './types.ts';
 import { x12Release004010 } from './x12-004010/index.ts';
 
-const INSTALLED: readonly TableTexts[] = [x12Release004010];
+const BUILT_IN: readonly TableTexts[] = [x12Release004010];
+
+/** The releases whose tables come with the program. */
+export function builtInReleases(): readonly Pick<TableTexts, 'standard' | 'release'>[] {
+  return BUILT_IN;
+}
 
 /**
- * The installed dictionaries, and `extra` ones (a licensee's own), which win over an installed one of the same release.
- * Tables are read when their release is first asked for.
+ * The dictionaries that come with the program, and `extra` ones (imported from the UN, or a licensee's own), which win over
+ * a built-in one of the same release. Tables are read when their release is first asked for.
  */
 export function createDictionaries(extra: readonly Dictionary[] = []): Dictionaries {
   const loaded = new Map(extra.map((dictionary) => [key(dictionary.standard, dictionary.release), dictionary]));
-  const texts = new Map(INSTALLED.map((tables) => [key(tables.standard, tables.release), tables]));
+  const texts = new Map(BUILT_IN.map((tables) => [key(tables.standard, tables.release), tables]));
   const releases = (standard: Standard): readonly string[] => [
-    ...new Set([...loaded.values(), ...INSTALLED].filter((one) => one.standard === standard).map((one) => one.release)),
+    ...new Set([...loaded.values(), ...BUILT_IN].filter((one) => one.standard === standard).map((one) => one.release)),
   ];
   return {
     find(standard, release) {
@@ -53,7 +58,7 @@ function nearestRelease(standard: Standard, release: string, installed: readonly
 }
 
 /** A number that grows with the release: `004010` and `D96A` to `D24A`. */
-function releaseAge(standard: Standard, release: string): number {
+export function releaseAge(standard: Standard, release: string): number {
   if (standard === 'x12') return Number.parseInt(release, 10) || 0;
   const [, year, letter] = /^D\.?([0-9]{2})([A-C])/.exec(release) ?? [];
   if (year === undefined || letter === undefined) return 0;

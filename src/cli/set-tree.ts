@@ -1,0 +1,35 @@
+import type { LoopNode, SegmentNode, SetDefinition } from '../edi/dictionary/types.ts';
+import { table } from './output.ts';
+
+/** How deep, how it is named, requirement, how often. */
+interface Row {
+  readonly depth: number;
+  readonly name: string;
+  readonly requirement: string;
+  readonly times: string;
+}
+
+/**
+ * A set as a tree for people, two blanks a level. X12 loops are named by their first segment; EDIFACT's groups are numbered
+ * through the message, as the UN numbers them.
+ */
+export function setTree({ standard, type, release, root }: SetDefinition): readonly string[] {
+  const rows: Row[] = [];
+  let groups = 0;
+  const add = (node: SegmentNode | LoopNode, depth: number): void => {
+    const optional = standard === 'x12' ? node.requirement : node.requirement.replace('O', 'C');
+    const times = node.max === Number.POSITIVE_INFINITY ? '>1' : String(node.max);
+    const row = { depth, requirement: optional, times };
+    if (node.kind === 'segment') {
+      rows.push({ ...row, name: node.tag });
+      return;
+    }
+    if (standard === 'edifact') groups++;
+    const name = standard === 'edifact' ? `group ${groups}` : `loop ${node.name}`;
+    rows.push({ ...row, name: node.hierarchical ? `${name} (a tree)` : name });
+    for (const child of node.children) add(child, depth + 1);
+  };
+  for (const child of root.children) add(child, 0);
+  const cells = rows.map((row) => [`${'  '.repeat(row.depth)}${row.name}`, row.requirement, row.times]);
+  return [`${type}, ${standard} ${release}`, table(cells)];
+}
