@@ -62,7 +62,7 @@ export interface Folder {
   readonly lock?: string;
 }
 
-export function filesOf({ maps = {}, codes = {}, parts = PARTS, lock }: Folder): readonly ConfigFile[] {
+function filesOf({ maps = {}, codes = {}, parts = PARTS, lock }: Folder): readonly ConfigFile[] {
   const tables = Object.entries({ ...CODES, ...codes }).map(([name, text]) => ({ path: `m/codes/${name}.yaml`, text }));
   const written = Object.entries(maps).map(([path, text]) => ({ path: `m/${path}`, text }));
   const files = [...tables, { path: 'm/x12/parts.yaml', text: parts }, ...written];
