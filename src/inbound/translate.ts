@@ -77,7 +77,7 @@ function translateOne(
   };
   if (map === null || definition === undefined) {
     const { events, references } = receivedDocumentEvent(unreadDocument(file, interchange, row), context);
-    const reason = unread(row, definition !== undefined);
+    const reason = unreadReason(row, definition !== undefined);
     return {
       ...base,
       state: 'processed',
@@ -90,15 +90,17 @@ function translateOne(
     };
   }
   const structure = structureOf(definition, document.segments, () => {});
-  const { events, references, findings } = translateDocument(document, structure, map, context);
+  const { contentHash } = row;
+  const translation = translateDocument(document, structure, map, { ...context, contentHash });
+  const { events, references, findings, unread } = translation;
   const refused = findings.find(({ severity }) => severity === 'rejected');
   const reason = refused === undefined ? null : { code: refused.code, text: refused.text };
   const state = refused === undefined ? 'processed' : 'rejected';
   const all = [...row.findings, ...findings];
-  return { ...base, state, reason, mapPin: map.pin, findings: all, unread: map.unread(structure), references, events };
+  return { ...base, state, reason, mapPin: map.pin, findings: all, unread, references, events };
 }
 
-function unread(row: DocumentRow, known: boolean): Reason {
+function unreadReason(row: DocumentRow, known: boolean): Reason {
   const code = known ? 'NO_AGREEMENT' : 'SET_UNKNOWN';
   const text = known
     ? `No agreement of ${row.partnerId ?? 'the partner'} names a map for ${row.type}; it was delivered unread. Add a line under "inbound" in its partner.yaml.`

@@ -240,10 +240,8 @@ function compileGroups(
 /** Lines with equal keys together, in the order of the first of each; lines without a key are in no group. */
 function groupsOf(context: ReadContext, lines: readonly Frame[], keys: readonly CompiledField[]): readonly LineGroup[] {
   const groups = new Map<string, { readonly first: Frame; readonly lines: LoopInstance[] }>();
-  const { recorder } = context;
-  const quiet = recorder === null ? null : { ...recorder, value: () => {}, enter: () => {}, leave: () => {} };
   for (const line of lines) {
-    const key = readFields({ ...context, recorder: quiet }, line, keys, []);
+    const key = readFields({ ...context, recorder: null }, line, keys, []);
     if (key === undefined) continue;
     const text = JSON.stringify(key);
     const group = groups.get(text);

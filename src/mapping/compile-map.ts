@@ -11,12 +11,13 @@ import type { ObjectReader } from './compile-block.ts';
 import { compileObject } from './compile-block.ts';
 import type { CompileContext } from './compile-context.ts';
 import { type CompiledEvent, commonShape, compileEvent } from './compile-event.ts';
+import { type Coverage, createCoverage, writtenTargets } from './coverage.ts';
 import { createEventPlaces } from './event-place.ts';
 import { loopFrame, type ReadContext, type Recorder } from './frame.ts';
+import { recordLineage } from './lineage.ts';
 import { tagNumbers } from './match.ts';
 import { ReadFault } from './outcome.ts';
 import { emptyFinding, eventTypeFinding, noEventFinding, withPaths } from './read-findings.ts';
-import { recordLineage, recordUnread } from './recorders.ts';
 import type { EventSource, MapSource } from './rules.ts';
 import { rootBlock } from './scope.ts';
 import type { CompiledMap, MapReading, ReadEvent } from './types.ts';
@@ -94,10 +95,12 @@ function assemble(
 ): CompiledMap {
   const { at: _at, ...document } = source.document;
   const overlaid = options.overlay === null ? '' : '+overlay';
+  const written = writtenTargets(source.data);
+  const unreadOf = (coverage: Coverage): readonly string[] => coverage.unread(written, dictionary);
   const run = (structure: Structure, recorder: Recorder | null): MapReading => {
     const laid =
       structure.definition === definition ? structure : structureOf(definition, structure.segments, () => {});
-    return readEvents(laid, event, data, source, recorder);
+    return readEvents(laid, event, data, source, unreadOf, recorder);
   };
   return {
     name: source.name,
@@ -106,7 +109,7 @@ function assemble(
     document,
     eventTypes: event.types,
     read: (structure) => run(structure, null),
-    unread: (structure) => recordUnread(structure.segments, source, dictionary, (recorder) => run(structure, recorder)),
+    unread: (structure) => run(structure, null).unread,
     lineage: (structure) => recordLineage(structure.segments, options.overlay, (recorder) => run(structure, recorder)),
   };
 }
@@ -116,14 +119,17 @@ function readEvents(
   event: CompiledEvent,
   data: ObjectReader,
   source: MapSource,
+  unreadOf: (coverage: Coverage) => readonly string[],
   recorder: Recorder | null,
 ): MapReading {
   const findings: Finding[] = [];
+  const coverage = createCoverage(structure.segments);
   const context: ReadContext = {
     segments: structure.segments,
     tags: tagNumbers(structure.segments),
     children: new Map(),
     findings,
+    coverage,
     recorder,
   };
   const root = loopFrame(structure.root, null, null);
@@ -154,9 +160,10 @@ function readEvents(
     events.push({ type, key, data: read });
     for (const again of event.alsoOf(context, frame)) events.push({ type: again, key, data: read });
   }
-  if (findings.length === 0) return { events, findings };
+  const unread = unreadOf(coverage);
+  if (findings.length === 0) return { events, findings, unread };
   const rejected = findings.some(({ severity }) => severity === 'rejected');
-  return { events: rejected ? [] : events, findings: withPaths(findings, structure) };
+  return { events: rejected ? [] : events, findings: withPaths(findings, structure), unread };
 }
 
 /** The references of a `by` as a sentence names them: `AT701 or AT703`. */

@@ -136,7 +136,7 @@ function takeTexts(context: ReadContext, { places, width }: CompiledPart, segmen
   const before = texts.length;
   if (segment >= 0) {
     for (const { element, component } of places(context, segment)) {
-      context.recorder?.touch(segment, element);
+      context.coverage.read(segment, element);
       texts.push(partText(context.segments, segment, element, component));
     }
   }
@@ -195,7 +195,7 @@ export function compileAll(rule: AllRule, target: Shape, block: Block, context: 
     const values: (string | number)[] = [];
     for (const segment of search.all(readContext, frame)) {
       for (const { element, component } of places(readContext, segment)) {
-        readContext.recorder?.touch(segment, element);
+        readContext.coverage.read(segment, element);
         const texts =
           component === null
             ? repeatedTexts(readContext.segments, segment, element)

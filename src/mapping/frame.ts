@@ -3,6 +3,7 @@ import type { Finding } from '../edi/finding.ts';
 import type { Segments } from '../edi/segments.ts';
 import type { LoopInstance } from '../edi/structure-types.ts';
 import type { Place } from '../util/problem.ts';
+import type { Coverage } from './coverage.ts';
 
 /** Instances that cannot be seen. */
 export interface Hidden {
@@ -27,16 +28,13 @@ export interface ReadContext {
   /** Children by loop, of instances that have many; filled while reading. */
   readonly children: Map<LoopInstance, ReadonlyMap<LoopNode, readonly LoopInstance[]>>;
   readonly findings: Finding[];
-  /** Follows the reading for lineage and coverage; null on the hot path. */
+  readonly coverage: Coverage;
+  /** Follows the reading for lineage; null on the hot path. */
   readonly recorder: Recorder | null;
 }
 
 /** Told what is read as it is read. */
 export interface Recorder {
-  /** An element was read for a value. */
-  touch(segment: number, element: number): void;
-  /** An element was looked at for a condition. */
-  test(segment: number, element: number): void;
   /** A value was made of these elements, in order. */
   value(at: Place, value: string | number, parts: readonly TextPlace[]): void;
   enter(name: string | number): void;

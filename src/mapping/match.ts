@@ -36,7 +36,7 @@ function testMatch({ positions, component, codes }: Test): SegmentMatch {
   const match = component === null ? codeMatch(codes) : componentMatch(codes, component);
   return (context, segment) => {
     for (const position of positions) {
-      context.recorder?.test(segment, position);
+      context.coverage.test(segment, position);
       if (match(context.segments, segment, position)) return true;
     }
     return false;

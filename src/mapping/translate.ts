@@ -18,6 +18,8 @@ export interface TranslationContext {
   readonly receivedAt: number;
   /** Date and time of the interchange, local; null where it says none. */
   readonly documentTime: string | null;
+  /** The hash of the document where it is known already. */
+  readonly contentHash?: string;
 }
 
 export interface Translation {
@@ -25,6 +27,8 @@ export interface Translation {
   readonly events: readonly CanonicalEvent[];
   readonly references: readonly Reference[];
   readonly findings: readonly Finding[];
+  /** What no rule of the map read. */
+  readonly unread: readonly string[];
 }
 
 /** Reads a checked document with a map and finishes its events. Deterministic: same bytes, same map, same event ids. */
@@ -41,7 +45,7 @@ export function translate(
   const eventContext: EventContext = {
     ...context,
     documentType: `${map.document.standard}/${map.document.set.toLowerCase()}`,
-    contentHash: documentHash(document),
+    contentHash: context.contentHash ?? documentHash(document),
     mapPin: map.pin,
     documentStart: document.start,
   };
@@ -55,7 +59,8 @@ export function translate(
     for (const reference of finished.references) references.set(`${reference.type} ${reference.value}`, reference);
   }
   const rejected = findings.some(({ severity }) => severity === 'rejected');
-  return { events: rejected ? [] : events, references: rejected ? [] : [...references.values()], findings };
+  const { unread } = reading;
+  return { events: rejected ? [] : events, references: rejected ? [] : [...references.values()], findings, unread };
 }
 
 /** The moment an interchange was made, by its own clock: `2026-12-04T10:30:00`, or null when it does not say. */

@@ -22,6 +22,8 @@ export interface ReadEvent {
 export interface MapReading {
   readonly events: readonly ReadEvent[];
   readonly findings: readonly Finding[];
+  /** Segments and elements that no rule read, as references in document order, each once. */
+  readonly unread: readonly string[];
 }
 
 /** Where a field's value stood: for lineage. Bytes are of the file, end exclusive. */
@@ -52,7 +54,7 @@ export interface CompiledMap {
   /** Every event type it can make. */
   readonly eventTypes: readonly string[];
   read(structure: Structure): MapReading;
-  /** Segments and elements of this document that no rule reads, as references in document order, each once. */
+  /** What no rule read, of a reading of its own. */
   unread(structure: Structure): readonly string[];
   /** Reads again and tells for each value where it stood. */
   lineage(structure: Structure): readonly FieldLineage[];

@@ -48,7 +48,7 @@ const MAP: CompiledMap = {
   pin: 'x12/214@1.0.0',
   document: { standard: 'x12', set: '214', release: '004010', group: 'QM' },
   eventTypes: ['logistics.transport.delivered.v1'],
-  read: () => ({ events: [], findings: [] }),
+  read: () => ({ events: [], findings: [], unread: [] }),
   unread: () => [],
   lineage: () => [],
 };

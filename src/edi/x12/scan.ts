@@ -36,7 +36,8 @@ export class X12Scanner implements Scanner {
     const { table, lines } = state;
     const to = Math.min(length, state.position + STRIDE);
     // Where every byte is a terminator each has two marks: its own and the one before the next tag.
-    table.reserve(2 * STRIDE + 8, STRIDE + 1);
+    const room = to - state.position + 1;
+    table.reserve(2 * room + 8, room);
     const { marks, first } = table;
     const { element, segment: terminator } = this.#delimiters;
     const { elements, segmentBytes } = this.#limits;
