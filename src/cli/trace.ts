@@ -1,9 +1,13 @@
-import type { Command } from 'commander';
-import type { Trace } from '../ledger/types.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Ledger, Trace } from '../ledger/types.ts';
 import type { Done } from './exit.ts';
 import { EXIT } from './exit.ts';
 import { withLedger } from './ledger-access.ts';
 import { printLine, say, visible } from './output.ts';
+
+/** Milliseconds between two looks of --wait. */
+const LOOK_EVERY = 200;
 
 export function addTrace(program: Command, done: Done): void {
   program
@@ -14,15 +18,37 @@ export function addTrace(program: Command, done: Done): void {
     )
     .argument('<id>', 'any id')
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExit code 1 when nothing is found.\nExample:\n  crossdock trace PO-4711')
-    .action(async (id: string, options: { json?: boolean }, command: Command) => {
-      const trace = await withLedger(command, (ledger) => ledger.trace(id));
+    .option(
+      '--wait <seconds>',
+      'wait so long at the most until something is known and nothing of it is in flight',
+      seconds,
+      0,
+    )
+    .addHelpText('after', '\nExit code 1 when nothing is found.\nExample:\n  crossdock trace PO-4711 --wait 10')
+    .action(async (id: string, options: { json?: boolean; wait: number }, command: Command) => {
+      const trace = await withLedger(command, (ledger) => traceSettled(ledger, id, options.wait * 1000));
       if (options.json === true) await printLine(JSON.stringify(trace));
       else for (const line of traceLines(trace)) await printLine(line);
       const found = trace.files.length + trace.documents.length + trace.events.length;
       if (found === 0) say(`Nothing is known of "${id}".`);
       done(found === 0 ? EXIT.failure : EXIT.ok);
     });
+}
+
+/** Looks again until something is known and all of it is settled, for so many milliseconds. */
+async function traceSettled(ledger: Ledger, id: string, patience: number): Promise<Trace> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const trace = await ledger.trace(id);
+    const settled = trace.files.length > 0 && trace.files.every(({ state }) => state !== 'received');
+    if (settled || Date.now() >= deadline) return trace;
+    await wait(LOOK_EVERY);
+  }
+}
+
+function seconds(text: string): number {
+  if (!/^[0-9]{1,4}$/.test(text)) throw new InvalidArgumentError('Write a whole number of seconds.');
+  return Number(text);
 }
 
 function traceLines({ files, documents, events }: Trace): readonly string[] {

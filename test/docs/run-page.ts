@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ROOT } from '../support/source-files.ts';
 import { type PageStep, pageSteps, reads } from './page-steps.ts';
 
-/** A command is run again until it prints what is written, for at most so many milliseconds: a file takes its time. */
+/** How long a gateway may take to say that it is ready, in milliseconds. */
 const PATIENCE = 20_000;
 /** Where a gateway listens by default; the test runs it elsewhere. */
 const USUAL = { operations: '127.0.0.1:8080', partner: '127.0.0.1:8081' };
@@ -55,16 +55,10 @@ type RunStep = Extract<PageStep, { kind: 'run' }>;
 async function runStep(folder: string, step: RunStep, running: Running | null, page: string): Promise<void> {
   const here = (text: string): string => addressed(text, running);
   const expected = step.expected.map(here);
-  const deadline = Date.now() + PATIENCE;
-  for (;;) {
-    const { process, output } = shell(here(step.command), folder);
-    await once(process, 'close');
-    if (reads(output(), expected)) return;
-    if (Date.now() > deadline) {
-      assert.equal(output(), `${expected.join('\n')}\n`, `${page}:${step.line}: $ ${step.command}`);
-    }
-    await pause(200);
-  }
+  const { process, output } = shell(here(step.command), folder);
+  await once(process, 'close');
+  if (reads(output(), expected)) return;
+  assert.equal(output(), `${expected.join('\n')}\n`, `${page}:${step.line}: $ ${step.command}`);
 }
 
 async function startGateway(folder: string, step: RunStep, page: string): Promise<Running> {
