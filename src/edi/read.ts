@@ -24,7 +24,7 @@ export function readAll(bytes: Buffer): readonly ReadItem[] {
 }
 
 /** The items of a file that comes in chunks, as soon as they are known. */
-export async function* readStream(chunks: AsyncIterable<Buffer>): AsyncGenerator<ReadItem, void> {
+export async function* readStream(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<ReadItem, void> {
   const reader = createReader();
   for await (const chunk of chunks) yield* reader.push(chunk);
   yield* reader.end();

@@ -1,7 +1,7 @@
 import { type Checked, createChecker } from '../edi/check/index.ts';
 import { documentHash } from '../edi/content-hash.ts';
 import { readStream } from '../edi/read.ts';
-import type { Claim, Gap, Reason, SplitResult } from '../ledger/types.ts';
+import type { Claim, FileRow, Gap, Reason, SplitResult } from '../ledger/types.ts';
 import type { InboundParts } from './parts.ts';
 import {
   type AcceptedInterchange,
@@ -10,6 +10,9 @@ import {
   settleInterchange,
 } from './settle-interchange.ts';
 
+/** Files of at most so many bytes are read in one piece: making a stream costs more than reading them. */
+const READ_AT_ONCE = 256 * 1024;
+
 /**
  * Step two: identify · split · check. Every interchange and document of each file gets a row with a state and, unless it
  * waits for translation, a reason. All of one file is recorded in one transaction; running again finds the same.
@@ -17,9 +20,11 @@ import {
 export async function split(parts: InboundParts, claims: readonly Claim[]): Promise<void> {
   const results: { claim: Claim; result: SplitResult }[] = [];
   const seen = new Map<string, AcceptedInterchange>();
+  const files = await parts.ledger.filesByIds(claims.map(({ subjectId }) => subjectId));
+  const byId = new Map(files.map((file) => [file.id, file]));
   for (const claim of claims) {
-    const result = await splitFile(parts, claim.subjectId, seen);
-    if (result !== null) results.push({ claim, result });
+    const file = byId.get(claim.subjectId);
+    if (file !== undefined) results.push({ claim, result: await splitFile(parts, file, seen) });
   }
   await parts.ledger.recordSplit(results, parts.clock.now());
   parts.ring();
@@ -28,18 +33,16 @@ export async function split(parts: InboundParts, claims: readonly Claim[]): Prom
 /** `seen` holds the interchanges accepted in this batch, which the ledger does not know yet. */
 async function splitFile(
   parts: InboundParts,
-  fileId: string,
+  file: FileRow,
   seen: Map<string, AcceptedInterchange>,
-): Promise<SplitResult | null> {
-  const file = await parts.ledger.file(fileId);
-  if (file === null) return null;
+): Promise<SplitResult> {
   const checker = createChecker(parts.configuration().dictionaries);
   const interchanges: SettledInterchange[] = [];
   const gaps: Gap[] = [];
   let documents: FoundDocument[] = [];
   let groups: Extract<Checked, { kind: 'group' }>[] = [];
   const outside: Reason[] = [];
-  for await (const item of readStream(parts.archive.read(file.sha256))) {
+  for await (const item of readStream(await chunksOf(parts, file))) {
     if (item.kind === 'gap') gaps.push({ reason: item.reason, start: item.start, end: item.end });
     const checked = checker.check(item);
     switch (checked?.kind) {
@@ -62,7 +65,14 @@ async function splitFile(
     }
   }
   const whole = checker.end(file.size).map(({ code, text }): Reason => ({ code, text }));
-  return summarise(fileId, interchanges, gaps, [...whole, ...outside]);
+  return summarise(file.id, interchanges, gaps, [...whole, ...outside]);
+}
+
+async function chunksOf(
+  { archive }: InboundParts,
+  { sha256, size }: FileRow,
+): Promise<AsyncIterable<Buffer> | [Buffer]> {
+  return size > READ_AT_ONCE ? archive.read(sha256) : [await archive.bytes(sha256, 0, size)];
 }
 
 function foundDocument(checked: Extract<Checked, { kind: 'document' }>): FoundDocument {

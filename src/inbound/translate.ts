@@ -23,25 +23,27 @@ export async function translate(parts: InboundParts, claims: readonly Claim[]): 
     claims.filter(({ subjectId }) => byId.has(subjectId)),
     ({ subjectId }) => byId.get(subjectId)?.fileId ?? '',
   );
+  const fileIds = new Set(documents.map(({ fileId }) => fileId));
+  const files = new Map((await parts.ledger.filesByIds([...fileIds])).map((file) => [file.id, file]));
+  const interchangeIds = new Set(documents.map(({ interchangeId }) => interchangeId));
+  const interchanges = new Map(
+    (await parts.ledger.interchangesByIds([...interchangeIds])).map((interchange) => [interchange.id, interchange]),
+  );
   const results: { claim: Claim; result: TranslationResult }[] = [];
   for (const [fileId, claimed] of byFile) {
-    const file = await parts.ledger.file(fileId);
-    if (file === null) continue;
+    const file = files.get(fileId);
+    if (file === undefined) continue;
     const rows = claimed.flatMap((claim) => {
       const document = byId.get(claim.subjectId);
       return document === undefined ? [] : [{ claim, document }];
     });
-    const interchanges = await parts.ledger.interchangesByIds([
-      ...new Set(rows.map(({ document }) => document.interchangeId)),
-    ]);
-    const interchangeById = new Map(interchanges.map((interchange) => [interchange.id, interchange]));
     const bytesOf = createRangeReader(
       parts,
       file.sha256,
       rows.map(({ document }) => document),
     );
     for (const { claim, document } of rows) {
-      const interchange = interchangeById.get(document.interchangeId);
+      const interchange = interchanges.get(document.interchangeId);
       if (interchange === undefined) continue;
       const result = translateOne(parts, file, interchange, document, await bytesOf(document));
       const events = document.test ? result.events.map(testEvent) : result.events;

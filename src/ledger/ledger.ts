@@ -5,7 +5,7 @@ import { checkLedger } from './check.ts';
 import { countEverything } from './counts.ts';
 import { documentsByIds, listDocuments } from './documents.ts';
 import { findEvent, listEvents } from './events.ts';
-import { findFile, listFiles, recordFiles } from './files.ts';
+import { filesByIds, findFile, listFiles, recordFiles } from './files.ts';
 import { findAcceptedInterchange, gapsOf, interchangesByIds, interchangesOf } from './interchanges.ts';
 import type { LedgerTables } from './schema.ts';
 import { recordSplit } from './split.ts';
@@ -26,6 +26,7 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
     recordSplit: (results, now) => recordSplit(db, ids, results, now),
     recordTranslations: (results, now) => recordTranslations(db, results, now),
     file: (id) => findFile(db, id),
+    filesByIds: (fileIds) => filesByIds(db, fileIds),
     files: (filter, cursor, limit) => listFiles(db, filter, cursor, limit),
     document: async (id) => (await documentsByIds(db, [id]))[0] ?? null,
     documentsByIds: (documentIds) => documentsByIds(db, documentIds),

@@ -262,6 +262,7 @@ export interface Ledger {
   ): Promise<void>;
 
   file(id: string): Promise<FileRow | null>;
+  filesByIds(ids: readonly string[]): Promise<readonly FileRow[]>;
   files(filter: FileFilter, cursor: string | null, limit: number): Promise<Page<FileRow>>;
   document(id: string): Promise<DocumentRow | null>;
   documentsByIds(ids: readonly string[]): Promise<readonly DocumentRow[]>;

@@ -107,6 +107,11 @@ export function ledgerReadingContract(name: string, open: OpenLedger): void {
       });
     }
 
+    it('gives several files at once, without those that are not there', async () => {
+      assert.deepEqual(await ledger.filesByIds(['f2', 'nothing']), [await ledger.file('f2')]);
+      assert.deepEqual(await ledger.filesByIds([]), []);
+    });
+
     it('gives a document and an interchange back as they were recorded', async () => {
       const document = await ledger.document('d3');
       assert.equal(document?.controlNumber, '0042');
