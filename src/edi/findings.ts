@@ -14,6 +14,8 @@ export interface FindingDetails {
   readonly severity?: Severity | undefined;
   /** Another X12 code than the register's; null for none. */
   readonly x12?: string | null | undefined;
+  /** Another code of DE 0085 than the register's. */
+  readonly contrl?: string | undefined;
   /** DE number of the element, for AK402. */
   readonly elementNumber?: string | undefined;
 }
@@ -40,10 +42,11 @@ export function finding(code: FindingCode, details: FindingDetails): Finding {
 
 function acknowledgment(entry: FindingEntry, details: FindingDetails): FindingAcknowledgment {
   const x12 = details.x12 === undefined ? entry.x12 : details.x12;
+  const contrl = details.contrl ?? entry.contrl;
   return {
     level: entry.level,
     ...(x12 === undefined || x12 === null ? {} : { x12 }),
-    ...(entry.contrl === undefined ? {} : { contrl: entry.contrl }),
+    ...(contrl === undefined ? {} : { contrl }),
     ...(details.elementNumber === undefined ? {} : { elementNumber: details.elementNumber }),
   };
 }

@@ -9,6 +9,12 @@ export function checkSetEnvelope(document: TransactionSet, group: FunctionalGrou
   const findings: Finding[] = [];
   const { segments, type, controlNumber } = document;
   const header = standard === 'x12' ? 'ST' : 'UNH';
+  if (standard === 'edifact' && !group.implicit && group.code !== '' && group.code !== type) {
+    const text = `A ${type} stands in a group of ${group.code}.`;
+    const at = { path: `${type}/UNH/02-1`, position: elementPosition(segments, 0, 2), value: type };
+    const contrl = { contrl: '31', x12: null, severity: 'accepted-with-errors' } as const;
+    findings.push(finding('SET_NOT_IN_GROUP', { ...at, ...contrl, expected: group.code, text }));
+  }
   const expectedGroup = standard === 'x12' ? groupOfSet(type) : undefined;
   if (expectedGroup !== undefined && expectedGroup !== group.code) {
     findings.push(

@@ -64,7 +64,8 @@ export function checkGroupEnd(
     findings.push(finding('GROUP_COUNT_WRONG', { path: `${tag}/01`, position, value: claimed, expected, text }));
   }
   const number = trailer.text(0, 2);
-  if (!sameNumber(number, group.controlNumber)) {
+  const same = tag === 'GE' ? sameNumber(number, group.controlNumber) : number.trim() === group.controlNumber.trim();
+  if (!same) {
     const text = `The group header says control number "${group.controlNumber}", the trailer "${number}".`;
     const position = envelopePosition(trailer, 2);
     const expected = group.controlNumber;
@@ -107,20 +108,41 @@ export function checkInterchangeEnd(
   return findings;
 }
 
-/** The finding of a place where the reader gave up; null where the missing trailer says it all. */
-export function brokenFinding(reason: BreakReason, start: number): Finding | null {
+/**
+ * What an EDIFACT interchange may not be: empty, or of groups and messages without a group. `loose` counts the latter;
+ * `end` is where the trailer begins.
+ */
+export function checkContents(
+  interchange: Interchange,
+  groups: number,
+  loose: number,
+  end: number,
+): readonly Finding[] {
+  if (interchange.standard !== 'edifact') return [];
+  const details = { path: 'UNB', position: { byte: end }, severity: 'accepted-with-errors', x12: null } as const;
+  if (groups + loose === 0) {
+    const text = 'The interchange holds no message.';
+    return [finding('INTERCHANGE_STRUCTURE', { ...details, text, contrl: '32' })];
+  }
+  if (groups === 0 || loose === 0) return [];
+  const text = `${loose} messages stand outside the groups of the interchange.`;
+  return [finding('INTERCHANGE_STRUCTURE', { ...details, text, contrl: '30' })];
+}
+
+/** The finding of a place where the reader gave up, in the interchange of the header `path`; null where the missing trailer says it all. */
+export function brokenFinding(reason: BreakReason, start: number, path: string): Finding | null {
   const position = { byte: start };
   switch (reason) {
     case 'truncated':
       return null;
     case 'header-unreadable':
-      return finding('INTERCHANGE_HEADER_BROKEN', { path: 'ISA', position });
+      return finding('INTERCHANGE_HEADER_BROKEN', { path, position });
     case 'segment-too-long':
     case 'too-many-elements':
     case 'too-many-segments':
     case 'document-too-long': {
       const text = `Reading stopped here: ${BREAK_TEXTS[reason]}.`;
-      return finding('INTERCHANGE_UNREADABLE', { path: 'ISA', position, value: reason, text });
+      return finding('INTERCHANGE_UNREADABLE', { path, position, value: reason, text });
     }
   }
 }

@@ -8,6 +8,7 @@ import { elementPosition, envelopePosition } from './control.ts';
 import { checkDocument } from './document.ts';
 import {
   brokenFinding,
+  checkContents,
   checkGroupEnd,
   checkInterchangeEnd,
   createFindingList,
@@ -112,7 +113,7 @@ export function createChecker(dictionaries: Dictionaries): Checker {
         }
         case 'broken': {
           begun = true;
-          const found = brokenFinding(item.reason, item.start);
+          const found = brokenFinding(item.reason, item.start, open?.interchange.header.tag(0) ?? 'ISA');
           if (open === null) return found === null ? null : { kind: 'outside', findings: [found] };
           open.unread ||= found !== null;
           if (found !== null) open.findings.add(found);
@@ -145,7 +146,7 @@ function openInterchange(interchange: Interchange, dictionaries: Dictionaries): 
 
 function openGroup(group: FunctionalGroup, open: OpenInterchange | null, dictionaries: Dictionaries): OpenGroup {
   const findings = createFindingList();
-  for (const found of checkGroupHeader(group, dictionaries)) findings.add(found);
+  for (const found of checkGroupHeader(group, open?.interchange ?? null, dictionaries)) findings.add(found);
   const { header, controlNumber, implicit } = group;
   if (!implicit && open !== null) open.groups++;
   if (header !== null && open?.groupNumbers.again(controlNumber) === true) {
@@ -192,6 +193,9 @@ function closeInterchange(closed: OpenInterchange, trailer: Segments | null, end
   if (trailer !== null || !unread) {
     for (const found of checkInterchangeEnd(interchange, trailer, counted, end)) findings.add(found);
   }
+  if (trailer !== null) {
+    for (const found of checkContents(interchange, groups, loose, trailer.startOf(0))) findings.add(found);
+  }
   return { kind: 'interchange', interchange, trailer, end, groups, acknowledgments, findings: findings.items };
 }
 
@@ -214,7 +218,7 @@ function gapResult(gap: Extract<ReadItem, { kind: 'gap' }>): Checked | null {
     }
     case 'truncated': {
       const text = 'The file ends inside an interchange header.';
-      return { kind: 'outside', findings: [finding('INTERCHANGE_HEADER_BROKEN', { path: 'ISA', position, text })] };
+      return { kind: 'outside', findings: [finding('INTERCHANGE_HEADER_BROKEN', { path: 'file', position, text })] };
     }
   }
 }

@@ -2,8 +2,9 @@ import type { Dictionaries } from '../dictionary/types.ts';
 import type { FunctionalGroup, Interchange } from '../envelope.ts';
 import type { Finding, Severity } from '../finding.ts';
 import { type FindingDetails, finding } from '../findings.ts';
-import { decode, type Segments } from '../segments.ts';
+import type { Segments } from '../segments.ts';
 import { envelopePosition } from './control.ts';
+import { checkUnb, checkUng } from './edifact-header.ts';
 import { checkElements, type ElementFault } from './elements.ts';
 import { segmentPlanOf } from './segment-plan.ts';
 import { byteClasses } from './value.ts';
@@ -35,9 +36,9 @@ const ISA_CODES: Readonly<Record<number, { readonly code: string; readonly sever
 /** AK905 for the elements of the GS that have one. */
 const GS_CODES: Readonly<Record<number, string>> = { 1: '1', 6: '6', 8: '2' };
 
-/** The faults of an ISA: its form, its elements, its delimiters. */
+/** The faults of an ISA or UNB: its form, its elements, its delimiters. */
 export function checkInterchangeHeader(interchange: Interchange, dictionaries: Dictionaries): readonly Finding[] {
-  if (interchange.standard !== 'x12') return [];
+  if (interchange.standard === 'edifact') return checkUnb(interchange);
   const { header, irregularHeader, version, start } = interchange;
   const findings: Finding[] = [];
   if (irregularHeader) {
@@ -68,10 +69,15 @@ export function checkInterchangeHeader(interchange: Interchange, dictionaries: D
   return findings;
 }
 
-/** The faults of a GS. */
-export function checkGroupHeader(group: FunctionalGroup, dictionaries: Dictionaries): readonly Finding[] {
+/** The faults of a GS or UNG. */
+export function checkGroupHeader(
+  group: FunctionalGroup,
+  interchange: Interchange | null,
+  dictionaries: Dictionaries,
+): readonly Finding[] {
+  if (interchange?.standard === 'edifact') return checkUng(group, interchange.version);
   const { header } = group;
-  if (header === null || header.tag(0) !== 'GS') return [];
+  if (header === null) return [];
   const findings: Finding[] = [];
   checkHeader(header, dictionaries, group.version < ENVELOPE_RELEASE, (fault) => {
     if (fault.code === 'TRAILING_SEPARATORS') return;
@@ -102,7 +108,7 @@ function headerFinding(
   const { element, from, to, plan } = fault;
   const tag = header.tag(0);
   const place = String(element).padStart(2, '0');
-  const value = from < to ? decode(header.bytes, from, to) : '';
+  const value = from < to ? header.textOf(from, to) : '';
   return finding(code, {
     path: `${tag}/${place}`,
     position: envelopePosition(header, element),

@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 import type { FindingCode } from '../finding-codes.ts';
 import { finding } from '../findings.ts';
 import { HIERARCHY_DEPTH, type HierarchyFault } from '../hierarchy.ts';
-import { decode, type Segments } from '../segments.ts';
+import type { Segments } from '../segments.ts';
 import type { StructureFault } from '../structure.ts';
 import type { ElementFault } from './elements.ts';
 import { noteText } from './notes.ts';
@@ -74,7 +74,7 @@ export function elementFinding(segments: Segments, segment: number, fault: Eleme
       ...(component === undefined ? {} : { component }),
       ...(repetition === undefined ? {} : { repetition }),
     },
-    value: from < to ? decode(segments.bytes, from, to) : undefined,
+    value: from < to ? segments.textOf(from, to) : undefined,
     expected: expectation(fault),
     text: `${tag}${place}: ${elementText(fault)}`,
     elementNumber: plan?.element.number,

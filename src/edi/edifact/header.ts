@@ -53,9 +53,10 @@ export function readHeader(view: Buffer): HeaderResult {
 
 /** As much of a UNB that cannot be read as looks like its elements. */
 export function unreadableHeader(view: Buffer): Pick<Header, 'marks' | 'delimiters' | 'end'> {
-  const unb = Math.max(0, placeOfUnb(view));
+  const found = placeOfUnb(view);
+  const unb = Math.max(0, found);
   const characters = defaultCharacters(view[unb + 3] ?? 0, view[unb + VERSION_PLACE - 1]);
-  const end = Math.min(view.length, extentOf(view, unb, characters));
+  const end = Math.min(view.length, found === -1 ? UNA_BYTES : extentOf(view, unb, characters));
   const marks = marksOf(view, unb, end, characters);
   return { marks, delimiters: delimitersOf(view, unb, end, characters, characters.segment), end };
 }
