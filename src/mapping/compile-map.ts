@@ -123,10 +123,11 @@ function readEvents(
   recorder: Recorder | null,
 ): MapReading {
   const findings: Finding[] = [];
-  const coverage = createCoverage(structure.segments);
+  const tags = tagNumbers(structure.segments);
+  const coverage = createCoverage(structure.segments, tags);
   const context: ReadContext = {
     segments: structure.segments,
-    tags: tagNumbers(structure.segments),
+    tags,
     children: new Map(),
     findings,
     coverage,

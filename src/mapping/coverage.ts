@@ -1,23 +1,17 @@
 import type { Dictionary } from '../edi/dictionary/types.ts';
 import type { Segments } from '../edi/segments.ts';
+import { tagNumber } from './match.ts';
 import type { ObjectRule, Rule, WriteRule } from './rules.ts';
 
-/** Elements that the engine makes and no map reads: envelope, hierarchy and line counters, totals. */
-const ENGINE_MADE: ReadonlyMap<string, readonly number[] | 'all'> = new Map<string, readonly number[] | 'all'>([
-  ['ST', 'all'],
-  ['SE', 'all'],
-  ['UNH', 'all'],
-  ['UNT', 'all'],
-  ['HL', 'all'],
-  ['CTT', 'all'],
-  ['LX', [1]],
-  ['LIN', [1]],
-  ['SN1', [1]],
-  ['S5', [1]],
+/** Elements that the engine makes and no map reads, by tag number: envelope, hierarchy and line counters, totals. */
+const ENGINE_MADE: ReadonlyMap<number, readonly number[] | 'all'> = new Map<number, readonly number[] | 'all'>([
+  ...['ST', 'SE', 'UNH', 'UNT', 'HL', 'CTT'].map((tag) => [tagNumber(tag), 'all'] as const),
+  ...['LX', 'LIN', 'SN1', 'S5'].map((tag) => [tagNumber(tag), [1]] as const),
 ]);
 
 const READ = 1;
 const TESTED = 2;
+const MADE = 4;
 
 /** Which elements of one document the rules looked at. */
 export interface Coverage {
@@ -32,13 +26,21 @@ export interface Coverage {
   unread(written: ReadonlySet<string>, dictionary: Dictionary): readonly string[];
 }
 
-export function createCoverage(segments: Segments): Coverage {
+/** `tags` are the tag numbers of the segments. */
+export function createCoverage(segments: Segments, tags: Int32Array): Coverage {
   /** Where the marks of a segment begin: one for each element, and one for the tag. */
   const first = new Int32Array(segments.count + 1);
   for (let segment = 0; segment < segments.count; segment++) {
     first[segment + 1] = (first[segment] ?? 0) + segments.elementCount(segment) + 1;
   }
   const marks = new Uint8Array(first[segments.count] ?? 0);
+  for (let segment = 0; segment < segments.count; segment++) {
+    const made = ENGINE_MADE.get(tags[segment] ?? 0);
+    if (made === undefined) continue;
+    const [start, end] = [first[segment] ?? 0, first[segment + 1] ?? 0];
+    if (made === 'all') marks.fill(MADE, start, end);
+    else for (const element of made) if (start + element < end) marks[start + element] = MADE;
+  }
   const mark = (segment: number, element: number, bit: number): void => {
     const at = (first[segment] ?? 0) + element;
     if (at < (first[segment + 1] ?? 0)) marks[at] = (marks[at] ?? 0) | bit;
@@ -99,14 +101,9 @@ function missedOf(
   written: ReadonlySet<string>,
 ): readonly number[] {
   const tag = segments.tag(segment);
-  const made = ENGINE_MADE.get(tag);
-  if (made === 'all') return [];
   return Array.from({ length: segments.elementCount(segment) }, (_, index) => index + 1).filter(
     (element) =>
-      markOf(segment, element) === 0 &&
-      segments.has(segment, element) &&
-      made?.includes(element) !== true &&
-      !written.has(`${tag}${twoDigits(element)}`),
+      markOf(segment, element) === 0 && segments.has(segment, element) && !written.has(`${tag}${twoDigits(element)}`),
   );
 }
 
