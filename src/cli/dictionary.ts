@@ -132,7 +132,10 @@ function addImport(dictionary: Command, done: Done): void {
       else for (const problem of problems) await printLine(problemLine(problem));
       if (installed === null)
         say(`Nothing was installed: ${problems.length} problem${problems.length === 1 ? '' : 's'}.`);
-      else say(`Installed ${standard} ${release}: ${sets.length} sets. A running gateway takes it at its next start.`);
+      else
+        say(
+          `Installed ${standard} ${release}: ${sets.length} set${sets.length === 1 ? '' : 's'}. A running gateway takes it at its next start.`,
+        );
       done(installed === null ? EXIT.failure : EXIT.ok);
     });
 }

@@ -104,7 +104,7 @@ describe('Importing a directory of the UN', () => {
     const { faults } = await importMadeUp({ 'EDMD.ZIP!MADEUP_D.99B': open });
     assert.deepEqual(
       faults.map(({ file, line, what }) => [file, line, what]),
-      [['d99b/EDMD.ZIP!MADEUP_D.99B', 13, 'MADEUP: 1 groups are still open at UNT.']],
+      [['d99b/EDMD.ZIP!MADEUP_D.99B', 13, 'MADEUP: groups that are still open at UNT: 1.']],
     );
     assert.match(installed()['dictionaries/edifact/D99B/sets/MADEUP.txt'] ?? '', /^# In the directory the marks/);
   });

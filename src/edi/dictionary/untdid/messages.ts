@@ -114,11 +114,12 @@ function treeOf(file: DirectoryFile, type: string, rows: readonly Row[], faults:
     const tag = SEGMENT.exec(content)?.[1];
     const group = GROUP.exec(content)?.[1];
     if (tag === 'UNT') {
-      if (open.length > 0) unbalanced(line, `${open.length} groups are still open at UNT.`);
+      if (open.length > 0) unbalanced(line, `groups that are still open at UNT: ${open.length}.`);
       children.push({ kind: 'segment', tag, mandatory, max });
     } else if (tag !== undefined) {
       siblings.push({ kind: 'segment', tag, mandatory, max });
-      if (closes > open.length) unbalanced(line, `${closes} groups end here, but ${open.length} are open.`);
+      if (closes > open.length)
+        unbalanced(line, `groups that end here: ${closes}, groups that are open: ${open.length}.`);
       open.length -= Math.min(closes, open.length);
     } else if (group === undefined || max === 0 || open.length >= MAX_DEPTH) {
       faults.push(directoryFault(file, line, `${type}: the row is no segment and no group.`, 'It was left out.'));

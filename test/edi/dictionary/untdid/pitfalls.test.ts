@@ -57,8 +57,8 @@ describe('The pitfalls of UN directories', () => {
     assert.deepEqual(
       faults.map(({ line, what }) => [line, what]),
       [
-        [12, 'MADEUP: 2 groups end here, but 1 are open.'],
-        [13, 'MADEUP: 1 groups are still open at UNT.'],
+        [12, 'MADEUP: groups that end here: 2, groups that are open: 1.'],
+        [13, 'MADEUP: groups that are still open at UNT: 1.'],
       ],
     );
     assert.deepEqual(outline(left), OUTLINE);
