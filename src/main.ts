@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { createFolderArchive } from './archive/folder.ts';
 import { createInboundRoad, type InboundRoad } from './inbound/index.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
+import type { Claim, Ledger, WorkKind } from './ledger/types.ts';
 import type { Configuration } from './partners/configuration.ts';
 import { keepConfiguration } from './partners/reload.ts';
 import type { FolderConnection } from './partners/types.ts';
@@ -32,6 +33,12 @@ export interface Gateway {
 
 /** Files that one look at a drop folder brings to the road at once. */
 const OFFERED_AT_ONCE = 64;
+/** No lease is as long, in milliseconds. */
+const LONGEST_LEASE = 3_600_000;
+/** Work that more processes died over may be what ended them: it waits a little, so that a quick end does not count against it. */
+const DEATHS_FORGIVEN = 3;
+/** Milliseconds. */
+const PAUSE_AFTER_DEATHS = 10_000;
 
 /** Makes the drivers and starts the roads and the listeners: everything in this process, on a data folder. */
 export async function startGateway(settings: Settings, configuration: Configuration): Promise<Gateway> {
@@ -43,9 +50,14 @@ export async function startGateway(settings: Settings, configuration: Configurat
   const archive = await createFolderArchive({ folder: join(settings.data, 'archive') });
 
   let transports: readonly ReceivingTransport[] = [];
+  let exchange: Promise<void> = Promise.resolve();
+  let stopping = false;
   const live = keepConfiguration(settings, configuration, log, async (next) => {
-    await stopAll(transports);
-    transports = await startTransports(next, settings.data, road, log);
+    if (stopping) return;
+    exchange = stopAll(transports).then(async () => {
+      transports = await startTransports(next, settings.data, road, log);
+    });
+    await exchange;
   });
   const operations = createOperationsServer({
     ledger,
@@ -71,15 +83,21 @@ export async function startGateway(settings: Settings, configuration: Configurat
   const dispatcher = createDispatcher({ ledger, clock, log, handlers: road.handlers });
 
   const stop = async (): Promise<void> => {
+    stopping = true;
     live.stop();
+    // A reload may be about to start connections that nobody would stop.
+    await Promise.allSettled([exchange]);
     await stopAll(transports);
     await dispatcher.stop();
     await Promise.all([operations.close(), partnerServer.close()]);
     await ledger.close();
   };
   try {
+    // The first look only remembers the files: what changes after the gateway is ready must not slip in before it.
+    await live.refresh();
     const { url: operationsUrl } = await operations.listen(settings.operations);
     const { url: partnerUrl } = await partnerServer.listen(settings.partner);
+    await takeOver(ledger, clock.now());
     dispatcher.start();
     transports = await startTransports(configuration, settings.data, road, log);
     log.info(
@@ -95,6 +113,28 @@ export async function startGateway(settings: Settings, configuration: Configurat
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/**
+ * Makes due what a process that died had claimed, which would else wait until its leases end, and what paused after a
+ * failure. Nobody works on it: the ledger is open for this process alone.
+ */
+async function takeOver(ledger: Ledger, now: number): Promise<void> {
+  const kinds: readonly WorkKind[] = ['split', 'translate'];
+  for (const kind of kinds) {
+    const waiting: Claim[] = [];
+    for (let more = true; more; ) {
+      const claims = await ledger.claim(kind, 1_000, now + LONGEST_LEASE, 1);
+      waiting.push(...claims);
+      more = claims.length > 0;
+    }
+    const suspect = ({ attempt }: Claim): boolean => attempt > DEATHS_FORGIVEN;
+    await ledger.release(
+      waiting.filter((claim) => !suspect(claim)),
+      now,
+    );
+    await ledger.release(waiting.filter(suspect), now + PAUSE_AFTER_DEATHS);
   }
 }
 

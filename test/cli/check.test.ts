@@ -97,4 +97,4 @@ describe('crossdock check', () => {
       assert.match(stderr, /^crossdock: CONFIG_INVALID the configuration has \d+ problems?:\n[^\n]+:\d+:\d+ [A-Z_]+ /);
     }
   });
-}).timeout(20_000);
+});

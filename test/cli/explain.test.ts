@@ -101,7 +101,7 @@ describe('crossdock explain', () => {
     const { code, stdout } = await run(['explain', 'partners/demo-3pl/samples/945-unreadable-date.edi']);
     assert.deepEqual([code, stdout], [3, '']);
   });
-}).timeout(20_000);
+});
 
 /** What a JSON Pointer leads to. */
 function valueAt(data: Json | undefined, pointer: string): Json | undefined {

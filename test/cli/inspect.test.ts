@@ -85,4 +85,4 @@ describe('crossdock inspect', () => {
     assert.match(stdout, /\\x1b\[2J\\x07/);
     assert.ok(!stdout.includes('\u001b'));
   });
-}).timeout(20_000);
+});

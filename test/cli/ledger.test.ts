@@ -124,4 +124,4 @@ describe('commands on a ledger', () => {
       );
     }
   });
-}).timeout(30_000);
+});

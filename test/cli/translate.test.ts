@@ -78,7 +78,7 @@ describe('crossdock translate', () => {
     const map = await run(['translate', '-', '--map', 'x12/945@9.9.9']);
     assert.match(map.stderr, /^crossdock: MAP_NOT_FOUND [^\n]*"x12\/945@1\.0\.0"[^\n]*\n$/);
   });
-}).timeout(20_000);
+});
 
 describe('crossdock validate', () => {
   it('accepts a good file with 0', async () => {
@@ -125,7 +125,7 @@ describe('crossdock validate', () => {
     assert.match(stdout, /^rejected ELEMENT_DATE 945\/W06\/03 "12\/04\/26" \(segment 2, byte \d+\)/);
     assert.equal(stderr, 'Rejected.\n');
   });
-}).timeout(20_000);
+});
 
 function eventsOf(stdout: string): readonly CanonicalEvent[] {
   return jsonLines(stdout);

@@ -112,4 +112,4 @@ describe('the crossdock command', () => {
       });
     }
   });
-}).timeout(20_000);
+});

@@ -123,4 +123,4 @@ describe('what comes a second time', () => {
     const { code, stdout } = await place.run('ledger', 'check');
     assert.equal(code, 0, stdout);
   });
-}).timeout(30_000);
+});

@@ -200,7 +200,7 @@ describe('what is not right in a file', () => {
   async function ordersTold(file: FileView): Promise<readonly unknown[]> {
     return (await eventsOf(file)).map(({ data }) => data.depositorOrder).sort();
   }
-}).timeout(30_000);
+});
 
 /** `2 processed, 1 rejected`; empty when there is no document. */
 function counted({ documents }: FileView): string {

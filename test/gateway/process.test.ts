@@ -1,4 +1,10 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { createFolderArchive } from '../../src/archive/folder.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import { systemClock } from '../../src/util/clock.ts';
+import { createIds } from '../../src/util/ids.ts';
 import { createPlace, type GatewayProcess, type Place, startGateway } from '../support/gateway.ts';
 import { fromCarrier, fromWarehouse, shippingAdvice, status } from '../support/warehouse.ts';
 
@@ -68,6 +74,22 @@ describe('the gateway process', () => {
     assert.equal((await gateway.events()).length, 20);
   });
 
+  it('takes over at once what a process that died had claimed', async () => {
+    await gateway.stop();
+    const ids = createIds(systemClock);
+    const archive = await createFolderArchive({ folder: join(place.data, 'archive') });
+    const ledger = await openSqliteLedger({ file: join(place.data, 'ledger.sqlite'), ids });
+    const bytes = Buffer.from(fromWarehouse(1, shippingAdvice(1)));
+    const { sha256, size } = await archive.put(Readable.from([bytes]), 10_000);
+    const origin = { connection: 'folder:warehouse/main', partnerId: 'warehouse', sourceKey: 'one', name: 'one.edi' };
+    await ledger.recordFiles([{ ...origin, id: ids('fil'), size, sha256, receivedAt: Date.now() }]);
+    assert.equal((await ledger.claim('split', 1, Date.now(), 600_000)).length, 1);
+    await ledger.close();
+    gateway = await startGateway(place);
+    const [file] = await gateway.settled('one.edi');
+    assert.equal(file?.state, 'processed');
+  });
+
   it('is the only one on its data folder: a second one says so in one line and ends', async () => {
     const { code, stdout, stderr } = await place.run('start');
     assert.equal(code, 1);
@@ -76,4 +98,4 @@ describe('the gateway process', () => {
     await place.drop('warehouse', 'advice.edi', fromWarehouse(1, shippingAdvice(1)));
     await gateway.settled('advice.edi');
   });
-}).timeout(30_000);
+});

@@ -73,7 +73,10 @@ export interface GatewayProcess {
   log(): string;
   /** What a route of the operations listener answers. */
   text(path: string): Promise<string>;
+  /** The newest 200 files. */
   files(): Promise<readonly FileView[]>;
+  /** Every file, page by page. */
+  allFiles(state?: FileView['state']): Promise<readonly FileView[]>;
   documents(query?: string): Promise<readonly DocumentView[]>;
   events(query?: string): Promise<readonly CanonicalEvent[]>;
   /** Waits until files of these names are settled; a name given twice means two files. Oldest first for each name. */
@@ -120,6 +123,19 @@ export async function startGateway(place: Place): Promise<GatewayProcess> {
     log: () => log,
     text,
     files,
+    async allFiles(state) {
+      const all: FileView[] = [];
+      const filter = state === undefined ? '' : `&state=${state}`;
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const after: string = cursor === '' ? '' : `&after=${encodeURIComponent(cursor)}`;
+        const page: { items: FileView[]; next: string | null } = JSON.parse(
+          await text(`/v1/files?limit=200${filter}${after}`),
+        );
+        all.push(...page.items);
+        cursor = page.next;
+      }
+      return all;
+    },
     async documents(query = '') {
       const { items }: { items: DocumentView[] } = JSON.parse(await text(`/v1/documents?limit=200&${query}`));
       return items;

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { createFolderArchive } from '../../src/archive/folder.ts';
+import { createDictionaries } from '../../src/edi/dictionary/index.ts';
+import { createInboundRoad, type InboundRoad } from '../../src/inbound/index.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import type { FileRow, Ledger, WorkKind } from '../../src/ledger/types.ts';
+import { loadConfiguration } from '../../src/partners/configuration.ts';
+import type { Arrival } from '../../src/transports/types.ts';
+import { systemClock } from '../../src/util/clock.ts';
+import { createIds } from '../../src/util/ids.ts';
+import { CHECKOUT } from './crossdock.ts';
+import { createRecordingLog, type RecordingLog } from './recording-log.ts';
+import { writeFiles } from './temp-folder.ts';
+import { CARRIER, WAREHOUSE } from './warehouse.ts';
+
+/** The inbound road with a ledger and an archive of its own, worked step by step without a dispatcher. */
+export interface TestRoad {
+  readonly ledger: Ledger;
+  readonly road: InboundRoad;
+  readonly log: RecordingLog;
+  /** Files come from the warehouse, by name. */
+  receive(files: Readonly<Record<string, string | Buffer>>): Promise<void>;
+  /** Splits and translates everything that is due. */
+  workOff(): Promise<void>;
+  files(): Promise<readonly FileRow[]>;
+}
+
+/** Makes one in an empty folder. Close its ledger afterwards. */
+export async function createTestRoad(folder: string): Promise<TestRoad> {
+  const clock = systemClock;
+  const ids = createIds(clock);
+  const log = createRecordingLog();
+  await writeFiles(join(folder, 'partners'), {
+    'warehouse/partner.yaml': WAREHOUSE,
+    'carrier/partner.yaml': CARRIER,
+  });
+  const folders = { maps: join(CHECKOUT, 'maps'), partners: join(folder, 'partners') };
+  const configuration = await loadConfiguration(folders, createDictionaries());
+  const ledger = await openSqliteLedger({ file: join(folder, 'ledger.sqlite'), ids });
+  const archive = await createFolderArchive({ folder: join(folder, 'archive') });
+  const road = createInboundRoad({
+    ledger,
+    archive,
+    clock,
+    ids,
+    log,
+    configuration: () => configuration,
+    ring: () => {},
+    published: () => {},
+  });
+
+  const work = async (kind: WorkKind): Promise<void> => {
+    for (;;) {
+      const claims = await ledger.claim(kind, 500, clock.now(), 60_000);
+      if (claims.length === 0) return;
+      await road.handlers[kind](claims);
+    }
+  };
+  return {
+    ledger,
+    road,
+    log,
+    receive: (files) => {
+      const arrivals = Object.entries(files).map(([name, content]) => arrival(name, Buffer.from(content)));
+      return road.receive({ connection: 'folder:warehouse/main', partnerId: 'warehouse' }, arrivals);
+    },
+    async workOff() {
+      await work('split');
+      await work('translate');
+    },
+    async files() {
+      const all: FileRow[] = [];
+      let cursor: string | null = null;
+      do {
+        const page: Awaited<ReturnType<Ledger['files']>> = await ledger.files({}, cursor, 200);
+        all.push(...page.items);
+        cursor = page.next;
+      } while (cursor !== null);
+      return all;
+    },
+  };
+}
+
+function arrival(name: string, bytes: Buffer): Arrival {
+  return {
+    sourceKey: name,
+    name,
+    size: bytes.length,
+    async *open() {
+      yield bytes;
+    },
+    take: async () => true,
+  };
+}
