@@ -47,6 +47,8 @@ const UNG: readonly Part[] = [
 
 /** The faults of a UNA and UNB: its delimiters, its elements. */
 export function checkUnb({ header, irregularHeader, start }: Interchange): readonly Finding[] {
+  // A UNA without a UNB has no elements to speak of.
+  if (header.tag(0) !== 'UNB') return [];
   const findings = faultsOf(header, UNB, 'INTERCHANGE_HEADER_ELEMENT', () => true);
   if (!irregularHeader) return findings;
   const declared = header.startOf(0) > start;
@@ -81,7 +83,7 @@ function faultsOf(
     const composite = parts.some((other) => other.element === element && other !== part);
     const place = `${String(element).padStart(2, '0')}${composite ? `-${component}` : ''}`;
     const end = header.partEnd(0, Math.min(element, header.elementCount(0)));
-    const position = { byte: header.base + (to > from ? from : end), tag, element };
+    const position = { byte: header.base + (from > 0 ? from : end), tag, element };
     const rejected = rejects === true && (fault.contrl === CONTRL.missing || fault.contrl === CONTRL.version);
     return [
       finding(code, {
