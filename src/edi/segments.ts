@@ -89,7 +89,7 @@ export class Segments {
     return release === null ? text : unreleased(text, String.fromCharCode(release));
   }
 
-  /** A piece of a text is made ten times as fast as a text of bytes, and of ASCII they are the same. */
+  /** A slice of a text is cheaper than making text of bytes, and for ASCII both are the same. */
   #wholeText(): string | null {
     if (this.count < FEWEST_SEGMENTS) return null;
     const last = this.count - 1;
