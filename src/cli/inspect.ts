@@ -49,7 +49,9 @@ function describe({ interchanges }: Inspection): readonly string[] {
       `${standard} ${version} interchange ${visible(controlNumber)}${test ? ' (test)' : ''}: ${party(sender)} -> ${party(receiver)}, bytes ${bytes[0]}-${bytes[1]}`,
       `  delimiters: ${shown.join(', ')}`,
       ...groups.flatMap((group) => [
-        `  group ${visible(group.code)} ${visible(group.controlNumber)}, ${visible(group.version)}`,
+        group.implicit
+          ? '  no group'
+          : `  group ${visible(group.code)} ${visible(group.controlNumber)}, ${visible(group.version)}`,
         ...group.transactionSets.map(
           (set) =>
             `    ${visible(set.type)} ${visible(set.controlNumber)}: ${set.segments} segments, bytes ${set.bytes[0]}-${set.bytes[1]}`,

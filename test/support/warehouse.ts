@@ -8,8 +8,8 @@ import { type GroupPart, gs, type InterchangeOptions, isa, st } from '../edi/sup
 export const WAREHOUSE = `partner: warehouse
 name: Warehouse of the tests
 timezone: America/Chicago
-identifiers: { x12: ZZ/WAREHOUSE }
-us: { x12: ZZ/OURCO }
+identifiers: { x12: ZZ/WAREHOUSE, edifact: "WAREHOUSE:ZZZ" }
+us: { x12: ZZ/OURCO, edifact: "OURCO:ZZZ" }
 connections:
   main:
     folder: { pickUp: drop/warehouse/*, every: 1s, ready: rename }
