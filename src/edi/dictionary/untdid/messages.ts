@@ -116,7 +116,7 @@ function treeOf(file: DirectoryFile, type: string, rows: readonly Row[], faults:
     if (tag === 'UNT') {
       if (open.length > 0) unbalanced(line, `groups that are still open at UNT: ${open.length}.`);
       children.push({ kind: 'segment', tag, mandatory, max });
-    } else if (tag !== undefined) {
+    } else if (tag !== undefined && max > 0) {
       siblings.push({ kind: 'segment', tag, mandatory, max });
       if (closes > open.length)
         unbalanced(line, `groups that end here: ${closes}, groups that are open: ${open.length}.`);
