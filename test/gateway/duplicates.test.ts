@@ -96,6 +96,14 @@ describe('what comes a second time', () => {
     assert.match(traced.stdout, /quarantined \(CONTROL_NUMBER_REUSED: /);
   });
 
+  it('is another file when other content comes under the same name', async () => {
+    const first = await dropped('daily.edi', fromWarehouse(65, shippingAdvice(65)));
+    const second = await dropped('daily.edi', fromWarehouse(66, shippingAdvice(66)));
+    assert.deepEqual([...told(first), ...told(second)], ['processed', undefined, 'processed', undefined]);
+    assert.notEqual(first.sha256, second.sha256);
+    assert.deepEqual([await eventsNaming('DO-65'), await eventsNaming('DO-66')], [1, 1]);
+  });
+
   it('may be tried again whole after it was cut off', async () => {
     const text = fromWarehouse(70, shippingAdvice(70));
     const cut = await dropped('70-cut.edi', text.slice(0, -30));
