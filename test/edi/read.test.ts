@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { ReadItem } from '../../src/edi/envelope.ts';
 import { readAll, readDocument, readStream } from '../../src/edi/read.ts';
-import { cutAt, detail, outline, readChunks, texts } from './support/items.ts';
+import { checkBytes, cutAt, detail, outline, readChunks, texts } from './support/items.ts';
 import { bytes, gs, isa, st } from './support/x12.ts';
 
 const file = bytes(`\xef\xbb\xbf\n${isa({ segment: '\r\n' }, gs('SH', st('856', 'BSN*00*S1', 'BIN*4*\r\n**')))}`);
@@ -39,6 +40,33 @@ describe('a reader of any standard', () => {
         assert.deepEqual(detail(readChunks(cutAt(file, [at]))), detail(readAll(file)), `cut at ${at}`);
       }
     }
+  });
+
+  it('accounts for every byte of damaged files of both, however they are cut', () => {
+    const lines = isa({ segment: '\n' }, gs('SH', st('856'))).slice(0, -20);
+    const files = [
+      `${interchange}${isa({}, gs('SH', st('856', 'BIN*5*~*\n~~')))}UNA:+.? '${interchange}`,
+      `${lines}UNA=*.? ~UNB*UNOA=3*S*R*240102=1530*1~UNH*1*ORDERS~${isa({ element: '+', segment: "'" }, gs('QM'))}`,
+      `${interchange.replaceAll("'", '\r\n')}${isa({ padded: false })}${interchange.slice(0, -12)}${isa({})}`,
+    ];
+    const damage = fc.record({
+      file: fc.constantFrom(...files),
+      edits: fc.array(fc.tuple(fc.nat(400), fc.nat(8), fc.stringMatching(/^[+:'?*~\n\r UNABHZISEG1]{0,6}$/)), {
+        maxLength: 5,
+      }),
+      cut: fc.nat(400),
+    });
+    fc.assert(
+      fc.property(damage, ({ file: whole, edits, cut }) => {
+        let text = whole;
+        for (const [at, length, put] of edits) text = text.slice(0, at) + put + text.slice(at + length);
+        const damaged = bytes(text);
+        const items = readAll(damaged);
+        checkBytes(items, damaged.length);
+        assert.deepEqual(detail(readChunks(cutAt(damaged, [cut % (damaged.length + 1)]))), detail(items));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('takes anything else for garbage', () => {

@@ -9,6 +9,8 @@ import type { SegmentTable } from '../table.ts';
 const LONG = 28;
 /** A UNA with its six characters ends this many bytes behind its first. */
 const UNA_LENGTH = 8;
+/** From the mark before UNZ to the one behind it. */
+const TRAILER_TAG = 4;
 /** No byte: what is compared with it is never equal. */
 const NO_BYTE = -1;
 const LETTER_I = 0x49;
@@ -22,6 +24,7 @@ export class EdifactScanner implements Scanner {
   readonly #delimiters: Delimiters;
   readonly #limits: SegmentLimits;
   readonly #begins: Begins;
+  /** The segment that began last may be a UNZ. */
   #trailer = false;
   #passOver = false;
 
@@ -81,10 +84,11 @@ export class EdifactScanner implements Scanner {
       first[++table.count] = used;
       at++;
       opening = true;
-      if (this.#trailer) {
-        state.save(at, used, true);
-        return 'trailer';
-      }
+      if (!this.#trailer) continue;
+      this.#trailer = false;
+      if ((marks[begin + 1] ?? 0) - (marks[begin] ?? 0) !== TRAILER_TAG) continue;
+      state.save(at, used, true);
+      return 'trailer';
     }
   }
 
@@ -99,8 +103,7 @@ export class EdifactScanner implements Scanner {
     if (length - at >= 4) {
       if (!this.#passOver && this.#begins(bytes, at)) return 'header';
       this.#passOver = false;
-      const { element, segment } = this.#delimiters;
-      this.#trailer = spells(bytes, at, 'UNZ') && (bytes[at + 3] === element || bytes[at + 3] === segment);
+      this.#trailer = spells(bytes, at, 'UNZ');
     }
     table.marks[table.used++] = at - 1;
     return null;

@@ -9,6 +9,8 @@ import type { X12Limits } from './limits.ts';
 
 /** Shorter segments cannot hold an ISA behind their first byte. */
 const LONG = 106;
+/** From the mark before IEA to the one behind it. */
+const TRAILER_TAG = 4;
 const LETTER_B = 0x42;
 const LETTER_I = 0x49;
 /** Of UNA and UNB, an interchange of the other standard. */
@@ -20,7 +22,7 @@ export class X12Scanner implements Scanner {
   readonly #delimiters: Delimiters;
   readonly #limits: X12Limits;
   readonly #begins: Begins;
-  /** What the segment is that began last. */
+  /** What the segment is that began last, as far as its first letters tell. */
   #kind: 'plain' | 'binary' | 'trailer' = 'plain';
   #passOver = false;
 
@@ -79,11 +81,11 @@ export class X12Scanner implements Scanner {
       at++;
       opening = true;
       if (this.#kind === 'plain') continue;
-      if (this.#kind === 'trailer') {
-        state.save(at, used, true);
-        return 'trailer';
-      }
+      const isTrailer = this.#kind === 'trailer' && (marks[begin + 1] ?? 0) - (marks[begin] ?? 0) === TRAILER_TAG;
       this.#kind = 'plain';
+      if (!isTrailer) continue;
+      state.save(at, used, true);
+      return 'trailer';
     }
   }
 
@@ -103,7 +105,7 @@ export class X12Scanner implements Scanner {
       if (!this.#passOver && this.#begins(bytes, at)) return 'header';
       this.#passOver = false;
       if (bytes[at] === LETTER_B) return this.#openBinary(bytes, length, ended);
-      if (spells(bytes, at, 'IEA') && this.#isDelimiter(bytes[at + 3])) this.#kind = 'trailer';
+      if (spells(bytes, at, 'IEA')) this.#kind = 'trailer';
     }
     table.marks[table.used++] = at - 1;
     return null;
@@ -140,9 +142,5 @@ export class X12Scanner implements Scanner {
     if (at === -1) return null;
     state.intruder = at;
     return 'intruder';
-  }
-
-  #isDelimiter(byte: number | undefined): boolean {
-    return byte === this.#delimiters.element || byte === this.#delimiters.segment;
   }
 }

@@ -1,5 +1,5 @@
+import { isAlphanumeric, isBlank } from '../bytes.ts';
 import type { Delimiters } from '../delimiters.ts';
-import { isAlphanumeric, isBlank } from './bytes.ts';
 import type { WriteOptions } from './plain.ts';
 
 /**

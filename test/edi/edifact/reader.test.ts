@@ -133,6 +133,16 @@ const CASES: readonly (readonly [title: string, file: string, expected: readonly
   ],
   ['a UNA inside a message', unb({}, unh('DESADV', 'UNA:+.? ', 'CPS+1')), usual],
   ['a syntax identifier that does not exist', unb({ syntax: 'UNO@:3' }, message), usual],
+  [
+    'a UNZ that says nothing, on a line of two bytes',
+    `${unb({ segment: '\r\n', trailer: false }, message)}UNZ\r\n${next}`,
+    ['UNB 1', 'DESADV 1 (4)', 'UNZ ', ...second],
+  ],
+  [
+    'segments that begin as a UNZ',
+    unb({}, unh('DESADV', 'UNZX+1', 'UNZ:1'), 'UNZZ'),
+    ['UNB 1', 'DESADV 1 (4)', 'stray UNZZ', 'UNZ 1'],
+  ],
   ['counts that are wrong', unb({ count: 9 }, unh({ type: 'DESADV', count: 8 }, 'BGM+1', 'CPS+1')), usual],
   [
     'references that differ',

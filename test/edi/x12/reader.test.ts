@@ -107,6 +107,11 @@ const CASES: readonly (readonly [title: string, file: string, expected: readonly
     isa({}, gs({ code: 'SH', trailer: false }, set), gs('SH', set)),
     ['ISA 000000001', 'GS SH 1', '856 0001 (4)', 'GE missing', 'GS SH 2', '856 0001 (4)', 'GE 2', 'IEA 000000001'],
   ],
+  [
+    'an IEA that says nothing, on a line of two bytes',
+    `${isa({ segment: '\r\n', trailer: false }, gs('SH', set))}IEA\r\n${next}`,
+    [...usual.slice(0, 4), 'IEA ', ...second],
+  ],
   ['a missing IEA', isa({ trailer: false }, gs('SH', set)), [...usual.slice(0, 4), 'IEA missing']],
   [
     'a missing IEA before the next ISA',
