@@ -126,7 +126,7 @@ function treeOf(file: DirectoryFile, type: string, rows: readonly Row[], faults:
     } else {
       groups++;
       if (Number(group) !== groups) {
-        const what = `${type}: group ${group} is the ${groups}th of the table.`;
+        const what = `${type}: a group is numbered ${group}; in its place it is number ${groups}.`;
         faults.push(directoryFault(file, line, what, 'It was taken in its place.'));
       }
       const opened = { kind: 'group' as const, number: Number(group), mandatory, max, children: [] };
