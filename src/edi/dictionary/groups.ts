@@ -14,6 +14,7 @@ const SETS_BY_GROUP: Readonly<Record<string, readonly string[]>> = {
   PO: ['850'],
   PR: ['855'],
   QM: ['214'],
+  QO: ['315'],
   RA: ['820'],
   RE: ['944'],
   RF: ['753'],
@@ -21,6 +22,7 @@ const SETS_BY_GROUP: Readonly<Record<string, readonly string[]>> = {
   SH: ['856'],
   SM: ['204'],
   SW: ['945'],
+  TX: ['864'],
 };
 
 const GROUP_BY_SET: ReadonlyMap<string, string> = new Map(

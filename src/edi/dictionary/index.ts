@@ -4,8 +4,9 @@ import type { Standard } from '../envelope.ts';
 import { parseTables, type TableTexts } from './parse-tables.ts';
 import type { Dictionaries, Dictionary } from './types.ts';
 import { x12Release004010 } from './x12-004010/index.ts';
+import { x12Release005010 } from './x12-005010/index.ts';
 
-const BUILT_IN: readonly TableTexts[] = [x12Release004010];
+const BUILT_IN: readonly TableTexts[] = [x12Release004010, x12Release005010];
 
 /** The releases whose tables come with the program. */
 export function builtInReleases(): readonly Pick<TableTexts, 'standard' | 'release'>[] {

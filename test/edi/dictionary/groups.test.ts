@@ -4,8 +4,10 @@ import { createDictionaries } from '../../../src/edi/dictionary/index.ts';
 
 describe('Functional groups', () => {
   it('know the group of every set that has a table', () => {
-    const dictionary = createDictionaries().find('x12', '004010')?.dictionary;
-    for (const type of dictionary?.sets ?? []) assert.equal(groupOfSet(type), dictionary?.set(type)?.group, type);
+    for (const release of ['004010', '005010']) {
+      const dictionary = createDictionaries().find('x12', release)?.dictionary;
+      for (const type of dictionary?.sets ?? []) assert.equal(groupOfSet(type), dictionary?.set(type)?.group, type);
+    }
   });
 
   it('know the sets of a group, and nothing of what is in no list', () => {

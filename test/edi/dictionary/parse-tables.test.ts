@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { createDictionaries } from '../../../src/edi/dictionary/index.ts';
 import { parseTables, type TableTexts } from '../../../src/edi/dictionary/parse-tables.ts';
 import { x12Release004010 } from '../../../src/edi/dictionary/x12-004010/index.ts';
+import { x12Release005010 } from '../../../src/edi/dictionary/x12-005010/index.ts';
 import { problemLine } from '../../../src/util/problem.ts';
 
 const own: TableTexts = {
@@ -14,11 +15,11 @@ const own: TableTexts = {
 };
 
 describe('The table notation', () => {
-  it('reads the installed tables without a problem', () => {
-    const { problems, dictionary } = parseTables(x12Release004010);
-    assert.deepEqual(problems.map(problemLine), []);
-    assert.deepEqual(dictionary.sets, ['856', '214', '940', '945', '997']);
-  });
+  for (const tables of [x12Release004010, x12Release005010]) {
+    it(`reads the installed tables of ${tables.release} without a problem`, () => {
+      assert.deepEqual(parseTables(tables).problems.map(problemLine), []);
+    });
+  }
 
   it('serves EDIFACT too: composites, C for optional, loops named by their trigger, codes over several lines', () => {
     const { problems, dictionary } = parseTables(own);
@@ -136,8 +137,14 @@ describe('Finding a dictionary', () => {
   });
 
   it('gives the nearest release where that one is not installed, and says so', () => {
-    const found = createDictionaries().find('x12', '004030');
-    assert.deepEqual([found?.exact, found?.dictionary.release], [false, '004010']);
+    const found = ['004030', '006020'].map((release) => createDictionaries().find('x12', release));
+    assert.deepEqual(
+      found.map((one) => [one?.exact, one?.dictionary.release]),
+      [
+        [false, '004010'],
+        [false, '005010'],
+      ],
+    );
   });
 
   it('gives nothing for a standard without tables', () => {

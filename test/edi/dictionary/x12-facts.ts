@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dictionary, LoopNode, SegmentDefinition, SegmentNode } from '../../../src/edi/dictionary/types.ts';
 
@@ -24,9 +24,11 @@ function readJson<Shape>(folder: string, file: string): Shape {
   return JSON.parse(readFileSync(join(folder, file), 'utf8'));
 }
 
-/** Differences of one set file: places we lack, requirement, maximum. */
+/** Differences of one set file, if there is one: places we lack, requirement, maximum. */
 export function compareSet(folder: string, dictionary: Dictionary, set: string, source: string): readonly string[] {
-  const facts = readJson<{ readonly nodes: readonly FactNode[] }>(folder, `sets/004010/${set}.${source}.json`);
+  const file = `sets/${dictionary.release}/${set}.${source}.json`;
+  if (!existsSync(join(folder, file))) return [];
+  const facts = readJson<{ readonly nodes: readonly FactNode[] }>(folder, file);
   const root = dictionary.set(set)?.root;
   if (root === undefined) return [`${set}: no table`];
   return compareNodes(`${set} ${source}`, '', facts.nodes, root);
@@ -67,7 +69,7 @@ function nameOf(node: SegmentNode | LoopNode): string {
 export function compareSegments(folder: string, dictionary: Dictionary, source: string): readonly string[] {
   const file = readJson<{ readonly segments: Readonly<Record<string, SegmentFacts>> }>(
     folder,
-    `segments/004010.${source}.json`,
+    `segments/${dictionary.release}.${source}.json`,
   );
   return segmentsOf(dictionary).flatMap((definition) => {
     const facts = file.segments[definition.tag];
@@ -105,7 +107,7 @@ function compareSegment(source: string, definition: SegmentDefinition, facts: Se
 export function compareElements(folder: string, dictionary: Dictionary, source: string): readonly string[] {
   const file = readJson<{ readonly elements: Readonly<Record<string, ElementFacts>> }>(
     folder,
-    `elements/004010.${source}.json`,
+    `elements/${dictionary.release}.${source}.json`,
   );
   return Object.entries(file.elements).flatMap(([number, [type, min, max]]) => {
     const ours = dictionary.element(number);

@@ -2,7 +2,16 @@ import type { TableTexts } from '../parse-tables.ts';
 import { codes } from './codes.ts';
 import { elements } from './elements.ts';
 import { segments } from './segments.ts';
-import { sets } from './sets.ts';
+import { acknowledgmentSets } from './sets-acknowledgment.ts';
+import { billingSets } from './sets-billing.ts';
+import { orderSets } from './sets-orders.ts';
+import { transportSets } from './sets-transport.ts';
+import { warehouseSets } from './sets-warehouse.ts';
 
-/** Facts of X12 004010 written from published partner guides, in our own notation. */
+const sets = [transportSets, warehouseSets, orderSets('MSG O 1000'), billingSets, acknowledgmentSets].join('');
+
+/**
+ * Facts of X12 004010 in our own notation, written by hand from working knowledge and published partner guides, and compared
+ * with what open-source projects say (test/edi/dictionary/x12-facts.test.ts).
+ */
 export const x12Release004010: TableTexts = { standard: 'x12', release: '004010', sets, segments, elements, codes };

@@ -1,11 +1,20 @@
+/** What other projects say otherwise, and why ours stand. */
+export interface Difference {
+  readonly because: string;
+  readonly lines: readonly string[];
+}
+
 /**
- * Where other projects' facts differ from ours, and why ours stand. A line that ends in a colon stands for everything that
+ * Where other projects' facts of 004010 differ from ours, and why ours stand. A line that ends in a colon stands for everything that
  * begins with it.
  */
-export const DIFFERENCES: readonly { readonly because: string; readonly lines: readonly string[] }[] = [
+export const DIFFERENCES_004010: readonly Difference[] = [
   {
     because: 'The source models one partner’s subset, and puts loops beside the ones that hold them in guides.',
     lines: [
+      '850 stupidedi: PID loop is not in ours',
+      '850 stupidedi: SCH loop is not in ours',
+      '850 stupidedi: N1 loop is not in ours',
       '856 stupidedi: N1 loop is not in ours',
       '214 stupidedi: MS3 loop is not in ours',
       '940 stupidedi: W01 loop is not in ours',
@@ -16,6 +25,29 @@ export const DIFFERENCES: readonly { readonly because: string; readonly lines: r
     because:
       'The source is narrower or stricter than published guides, in which these are optional or repeat more often.',
     lines: [
+      '204 stupidedi: MS3 M, ours O',
+      '990 stupidedi: N9 max 1, ours Infinity',
+      '210 stupidedi: C3 M, ours O',
+      '210 stupidedi: N1 loop max 5, ours 10',
+      '210 stupidedi: N1/N3 M, ours O',
+      '210 stupidedi: N1/N4 M, ours O',
+      '210 stupidedi: LX/N9 M, ours O',
+      '210 stupidedi: LX/L1 max 10, ours 50',
+      '943 stupidedi: G62 max 2, ours 5',
+      '943 stupidedi: W04/N9 max 2, ours 200',
+      '944 stupidedi: G62 max 2, ours 5',
+      '944 stupidedi: W07/N9 M, ours O',
+      '850 stupidedi: PO1 loop max 10000, ours 100000',
+      '855 stupidedi: PO1 loop max 10000, ours 100000',
+      'BPR stupidedi: 16 M, ours O',
+      'W17 stupidedi: 04 M, ours O',
+      'W08 stupidedi: R0204 is not in ours',
+      'W08 stupidedi: P0405 is not in ours',
+      'B3 stupidedi: 03 M, ours O',
+      'B3 stupidedi: 09 M, ours X',
+      'B3 stupidedi: 10 M, ours X',
+      'B2 stupidedi: 02 M, ours O',
+      'LH2 stupidedi: P1213 is not in ours',
       '940 stupidedi: NTE max 1, ours Infinity',
       '940 stupidedi: W66 M, ours O',
       '940 stupidedi: LX loop max 9999, ours Infinity',
@@ -61,6 +93,9 @@ export const DIFFERENCES: readonly { readonly because: string; readonly lines: r
   {
     because: 'A code list (LM) or accounting data (FA1) without its values says nothing; guides make them mandatory.',
     lines: [
+      '810 x12-types: N9/MSG O, ours M',
+      '810 x12-types: FA1/FA2 O, ours M',
+      '810 x12-types: IT1/FA1/FA2 O, ours M',
       '940 x12-types: LM/LQ O, ours M',
       '940 x12-types: LX/W01/LM/LQ O, ours M',
       '945 x12-types: LM/LQ O, ours M',
@@ -70,7 +105,48 @@ export const DIFFERENCES: readonly { readonly because: string; readonly lines: r
   },
   {
     because: 'Both are a quantity R 1/15; guides of this release name the quantity ordered (330).',
-    lines: ['W12 stupidedi: 02 380, ours 330', 'W76 stupidedi: 01 380, ours 330', 'W01 stupidedi: 01 380, ours 330'],
+    lines: [
+      'W12 stupidedi: 02 380, ours 330',
+      'W76 stupidedi: 01 380, ours 330',
+      'W01 stupidedi: 01 380, ours 330',
+      'PO1 stupidedi: 02 380, ours 330',
+    ],
+  },
+  {
+    because: 'Both are a quantity; guides of this release name the quantity received (413).',
+    lines: ['W07 stupidedi: 01 380, ours 413', 'W14 stupidedi: 01 380, ours 413'],
+  },
+  {
+    because: 'The source is wider than guides of this release.',
+    lines: [
+      '204 stupidedi: L11 max 100, ours 50',
+      '204 stupidedi: S5 loop max >1, ours 999',
+      '204 stupidedi: S5/L11 max 200, ours 50',
+      '204 stupidedi: S5/L5/G61/L11 max 30, ours 5',
+      '210 stupidedi: LX loop max >1, ours 9999',
+      '943 stupidedi: W04 loop max 10000, ours 9999',
+      '855 stupidedi: SE O, ours M',
+      'UIT stupidedi: 01 X, ours M',
+      'L4 stupidedi: 01 O, ours M',
+      'L4 stupidedi: 02 O, ours M',
+      'L4 stupidedi: 03 O, ours M',
+      'L4 stupidedi: 04 O, ours M',
+    ],
+  },
+  {
+    because: 'A code list may be named once for several codes: LQ repeats in every other table of it.',
+    lines: ['810 x12-types: LM/LQ max 1, ours 100', '810 x12-types: IT1/LM/LQ max 1, ours 100'],
+  },
+  {
+    because:
+      'The source leaves an element out or cuts the segment, so that what follows is shifted, and its notes with it.',
+    lines: [
+      'SCH stupidedi:',
+      'BAK stupidedi: 05 367, ours 328',
+      'OID stupidedi:',
+      'L0 stupidedi: ours has C1104',
+      'L4 stupidedi: P0102030405 is not in ours',
+    ],
   },
   {
     because: 'The source carries elements 11 and 12 of a later release, and its notes with them.',
@@ -79,6 +155,8 @@ export const DIFFERENCES: readonly { readonly because: string; readonly lines: r
   {
     because: 'Optional or relational makes no difference to what is accepted; the notes decide.',
     lines: [
+      'W08 stupidedi: 03 O, ours X',
+      'LH6 x12-types: 02 X, ours O',
       'MS3 stupidedi: 05 X, ours O',
       'CTT stupidedi: 07 X, ours O',
       'SN1 stupidedi: 07 X, ours O',
@@ -88,6 +166,7 @@ export const DIFFERENCES: readonly { readonly because: string; readonly lines: r
   {
     because: 'ID and AN of an element without codes accept the same text.',
     lines: [
+      '224 stupidedi: ID 1 25, ours AN 1 25',
       '103 stupidedi: ID 3 5, ours AN 3 5',
       '140 stupidedi: AN 2 4, ours ID 2 4',
       '329 stupidedi: ID 4 9, ours AN 4 9',
@@ -97,6 +176,21 @@ export const DIFFERENCES: readonly { readonly because: string; readonly lines: r
   {
     because: 'A later release widened it, or the source is off; guides of this release say what ours say.',
     lines: [
+      '58 stupidedi: R 1 12, ours N2 1 12',
+      '74 stupidedi: R 2 12, ours N2 2 12',
+      '86 stupidedi: ID 1 3, ours N0 1 3',
+      '90 stupidedi: R 1 8, ours ID 1 1',
+      '812 stupidedi: ID 3 3, ours ID 1 10',
+      '844 stupidedi: ID 2 2, ours ID 1 2',
+      '76 x12-types: DT 8 8, ours AN 1 22',
+      '117 x12-types: N2 1 9, ours N2 1 15',
+      '267 x12-types: N0 1 6, ours N0 1 10',
+      '289 x12-types: R 1 17, ours N0 1 2',
+      '362 x12-types: ID 1 1, ours N2 1 10',
+      '499 x12-types: ID 1 1, ours AN 1 10',
+      '563 x12-types: AN 1 4, ours ID 1 2',
+      '566 x12-types: AN 1 4, ours ID 1 2',
+      '569 x12-types: AN 1 4, ours ID 1 3',
       '209 stupidedi: ID 3 3, ours AN 1 4',
       '337 stupidedi: TM 4 4, ours TM 4 8',
       '347 stupidedi: AN 1 10, ours R 1 10',
@@ -124,14 +218,36 @@ export const DIFFERENCES: readonly { readonly because: string; readonly lines: r
   {
     because: 'The source contradicts itself.',
     lines: [
-      ...['66', '80', '100', '103', '284', '324', '353', '610', '1250', '1251'].map((number) => `${number} x12-types:`),
+      ...['66', '80', '100', '103', '284', '324', '353', '567', '610', '954', '1000', '1250', '1251'].map(
+        (number) => `${number} x12-types:`,
+      ),
     ],
   },
   {
     because: 'Element numbers of this source are filler here: runs of one number, shifted or invented columns.',
     lines: [
       ...['AK4', 'AT5', 'AT7', 'AT8', 'B10', 'BIN', 'BSN', 'CLD', 'CUR', 'ETD', 'Q7', 'QTY', 'R4', 'SAC', 'SDQ'],
-      ...['SLN', 'SN1', 'TD3', 'TD5', 'V1', 'W09', 'REF'],
+      ...[
+        'SLN',
+        'SN1',
+        'TD3',
+        'TD5',
+        'V1',
+        'W09',
+        'REF',
+        'B1',
+        'B2',
+        'B2A',
+        'B3',
+        'BAL',
+        'BIG',
+        'C3',
+        'CAD',
+        'CTP',
+        'S5',
+        'TC2',
+        'TXI',
+      ],
     ].map((tag) => `${tag} x12-types:`),
   },
 ];

@@ -1,0 +1,243 @@
+/**
+ * Invoice, remittance and application advice of X12 004010, in the notation of parse-tables.ts.
+ * Less certain than the rest: the 820, whose table is that of later guides (accounting FA1, VEH and RPA among them), and the
+ * limits of the 810. Of the 820 only what pays invoices is described; royalties (RYL) are left out.
+ */
+export const billingSets = `
+810 IN
+  ST M 1
+  BIG M 1
+  NTE O 100
+  CUR O 1
+  REF O 12
+  YNQ O 10
+  PER O 3
+  loop N1 O 200
+    N2 O 2
+    N3 O 2
+    N4 O 1
+    REF O 12
+    PER O 3
+    DMG O 1
+  ITD O >1
+  DTM O 10
+  FOB O 1
+  PID O 200
+  MEA O 40
+  PWK O 25
+  PKG O 25
+  L7 O 1
+  BAL O >1
+  INC O 1
+  PAM O >1
+  loop LM O 10
+    LQ M 100
+  loop N9 O 1
+    MSG M 10
+  loop V1 O >1
+    R4 O >1
+    DTM O >1
+  loop FA1 O >1
+    FA2 M >1
+  loop IT1 O 200000
+    CRC O 1
+    QTY O 5
+    CUR O 1
+    IT3 O 5
+    TXI O 10
+    CTP O 25
+    PAM O 10
+    MEA O 40
+    loop PID O 1000
+      MEA O 10
+    PWK O 25
+    PKG O 25
+    PO4 O 1
+    ITD O 2
+    REF O >1
+    YNQ O 10
+    PER O 5
+    SDQ O 500
+    DTM O 10
+    CAD O >1
+    L7 O >1
+    SR O 1
+    loop SAC O 25
+      TXI O 10
+    loop SLN O 1000
+      DTM O 1
+      REF O >1
+      PID O 1000
+      SAC O 25
+      TC2 O 2
+      TXI O 10
+    loop N1 O 200
+      N2 O 2
+      N3 O 2
+      N4 O 1
+      REF O 12
+      PER O 3
+      DMG O 1
+    loop LM O 10
+      LQ M 100
+    loop V1 O >1
+      R4 O >1
+      DTM O >1
+    loop FA1 O >1
+      FA2 M >1
+  TDS M 1
+  TXI O 10
+  CAD O 1
+  AMT O >1
+  loop SAC O 25
+    TXI O 10
+  loop ISS O >1
+    PID O 1
+  CTT O 1
+  SE M 1
+
+820 RA
+  ST M 1
+  BPR M 1
+  NTE O >1
+  TRN O 1
+  CUR O 1
+  REF O >1
+  DTM O >1
+  loop N1 O >1
+    N2 O >1
+    N3 O >1
+    N4 O 1
+    REF O >1
+    PER O >1
+    RDM O 1
+    DTM O 1
+  loop ENT O >1
+    loop FA1 O >1
+      FA2 M >1
+    loop NM1 O >1
+      N2 O >1
+      N3 O >1
+      N4 O 1
+      REF O >1
+      PER O >1
+    loop ADX O >1
+      NTE O >1
+      PER O >1
+      DTM O 1
+      loop REF O >1
+        DTM O >1
+      loop IT1 O >1
+        RPA O 1
+        QTY O 1
+        loop REF O >1
+          DTM O >1
+        loop SAC O >1
+          TXI O >1
+          DTM O 10
+        loop SLN O >1
+          loop REF O >1
+            DTM O >1
+          loop SAC O >1
+            TXI O >1
+            DTM O 10
+      loop FA1 O >1
+        FA2 M >1
+    loop RMR O >1
+      NTE O >1
+      REF O >1
+      DTM O >1
+      VEH O 1
+      loop IT1 O >1
+        RPA O 1
+        QTY O 1
+        loop REF O >1
+          DTM O >1
+        loop SAC O >1
+          TXI O >1
+          DTM O 10
+        loop SLN O >1
+          loop REF O >1
+            DTM O >1
+          loop SAC O >1
+            TXI O >1
+            DTM O 10
+      loop ADX O >1
+        NTE O >1
+        PER O >1
+        DTM O 1
+        loop REF O >1
+          DTM O >1
+        loop IT1 O >1
+          RPA O 1
+          QTY O 1
+          loop REF O >1
+            DTM O >1
+          loop SAC O >1
+            TXI O >1
+            DTM O 10
+          loop SLN O >1
+            loop REF O >1
+              DTM O >1
+            loop SAC O >1
+              TXI O >1
+              DTM O 10
+        loop FA1 O >1
+          FA2 M >1
+      loop FA1 O >1
+        FA2 M >1
+  loop TXP O >1
+    TXI O >1
+    REF O >1
+    DTM O >1
+  loop DED O >1
+  loop LX O >1
+    REF O >1
+    TRN O >1
+    loop NM1 O >1
+      REF O >1
+      G53 O 1
+      loop AIN O >1
+        QTY O >1
+        DTP O >1
+      loop PEN O >1
+        AMT O >1
+        DTP O >1
+        loop INV O >1
+          DTP O >1
+  loop N9 O >1
+    REF O >1
+    loop AMT O >1
+      REF O >1
+    loop N1 O >1
+      REF O >1
+      loop EMS O >1
+        ATN O >1
+        AIN O >1
+        PYD O >1
+  SE M 1
+
+824 AG
+  ST M 1
+  BGN M 1
+  loop N1 O >1
+    N2 O 2
+    N3 O 2
+    N4 O 1
+    REF O 12
+    PER O 3
+  loop OTI M >1
+    REF O 12
+    DTM O 2
+    PER O 3
+    AMT O >1
+    QTY O >1
+    NM1 O 9
+    loop TED O >1
+      NTE O 100
+      RED O 100
+    loop LM O >1
+      loop LQ M 100
+        RED O 100
+  SE M 1
+`;

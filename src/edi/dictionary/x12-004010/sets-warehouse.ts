@@ -1,0 +1,254 @@
+/**
+ * Warehouse sets of X12 004010, in the notation of parse-tables.ts. LS and LE are written as a loop of LS.
+ * Less certain than the rest: what stands between LIN and QTY in an 846, the lines of a 943 beyond G69 N9 W20, and in a 947
+ * what follows N9 in a line. 943, 944, 846 and 947 have one other source or none to compare with.
+ */
+export const warehouseSets = `
+940 OW
+  ST M 1
+  W05 M 1
+  loop N1 O 10
+    N2 O 2
+    N3 O 2
+    N4 O 1
+    PER O 5
+  N9 O 10
+  G61 O 3
+  G62 O 10
+  NTE O >1
+  W09 O 1
+  W66 O 1
+  W6 O 1
+  R2 O 13
+  BNX O 1
+  loop LM O >1
+    LQ M 100
+  loop LX O >1
+    MAN O >1
+    SDQ O >1
+    N1 O 1
+    G62 O 10
+    loop W01 O >1
+      G69 O 5
+      N9 O 200
+      NTE O >1
+      W20 O 3
+      QTY O 10
+      AMT O 1
+      G62 O 10
+      G66 O 1
+      N1 O 3
+      PER O 5
+      LH2 O 6
+      LHR O 1
+      LH6 O >1
+      loop LM O >1
+        LQ M 100
+      loop LS O 1
+        loop LX O >1
+          N9 O >1
+          G62 O >1
+          N1 O 1
+          SDQ O >1
+          loop LM O >1
+            LQ M 100
+          loop LH1 O >1
+            LH2 O >1
+            LH3 O >1
+            LFH O >1
+            LEP O >1
+            LH4 O 1
+            LHT O >1
+            LHR O >1
+            PER O >1
+        LE M 1
+      loop FA1 O >1
+        FA2 M >1
+  W76 O 1
+  SE M 1
+
+943 AR
+  ST M 1
+  W06 M 1
+  loop N1 M 10
+    N2 O 2
+    N3 O 2
+    N4 O 1
+    PER O 5
+  N9 O 10
+  G61 O 3
+  G62 O 5
+  NTE O 20
+  W27 M 1
+  W28 O 1
+  W10 O 1
+  loop W04 M 9999
+    G69 O 5
+    N9 O 200
+    W20 O 1
+  W03 M 1
+  SE M 1
+
+944 RE
+  ST M 1
+  W17 M 1
+  loop N1 M 10
+    N2 O 2
+    N3 O 2
+    N4 O 1
+    PER O 5
+  N9 O 10
+  G61 O 3
+  G62 O 5
+  NTE O 20
+  W08 O 1
+  loop W07 M 9999
+    G69 O 5
+    N9 O 200
+    W20 O 1
+    loop W13 O 50
+      N9 O >1
+  W14 M 1
+  SE M 1
+
+945 SW
+  ST M 1
+  W06 M 1
+  loop N1 O 10
+    N2 O 2
+    N3 O 2
+    N4 O 1
+    PER O 5
+  N9 O 10
+  G61 O 3
+  G62 O 5
+  NTE O 20
+  W27 O 1
+  W6 O 1
+  W28 O 1
+  W10 O 10
+  G72 O >1
+  loop LM O >1
+    LQ M 100
+  loop LX O >1
+    MAN O >1
+    PAL O 1
+    N9 O >1
+    loop W12 O >1
+      G69 O 5
+      N9 O 200
+      G62 O >1
+      QTY O >1
+      MEA O >1
+      AMT O 1
+      R4 O >1
+      W27 O 1
+      N1 O >1
+      G72 O >1
+      loop LM O >1
+        LQ M 100
+      loop LS O 1
+        loop LX O >1
+          N9 O >1
+          G62 O >1
+          N1 O 1
+          loop LM O >1
+            LQ M 100
+        LE M 1
+      loop FA1 O >1
+        FA2 M >1
+  W03 O 1
+  SE M 1
+
+947 AW
+  ST M 1
+  W15 M 1
+  loop N1 M 100
+    N2 O 2
+    N3 O 2
+    N4 O 1
+    PER O 5
+  N9 O 10
+  G61 O 3
+  G62 O 5
+  NTE O 20
+  loop LM O 10
+    LQ M 100
+  loop W19 M >1
+    G69 O 5
+    N9 O >1
+    CS O 1
+    AMT O 1
+    G62 O >1
+    loop LM O >1
+      LQ M 100
+    loop N1 O >1
+      N2 O 2
+      N3 O 2
+      N4 O 1
+      G61 O 3
+  SE M 1
+
+846 IB
+  ST M 1
+  BIA M 1
+  CUR O 1
+  DTM O 10
+  REF O 12
+  PER O 3
+  MEA O 20
+  loop N1 O 5
+    N2 O 2
+    N3 O 2
+    N4 O 1
+    REF O 12
+    PER O 3
+  loop LM O 10
+    LQ M 100
+  loop LIN M 10000
+    PID O 200
+    MEA O 40
+    PWK O 25
+    PKG O 25
+    PO4 O >1
+    CUR O 1
+    DTM O 10
+    CTP O 25
+    LDT O 12
+    REF O >1
+    PER O 3
+    loop SAC O 25
+      CUR O 1
+    ITD O 2
+    MAN O 10
+    SDQ O 500
+    UIT O 12
+    loop SLN O >1
+      PID O 1000
+      MEA O 40
+    loop SCH O >1
+      TD5 O 12
+      REF O >1
+    loop QTY O 99
+      UIT O 12
+      MEA O 25
+      LDT O 12
+      DTM O 10
+      loop LM O >1
+        LQ M 100
+    loop LS O 1
+      loop REF O >1
+        DTM O >1
+        QTY O >1
+      LE M 1
+    loop N1 O 200
+      N2 O 2
+      N3 O 2
+      N4 O 1
+      REF O 12
+      PER O 3
+      FOB O 1
+      QTY O >1
+  CTT O 1
+  SE M 1
+`;
