@@ -37,8 +37,6 @@ export const ERROR_CODES = {
   NOT_FOUND: { retry: 'never', status: 404, title: 'There is no such resource.' },
   PARTNER_NOT_FOUND: { retry: 'after-fix', status: 404, title: 'No such partner.' },
   REQUEST_INVALID: { retry: 'never', status: 400, title: 'The request cannot be understood.' },
-  SETTINGS_INVALID: { retry: 'after-fix', status: 500, title: 'A setting has a value that cannot be used.' },
-  TRANSPORT_UNAVAILABLE: { retry: 'later', status: 503, title: 'A partner connection could not be used.' },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -31,7 +31,7 @@ export const DERIVED: JsonObject = derived.properties;
 const DEFINITIONS: JsonObject = common.$defs;
 
 /** The name of a shared definition that a `$ref` names, undefined where the schema names none. */
-export function definitionName(schema: JsonObject): string | undefined {
+function definitionName(schema: JsonObject): string | undefined {
   const ref = schema.$ref;
   return typeof ref === 'string' ? ref.slice(ref.lastIndexOf('/') + 1) : undefined;
 }

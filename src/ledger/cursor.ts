@@ -8,7 +8,7 @@ interface ListPosition {
 }
 
 /** An opaque text for a position. */
-export function encodeCursor(position: ListPosition): string {
+function encodeCursor(position: ListPosition): string {
   return Buffer.from(JSON.stringify([position.at, position.id])).toString('base64url');
 }
 

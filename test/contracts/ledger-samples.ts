@@ -15,7 +15,7 @@ import type {
 export const NOON = Date.UTC(2026, 10, 20, 12);
 export const LEASE = 60_000;
 
-export function sha256Of(text: string): string {
+function sha256Of(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
