@@ -83,7 +83,10 @@ function extentOf(view: Buffer, unb: number, { element }: ServiceCharacters): nu
   return view.length;
 }
 
-/** The terminator of the UNB: the declared one, else the end of its line, else whatever stands before the next segment. */
+/**
+ * The terminator of the UNB: the declared one, unless a segment that must follow begins before it; then the end of the line
+ * before that, or whatever stands there.
+ */
 function terminatorOf(
   head: Buffer,
   unb: number,
@@ -91,7 +94,6 @@ function terminatorOf(
 ): { readonly at: number; readonly confirmed: boolean } | null {
   const { element, release } = characters;
   const declared = unreleased(head, unb + 4, characters.segment, release);
-  if (declared !== -1 && isFollowed(head, declared + 1, element)) return { at: declared, confirmed: true };
   const next = Math.min(...FOLLOWING.map((tag) => placeBefore(head, unb + 4, tag, element)));
   if (next !== Number.POSITIVE_INFINITY && (declared === -1 || declared > next)) {
     const line = lineEndBefore(head, next);
@@ -100,7 +102,7 @@ function terminatorOf(
     const usable = line !== null || (!isBlank(byte) && !isAlphanumeric(byte) && byte !== element);
     if (usable && unreleased(head, unb + 4, byte, release) === at) return { at, confirmed: true };
   }
-  return declared === -1 ? null : { at: declared, confirmed: false };
+  return declared === -1 ? null : { at: declared, confirmed: isFollowed(head, declared + 1, element) };
 }
 
 /** The first such byte from `from` on that is not released; -1 when there is none. */
