@@ -8,7 +8,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['transports', 'sinks', 'work', 'ledger', 'archive'],
   ['partners', 'settings', 'dictionaries'],
   ['mapping', 'tracking'],
-  ['edi', 'events'],
+  ['edi', 'events', 'formats'],
   ['errors', 'util'],
 ];
 
@@ -18,6 +18,7 @@ const BESIDE: Readonly<Record<string, string>> = {
   'main → server': 'the gateway has two listeners',
   'work → ledger': 'the dispatcher asks the ledger what is due',
   'events → edi': 'what breaks an event is told as a finding of its document',
+  'formats → edi': 'what breaks a document is a finding, whatever its format',
 };
 
 /** Drivers: only main.ts may know them. */
@@ -33,6 +34,7 @@ const HOMES: Readonly<Record<string, string>> = {
   chokidar: 'src/transports/folder/',
   commander: 'src/cli/',
   express: 'src/server/',
+  'fast-xml-parser': 'src/formats/',
   helmet: 'src/server/',
   kysely: 'src/ledger/',
   pino: 'src/util/',
@@ -45,7 +47,7 @@ const HOME_EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/server/input.ts ajv': 'parameters of a request are checked against the schemas that OpenAPI shows',
 };
 
-const PURE = ['edi', 'mapping', 'events', 'tracking'];
+const PURE = ['edi', 'formats', 'mapping', 'events', 'tracking'];
 const IMPURE_MODULES =
   /^node:(?:fs|net|tls|dns|http|https|http2|dgram|child_process|worker_threads|timers|perf_hooks|os|process)(?:\/|$)/;
 const IMPURE_WORDS =

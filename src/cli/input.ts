@@ -19,3 +19,24 @@ export async function* readInput(file: string): AsyncGenerator<Buffer, void> {
     );
   }
 }
+
+/** The first bytes of a file (fewer where it is smaller), and all of its chunks, these included. */
+export async function peek(
+  chunks: AsyncIterable<Buffer>,
+  bytes: number,
+): Promise<{ readonly head: Buffer; readonly chunks: AsyncIterable<Buffer> }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const taken: Buffer[] = [];
+  for (let length = 0; length < bytes; ) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    taken.push(next.value);
+    length += next.value.length;
+  }
+  const rest: AsyncIterable<Buffer> = { [Symbol.asyncIterator]: () => iterator };
+  async function* all(): AsyncGenerator<Buffer, void> {
+    yield* taken;
+    yield* rest;
+  }
+  return { head: Buffer.concat(taken).subarray(0, bytes), chunks: all() };
+}

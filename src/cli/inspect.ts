@@ -1,30 +1,39 @@
 import type { Command } from 'commander';
 import { createInspector, type Inspection } from '../edi/inspect.ts';
 import type { Segments } from '../edi/segments.ts';
+import { HEAD_BYTES, identifyFormat } from '../formats/identify.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { configFolder, dictionariesOf } from './context.ts';
 import { type Done, EXIT } from './exit.ts';
 import { findingLines } from './findings-table.ts';
+import { peek, readInput } from './input.ts';
+import { printFormat } from './inspect-format.ts';
 import { printLine, visible } from './output.ts';
-import { readDocuments } from './read-documents.ts';
+import { readDocumentChunks } from './read-documents.ts';
 
 export function addInspect(program: Command, done: Done): void {
   program
     .command('inspect')
     .summary('what a file is')
     .description(
-      'What a file is: interchanges, groups, documents, delimiters; with --segments every segment on a line of its own.',
+      'What a file is: interchanges, groups, documents, delimiters, with --segments every segment on a line of its own; of XML, JSON and CSV the root or the columns, and how many records.',
     )
     .argument('<file>', 'file, or - for standard input')
     .option('--json', 'one JSON object')
     .option('--segments', 'readable segments, one a line')
     .addHelpText('after', '\nExample:\n  crossdock inspect partners/demo-3pl/samples/945-short-shipped.edi')
     .action(async (file: string, options: { json?: boolean; segments?: boolean }, command: Command) => {
+      const { head, chunks } = await peek(readInput(file), HEAD_BYTES);
+      const format = identifyFormat(head);
+      if (format === 'xml' || format === 'json' || format === 'csv') {
+        done(await printFormat(format, chunks, options.json === true));
+        return;
+      }
       // Faulty settings are no reason to refuse a look at a file.
       const { settings } = loadSettings({ configFolder: configFolder(command), environment: process.env });
       const inspector = createInspector();
       const lines: string[] = [];
-      const { findings } = await readDocuments(file, dictionariesOf(settings.data), {
+      const { findings } = await readDocumentChunks(chunks, dictionariesOf(settings.data), {
         item: (item) => {
           inspector.add(item);
           if (options.segments === true && item.kind === 'document')

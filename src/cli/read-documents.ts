@@ -26,8 +26,13 @@ export interface FileVisitor {
 }
 
 /** Reads and checks a file as it comes; documents wait only for the end of their interchange, which may reject them. */
-export async function readDocuments(
-  file: string,
+export function readDocuments(file: string, dictionaries: Dictionaries, visitor: FileVisitor): Promise<FileReading> {
+  return readDocumentChunks(readInput(file), dictionaries, visitor);
+}
+
+/** The same, of a file whose reading has begun. */
+export async function readDocumentChunks(
+  chunks: AsyncIterable<Buffer>,
   dictionaries: Dictionaries,
   visitor: FileVisitor,
 ): Promise<FileReading> {
@@ -54,7 +59,7 @@ export async function readDocuments(
     }
   };
 
-  for await (const chunk of readInput(file)) {
+  for await (const chunk of chunks) {
     hash.update(chunk);
     bytes += chunk.length;
     for (const item of reader.push(chunk)) await take(item);

@@ -54,6 +54,23 @@ export const FINDING_REMEDIES: Readonly<Record<FindingCode, string>> = {
   ELEMENT_REPEATED: SENDER_MENDS,
   COMPONENTS_TOO_MANY: SENDER_MENDS,
   TRAILING_SEPARATORS: 'Nothing to do; the partner may leave them out.',
+  FORMAT_TOO_LARGE: 'The partner sends smaller files.',
+  FORMAT_TOO_DEEP: 'The partner sends the document with fewer levels.',
+  FORMAT_TOO_MANY: 'The partner splits the document into smaller ones.',
+  FORMAT_ENCODING: 'The partner sends UTF-8, or declares the encoding that is used.',
+  FORMAT_CHARACTER: 'The partner takes the control character away and sends the document again.',
+  FORMAT_SYNTAX: SENDER_CORRECTS,
+  FORMAT_TRUNCATED: 'The file was cut off: the partner sends it again, whole.',
+  FORMAT_DOCTYPE: 'The partner sends the document without <!DOCTYPE and entities of its own.',
+  FORMAT_ENTITY: 'The partner writes the character itself, or its number as in &#233;, and sends the document again.',
+  FORMAT_NAME_REPEATED: 'The partner gives each name once and sends the document again.',
+  FORMAT_QUOTE: 'The cell was read as it stands; the partner doubles quotes inside quoted cells.',
+  FORMAT_RECORD_RAGGED:
+    'What is there was read; the partner writes every cell, empty ones too, and quotes delimiters in texts.',
+  FORMAT_RECORD_UNKNOWN:
+    'The line was passed over: the onboarding team adds the record to the layout, or the partner leaves it out.',
+  FORMAT_RECORD_LENGTH:
+    "What lies behind was not read: the onboarding team compares the layout with the partner's description.",
   MAP_EVENT_TYPE: MAP_OWNER,
   MAP_VALUE: MAP_OWNER,
   MAP_FIELD_MISSING: MAP_OWNER,

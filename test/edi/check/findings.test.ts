@@ -28,7 +28,7 @@ const E = 'accepted-with-errors';
 const R = 'rejected';
 
 /** One small file for each code, which is the only thing wrong with it. */
-const ROWS: Readonly<Record<Exclude<FindingCode, MapCode | FileCode | 'FINDINGS_CUT'>, Row>> = {
+const ROWS: Readonly<Record<Exclude<FindingCode, MapCode | FileCode | FormatCode | 'FINDINGS_CUT'>, Row>> = {
   GARBAGE_BETWEEN: { file: `${asn('HL*1**S')}rubbish${asn('HL*1**S')}`, at: 'rubbish', path: 'file', severity: E },
   INTERCHANGE_HEADER_LENGTH: { file: withHeader({ padded: false }), at: 'ISA', path: 'ISA', severity: E },
   INTERCHANGE_HEADER_ELEMENT: {
@@ -288,6 +288,8 @@ const ROWS: Readonly<Record<Exclude<FindingCode, MapCode | FileCode | 'FINDINGS_
 type MapCode = 'MAP_EVENT_TYPE' | 'MAP_VALUE' | 'MAP_FIELD_MISSING' | 'EVENT_SCHEMA';
 /** Codes of files that have no interchange that could be read to its end. */
 type FileCode = 'NOT_EDI' | 'EMPTY_FILE' | 'INTERCHANGE_HEADER_BROKEN' | 'INTERCHANGE_UNREADABLE';
+/** Of documents in other formats. */
+type FormatCode = Extract<FindingCode, `FORMAT_${string}`>;
 
 describe('A document without fault', () => {
   for (const file of [asn('HL*1**S', 'CTT*1'), isa({}, 'TA1*000000001*240102*1530*A*000')]) {
