@@ -8,7 +8,7 @@ import { fromWarehouse, shippingAdvice, WAREHOUSE } from '../support/warehouse.t
 
 const SECOND = WAREHOUSE.replaceAll('warehouse/*', 'second/*')
   .replace('partner: warehouse', 'partner: second')
-  .replace('ZZ/WAREHOUSE', 'ZZ/SECOND');
+  .replaceAll('WAREHOUSE', 'SECOND');
 
 describe('a change of the configuration under a running gateway', () => {
   let place: Place;
