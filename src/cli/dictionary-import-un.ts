@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ImportedDirectory, importUnDirectory } from '../dictionaries/import-un.ts';
+import type { ImportedDirectory } from '../dictionaries/import-un.ts';
 import { GatewayError } from '../errors.ts';
 import { problemLine } from '../util/problem.ts';
 import { settingsOf } from './context.ts';
@@ -36,6 +36,8 @@ export function addImportUn(dictionary: Command, done: Done): void {
 
 /** Says what is wrong with a file, so that those after it have their turn. */
 async function importOne(file: string, dataFolder: string): Promise<ImportedDirectory | null> {
+  // Loaded here so that no other command waits for the parsers and the reader of zips.
+  const { importUnDirectory } = await import('../dictionaries/import-un.ts');
   try {
     const imported = await importUnDirectory(file, dataFolder);
     for (const fault of imported.faults) say(problemLine(fault));

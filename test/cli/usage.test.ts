@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { CHECKOUT, CROSSDOCK, run } from '../support/crossdock.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-const COMMANDS = ['start', 'check', 'inspect', 'validate', 'translate', 'explain', 'events', 'trace', 'ledger check'];
+const COMMANDS = [
+  ...['start', 'check', 'inspect', 'validate', 'translate', 'explain', 'events', 'trace', 'ledger check'],
+  ...['dictionary list', 'dictionary show', 'dictionary import-un', 'dictionary import'],
+];
 
 describe('the crossdock command', () => {
   const folder = tempFolder();
@@ -16,7 +19,9 @@ describe('the crossdock command', () => {
     for (const command of COMMANDS) assert.match(stdout, new RegExp(`^ {2}${command.split(' ')[0]} `, 'm'));
   });
 
-  it('explains each command with an example that can be tried as it stands', async () => {
+  it('explains each command with an example that can be tried as it stands', async function () {
+    // As many processes as commands start at once.
+    this.timeout(60_000);
     const helps = await Promise.all(COMMANDS.map((command) => run([...command.split(' '), '--help'])));
     for (const [index, { code, stdout }] of helps.entries()) {
       const command = COMMANDS[index] ?? '';
