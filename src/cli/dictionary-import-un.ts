@@ -4,7 +4,7 @@ import { GatewayError } from '../errors.ts';
 import { problemLine } from '../util/problem.ts';
 import { settingsOf } from './context.ts';
 import { type Done, EXIT } from './exit.ts';
-import { printLine, say } from './output.ts';
+import { printLine, say, visible } from './output.ts';
 
 export function addImportUn(dictionary: Command, done: Done): void {
   dictionary
@@ -40,11 +40,11 @@ async function importOne(file: string, dataFolder: string): Promise<ImportedDire
   const { importUnDirectory } = await import('../dictionaries/import-un.ts');
   try {
     const imported = await importUnDirectory(file, dataFolder);
-    for (const fault of imported.faults) say(problemLine(fault));
+    for (const fault of imported.faults) say(visible(problemLine(fault)));
     return imported;
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    say(`crossdock: ${error.code} ${error.message}`);
+    for (const line of `crossdock: ${error.code} ${error.message}`.split('\n')) say(visible(line));
     return null;
   }
 }

@@ -10,7 +10,7 @@ import { didYouMean } from '../util/suggest.ts';
 import { dictionariesOf, settingsOf } from './context.ts';
 import { addImportUn } from './dictionary-import-un.ts';
 import { type Done, EXIT } from './exit.ts';
-import { printLine, say, table } from './output.ts';
+import { printLine, say, table, visible } from './output.ts';
 import { setTree } from './set-tree.ts';
 
 export function addDictionary(program: Command, done: Done): void {
@@ -129,7 +129,7 @@ function addImport(dictionary: Command, done: Done): void {
       const { problems, installed } = await importTables(folder, settingsOf(command).data);
       const { standard = null, release = null, sets = [] } = installed ?? {};
       if (options.json === true) await printLine(JSON.stringify({ standard, release, sets, problems }));
-      else for (const problem of problems) await printLine(problemLine(problem));
+      else for (const problem of problems) await printLine(visible(problemLine(problem)));
       if (installed === null)
         say(`Nothing was installed: ${problems.length} problem${problems.length === 1 ? '' : 's'}.`);
       else
