@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { createFolderArchive } from './archive/folder.ts';
 import { createInboundRoad, type InboundRoad } from './inbound/index.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
-import type { Claim, Ledger, WorkKind } from './ledger/types.ts';
 import type { Configuration } from './partners/configuration.ts';
 import { keepConfiguration } from './partners/reload.ts';
 import type { FolderConnection } from './partners/types.ts';
@@ -33,12 +32,6 @@ export interface Gateway {
 
 /** Files that one look at a drop folder brings to the road at once. */
 const OFFERED_AT_ONCE = 64;
-/** No lease is as long, in milliseconds. */
-const LONGEST_LEASE = 3_600_000;
-/** Work that more processes died over may be what ended them: it waits a little, so that a quick end does not count against it. */
-const DEATHS_FORGIVEN = 3;
-/** Milliseconds. */
-const PAUSE_AFTER_DEATHS = 10_000;
 
 /** Makes the drivers and starts the roads and the listeners: everything in this process, on a data folder. */
 export async function startGateway(settings: Settings, configuration: Configuration): Promise<Gateway> {
@@ -97,7 +90,6 @@ export async function startGateway(settings: Settings, configuration: Configurat
     await live.refresh();
     const { url: operationsUrl } = await operations.listen(settings.operations);
     const { url: partnerUrl } = await partnerServer.listen(settings.partner);
-    await takeOver(ledger, clock.now());
     dispatcher.start();
     transports = await startTransports(configuration, settings.data, road, log);
     log.info(
@@ -113,28 +105,6 @@ export async function startGateway(settings: Settings, configuration: Configurat
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-/**
- * Makes due what a process that died had claimed, which would else wait until its leases end, and what paused after a
- * failure. Nobody works on it: the ledger is open for this process alone.
- */
-async function takeOver(ledger: Ledger, now: number): Promise<void> {
-  const kinds: readonly WorkKind[] = ['split', 'translate'];
-  for (const kind of kinds) {
-    const waiting: Claim[] = [];
-    for (let more = true; more; ) {
-      const claims = await ledger.claim(kind, 1_000, now + LONGEST_LEASE, 1);
-      waiting.push(...claims);
-      more = claims.length > 0;
-    }
-    const suspect = ({ attempt }: Claim): boolean => attempt > DEATHS_FORGIVEN;
-    await ledger.release(
-      waiting.filter((claim) => !suspect(claim)),
-      now,
-    );
-    await ledger.release(waiting.filter(suspect), now + PAUSE_AFTER_DEATHS);
   }
 }
 

@@ -10,6 +10,7 @@ import { migrate, requireCurrent } from './migrations.ts';
 import type { LedgerTables } from './schema.ts';
 import { createSqliteDialect, ledgerFault, sqliteCode } from './sqlite-dialect.ts';
 import type { Ledger } from './types.ts';
+import { endLeases } from './work.ts';
 
 /** Where a ledger is kept. */
 interface SqliteLocation {
@@ -24,7 +25,7 @@ const NODE_API = 10;
 
 /**
  * Opens the ledger for writing and makes it when it is not there. One process only: DATA_FOLDER_IN_USE while another
- * one has it open. A commit survives a power cut.
+ * one has it open. A commit survives a power cut. All work is due: whoever had claimed some of it is gone.
  */
 export async function openSqliteLedger(options: SqliteLocation & { readonly ids: Ids }): Promise<Ledger> {
   const { file, ids } = options;
@@ -38,6 +39,7 @@ export async function openSqliteLedger(options: SqliteLocation & { readonly ids:
       await db.destroy();
       throw error;
     });
+    await endLeases(db);
     return createLedger(db, ids, async () => {
       await db.destroy();
       lock.close();

@@ -46,6 +46,11 @@ export async function claimWork(
   });
 }
 
+/** Makes everything due, also what somebody had claimed: for when nobody else can be at work. */
+export async function endLeases(db: Kysely<LedgerTables>): Promise<void> {
+  await db.updateTable('work').set({ due_at: 0 }).where('due_at', '>', 0).execute();
+}
+
 /** See Ledger.release. The attempt is taken back: it never began. */
 export async function releaseWork(db: Kysely<LedgerTables>, claims: readonly Claim[], now: number): Promise<void> {
   await db.transaction().execute(async (trx) => {

@@ -33,11 +33,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let running: Promise<unknown> | null = null;
 
   async function run(kind: WorkKind): Promise<void> {
+    let limit = BATCH[kind];
     while (!stopping) {
       try {
-        const claims = await ledger.claim(kind, BATCH[kind], clock.now(), LEASE);
+        const claims = await ledger.claim(kind, limit, clock.now(), LEASE);
         if (claims.length > 0) {
-          await handle(kind, claims);
+          limit = await handle(kind, claims);
           // What was split is due to be translated.
           if (kind === 'split') bells.translate.ring();
         } else if (!stopping) {
@@ -55,25 +56,33 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return dueAt === null ? SWEEP : Math.min(SWEEP, Math.max(1, dueAt - clock.now()));
   }
 
-  async function handle(kind: WorkKind, claims: readonly Claim[]): Promise<void> {
-    const suspects = await suspectsAmong(claims);
-    const together = claims.filter((claim) => !suspects.has(claim));
-    const alone = [...suspects];
-    if (stopping) return ledger.release(claims, clock.now());
-    if (together.length > 0) {
-      try {
-        await handlers[kind](together);
-      } catch (error) {
-        if (isOutage(error)) {
-          await ledger.release(claims, clock.now());
-          throw error;
-        }
-        const [only, ...others] = together;
-        if (only !== undefined && others.length === 0) await reportFailure(only, error);
-        else alone.unshift(...together);
-      }
+  /** How many claims to take next: one while work that may have ended the process is about. */
+  async function handle(kind: WorkKind, claims: readonly Claim[]): Promise<number> {
+    const suspect = await firstSuspect(claims);
+    if (suspect !== undefined) {
+      // All that is claimed when the process ends gets the blame, so that nothing else may be.
+      const others = claims.filter((claim) => claim !== suspect);
+      await ledger.release(others, clock.now());
+      await handleEach(kind, [suspect]);
+      return 1;
     }
-    await handleEach(kind, alone);
+    if (stopping) await ledger.release(claims, clock.now());
+    else await handleTogether(kind, claims);
+    return BATCH[kind];
+  }
+
+  async function handleTogether(kind: WorkKind, claims: readonly Claim[]): Promise<void> {
+    try {
+      await handlers[kind](claims);
+    } catch (error) {
+      if (isOutage(error)) {
+        await ledger.release(claims, clock.now());
+        throw error;
+      }
+      const [only, ...others] = claims;
+      if (only !== undefined && others.length === 0) await reportFailure(only, error);
+      else await handleEach(kind, claims);
+    }
   }
 
   /** One that fails never takes its siblings with it. */
@@ -96,14 +105,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
-  async function suspectsAmong(claims: readonly Claim[]): Promise<ReadonlySet<Claim>> {
-    const suspects = new Set<Claim>();
+  async function firstSuspect(claims: readonly Claim[]): Promise<Claim | undefined> {
     for (const claim of claims) {
       if (claim.attempt <= SUSPECT_AFTER) continue;
       const reported = await ledger.attemptsOf(claim.subjectId);
-      if (!reported.some((row) => row.kind === claim.kind && row.attempt === claim.attempt - 1)) suspects.add(claim);
+      if (!reported.some((row) => row.kind === claim.kind && row.attempt === claim.attempt - 1)) return claim;
     }
-    return suspects;
+    return undefined;
   }
 
   async function reportFailure(claim: Claim, error: unknown): Promise<void> {

@@ -142,13 +142,35 @@ describe('the dispatcher', () => {
     }
   }
 
-  it('works on what may have ended the process alone, after the others', async () => {
+  it('works alone on what may have ended the process, so that nothing else gets the blame', async () => {
     await files('suspect');
     await dieWhileClaimed(3);
     await files('f1', 'f2');
     start();
     await until(async () => (await stateOf('suspect')) === 'processed');
-    assert.deepEqual(calls, [['f1', 'f2'], ['suspect']]);
+    await until(async () => (await stateOf('f2')) === 'processed');
+    assert.deepEqual(calls.flat().sort(), ['f1', 'f2', 'suspect']);
+    assert.deepEqual(calls[0], ['suspect']);
+  });
+
+  it('blames work that was claimed with the culprit only while it is unknown which of them it is', async () => {
+    await files('f1', 'suspect');
+    await dieWhileClaimed(3);
+    const held: number[] = [];
+    start({
+      handlers: {
+        split: async (claims) => {
+          const [claim] = claims;
+          if (calls.length === 0) held.push((await ledger.claim('split', 64, clock.time, LEASE))[0]?.attempt ?? 0);
+          calls.push(claims.map(({ subjectId }) => subjectId));
+          if (claim?.subjectId === 'f1') await split(claims);
+        },
+        translate,
+      },
+    });
+    await until(async () => (await stateOf('f1')) === 'processed');
+    assert.deepEqual(calls[0], ['f1']);
+    assert.deepEqual(held, [4]);
   });
 
   it('gives up what ended the process again and again, without touching it once more', async () => {

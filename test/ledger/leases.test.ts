@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import { createIds } from '../../src/util/ids.ts';
+import { newFile } from '../contracts/ledger-samples.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const NOON = Date.UTC(2026, 11, 4, 12);
+const HOUR = 3_600_000;
+
+describe('opening a ledger whose process died', () => {
+  const folder = tempFolder();
+
+  it('makes due at once what that process had claimed', async () => {
+    const file = join(folder(), 'ledger.sqlite');
+    const ids = createIds({ now: () => NOON });
+    const first = await openSqliteLedger({ file, ids });
+    await first.recordFiles([newFile('f1')]);
+    assert.equal((await first.claim('split', 1, NOON, HOUR)).length, 1);
+    assert.equal((await first.claim('split', 1, NOON, HOUR)).length, 0);
+    await first.close();
+
+    const second = await openSqliteLedger({ file, ids });
+    const [claim] = await second.claim('split', 1, NOON, HOUR);
+    assert.equal(claim?.subjectId, 'f1');
+    assert.equal(claim.attempt, 2);
+    await second.close();
+  });
+});
