@@ -98,7 +98,8 @@ describe('crossdock dictionary', () => {
     assert.match(stderr, /FILE_UNREADABLE .*absent\.zip: ENOENT/);
     assert.match(stderr, /FILE_UNREADABLE .*broken\.zip is no UN directory: it holds no segments/);
     assert.match(stderr, /nothing was installed:\n.*DICTIONARY_TABLE Element 1001 is not described/);
-    assert.match(stderr, /EDMD\.ZIP!\\x1b\[2J\/BROKEN_D\.99B:1:1 UN_DIRECTORY BROKEN has no segment table/);
+    assert.match(stderr, /\[2J\/BROKEN_D\.99B:1:1 UN_DIRECTORY BROKEN has no segment table/);
+    assert.ok(!stderr.includes('\u001b'));
   });
 
   it('import installs tables of one’s own, which win over built-in ones', async () => {
