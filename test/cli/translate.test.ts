@@ -39,11 +39,11 @@ describe('crossdock translate', () => {
   });
 
   it('tells an unknown set as document-received', async () => {
-    const { code, stdout, stderr } = await run(['translate', `${SAMPLES}/846-inventory-that-no-map-reads.edi`]);
+    const { code, stdout, stderr } = await run(['translate', `${SAMPLES}/864-message-that-no-table-describes.edi`]);
     const [event, ...others] = eventsOf(stdout);
     assert.deepEqual([code, others.length, event?.type], [0, 0, 'logistics.exchange.document-received.v1']);
-    assert.equal(event?.data.set, '846');
-    assert.match(stderr, /846 0001: no map reads it/);
+    assert.equal(event?.data.set, '864');
+    assert.match(stderr, /864 0001: no map reads it/);
   });
 
   it('makes no event of a rejected document, and ends with 3', async () => {

@@ -130,14 +130,14 @@ describe('what is not right in a file', () => {
   });
 
   it('an unknown set and a set without an agreement are told as document-received', async () => {
-    const inventory = fromWarehouse(30, gs('IB', st('846', 'BIA*00*DD*1*20261204', 'LIN**VN*BOOT', 'QTY*33*5')));
-    const unknown = await dropped('unknown-set.edi', inventory);
+    const message = fromWarehouse(30, gs('TX', st('864', 'BMG*00', 'MIT*1*Holiday hours', 'MSG*Closed tomorrow')));
+    const unknown = await dropped('unknown-set.edi', message);
     const foreign = await dropped(
       'without-agreement.edi',
       fromWarehouse(31, gs('QM', st('214', 'B10*P*S*CARR', 'LX*1', 'AT7*X3*NS***20261203*1555*CT'))),
     );
     for (const [file, type, code] of [
-      [unknown, '846', 'SET_UNKNOWN'],
+      [unknown, '864', 'SET_UNKNOWN'],
       [foreign, '214', 'NO_AGREEMENT'],
     ] as const) {
       assert.equal(file.state, 'processed');
