@@ -128,10 +128,9 @@ class JsonReader {
   }
 
   #word(name: string): TreeNode | null {
-    const { text } = this.#source;
     const start = this.#at;
     if (this.#skip(WORD)) {
-      const word = text.slice(start, this.#at);
+      const word = this.#source.slice(start, this.#at);
       if (word === 'null') return this.#leaf(name, 'null', '', start, this.#at);
       if (word === 'true' || word === 'false') return this.#leaf(name, 'boolean', word, start, this.#at);
       NUMBER.lastIndex = 0;

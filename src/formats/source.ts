@@ -15,7 +15,7 @@ export interface Source {
   readonly unit: 1 | 2;
   /** Where the text begins, behind a byte order mark. */
   readonly begin: number;
-  /** A piece of the text, decoded. */
+  /** A piece of the text, decoded; it may be asked for beyond the end. */
   slice(from: number, to: number): string;
 }
 
@@ -34,14 +34,14 @@ export function markedEncoding(bytes: Buffer): Encoding | null {
 export function openSource(bytes: Buffer, encoding: Encoding, path: string): Source | Fault {
   switch (encoding) {
     case 'iso-8859-1':
-      return singleBytes(bytes, encoding, (from, to) => bytes.latin1Slice(from, to));
+      return singleBytes(bytes, encoding, (from, to) => bytes.latin1Slice(from, Math.min(to, bytes.length)));
     case 'utf-8':
       if (!isUtf8(bytes)) {
         const byte = firstInvalid(bytes);
         const value = bytes.subarray(byte, byte + 1).toString('hex');
         return { code: 'FORMAT_ENCODING', byte, path, value, text: `Byte ${value} is no UTF-8 here.` };
       }
-      return singleBytes(bytes, encoding, (from, to) => bytes.utf8Slice(from, to));
+      return singleBytes(bytes, encoding, (from, to) => bytes.utf8Slice(from, Math.min(to, bytes.length)));
     case 'utf-16le':
     case 'utf-16be':
       return doubleBytes(bytes, encoding, path);
