@@ -52,7 +52,7 @@ function lineageOf(
     event,
     field: field.map((name) => `/${name}`).join(''),
     value,
-    raw: decode(segments.bytes, start, end),
+    raw: decode(segments.bytes, start, end, segments.delimiters.charset),
     map: { file: at.file, line: at.line },
     overlay: overlay !== null && at.file === overlay,
     segment: { position: first.segment + 1, tag: segments.tag(first.segment) },
