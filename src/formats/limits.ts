@@ -3,7 +3,7 @@ export interface FormatLimits {
   readonly bytes: number;
   /** How deep elements, objects and lists may nest. */
   readonly depth: number;
-  /** Elements, pieces of text and JSON values of a document; each takes about 150 bytes of memory. */
+  /** Elements, attributes, pieces of text and JSON values of a document; each takes about 150 bytes of memory. */
   readonly nodes: number;
   /** Attributes of an element, keys of an object, cells of a record. */
   readonly names: number;

@@ -74,7 +74,7 @@ export function attributeText(node: TreeNode, name: string): string | undefined 
 }
 
 /** The name of an element without its prefix; of anything else the name. */
-export function localName({ kind, name }: TreeNode): string {
+function localName({ kind, name }: TreeNode): string {
   return kind === 'element' ? name.slice(name.indexOf(':') + 1) : name;
 }
 

@@ -136,6 +136,7 @@ export class XmlReader {
       const name = this.#source.slice(nameAt, nameAt + rawName.length);
       const text = this.#decoded(decodeAttribute(this.#source, from, end));
       if (text === null) return false;
+      if (!this.#count()) return false;
       attributes.push({ name, text, start: from * unit, end: end * unit });
       if (attributes.length > names) {
         return this.#fail('FORMAT_TOO_MANY', `An element has more than ${names} attributes.`);
@@ -176,7 +177,7 @@ export class XmlReader {
 
   #count(): boolean {
     if (++this.#nodes <= this.#limits.nodes) return true;
-    return this.#fail('FORMAT_TOO_MANY', `There are more than ${this.#limits.nodes} elements and texts.`);
+    return this.#fail('FORMAT_TOO_MANY', `There are more than ${this.#limits.nodes} elements, attributes and texts.`);
   }
 
   #skip(pattern: RegExp): RegExpExecArray | null {

@@ -33,7 +33,7 @@ describe('crossdock inspect of a file without interchanges', () => {
   it('shows a person the columns and what is wrong with records, without control characters', async () => {
     const { code, stdout } = await run(['inspect', '-'], { input: 'item,"na\u009bme"\n1,2\n3,4,5\n' });
     assert.equal(code, 0);
-    assert.match(stdout, /^csv with 2 columns, 2 records, 25 bytes\n {2}column 1: item\n {2}column 2: na\\x9bme\n/);
+    assert.match(stdout, /^csv with 2 columns, 2 records, 24 bytes\n {2}column 1: item\n {2}column 2: na\\x9bme\n/);
     assert.match(stdout, /FORMAT_RECORD_RAGGED csv\/record\[2\] "3 cells"/);
     assert.ok(!stdout.includes('\u009b'));
   });

@@ -143,7 +143,6 @@ describe('the time of reading', () => {
     ['csv', 'a quoted cell', (size) => `a,"${'""'.repeat(size / 2)}"`],
     ['csv', 'quotes that are not closed', (size) => `${'"a'.repeat(size / 2)}`],
     ['fixed', 'one line', (size) => 'é'.repeat(size / 2)],
-    ['fixed', 'invalid UTF-8', (size) => `${'é'.repeat(size / 2)}`],
   ];
   for (const [reader, what, file] of cases) {
     it(`grows with the size: ${reader}, ${what}`, () => {

@@ -96,6 +96,20 @@ describe('readXml', () => {
     );
     assert.equal(attributeText(root, 'u'), undefined);
   });
+
+  it('keeps to its limits', () => {
+    const limits = { bytes: 40, depth: 2, nodes: 4, names: 2 };
+    const cases: readonly (readonly [string, readonly string[]])[] = [
+      ['<a><b/></a>', []],
+      ['<a><b><c/></b></a>', ['FORMAT_TOO_DEEP 6']],
+      ['<a><b/><b/><b/></a>', []],
+      ['<a><b/><b/><b/><b/></a>', ['FORMAT_TOO_MANY 15']],
+      ['<a b="" c="" d=""/>', ['FORMAT_TOO_MANY 17']],
+      ['<a b="" c=""><b/>x</a>', ['FORMAT_TOO_MANY 17']],
+      [`<a>${'x'.repeat(40)}</a>`, ['FORMAT_TOO_LARGE 40']],
+    ];
+    for (const [xml, expected] of cases) assert.deepEqual(codes(readXml(Buffer.from(xml), limits).findings), expected);
+  });
 });
 
 describe('encodings of XML', () => {
