@@ -9,13 +9,11 @@ import { createIds } from '../../src/util/ids.ts';
 import { createDispatcher, type DispatcherOptions } from '../../src/work/dispatcher.ts';
 import type { Dispatcher, WorkHandler } from '../../src/work/types.ts';
 import { LEASE, NOON, newFile, newSplit, newTranslation } from '../contracts/ledger-samples.ts';
+import { eventually } from '../support/eventually.ts';
 
 const clock = { time: NOON, now: () => clock.time };
 
-/** Waits until something holds; the test's own time limit ends a wait in vain. */
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 2));
-}
+const until = (holds: () => boolean | Promise<boolean>): Promise<void> => eventually('it holds', holds);
 
 describe('the dispatcher', () => {
   let folder = '';

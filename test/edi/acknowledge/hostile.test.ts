@@ -40,9 +40,9 @@ describe('Whatever arrives', () => {
     );
   });
 
-  it('is answered with a sound envelope, or not at all: published samples', function () {
-    const folder = samplesFolder();
-    if (folder === null) return this.skip();
-    for (const file of sampleFiles(folder, 'x12').values()) assertAnswerable(file.toString('latin1'));
+  const folder = samplesFolder();
+  const published = folder === null ? [] : [...sampleFiles(folder, 'x12').values()];
+  it(`is answered with a sound envelope, or not at all: ${published.length} published samples${folder === null ? ' (the folder is absent)' : ''}`, () => {
+    for (const file of published) assertAnswerable(file.toString('latin1'));
   });
 });
