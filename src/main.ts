@@ -61,6 +61,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
     version: packageVersion(),
     maps: () => live.current().maps,
     partners: () => live.current().partners,
+    lineage: (eventId) => road.explain(eventId),
   });
   const partnerServer = createPartnerServer({ ids, log });
   const road = createInboundRoad({

@@ -1,5 +1,7 @@
+import type { Explanation } from '../mapping/explain.ts';
 import type { Arrival } from '../transports/types.ts';
 import type { WorkHandlers } from '../work/types.ts';
+import { explainEvent } from './explain.ts';
 import type { InboundParts } from './parts.ts';
 import { type Origin, receive } from './receive.ts';
 import { split } from './split.ts';
@@ -18,6 +20,8 @@ export interface InboundRoad {
   receive(origin: Origin, arrivals: readonly Arrival[]): Promise<void>;
   /** Steps two and three, for the dispatcher. */
   readonly handlers: WorkHandlers;
+  /** The way back: where each field of an event came from. */
+  explain(eventId: string): Promise<readonly Explanation[]>;
 }
 
 export function createInboundRoad(parts: InboundParts): InboundRoad {
@@ -27,5 +31,6 @@ export function createInboundRoad(parts: InboundParts): InboundRoad {
       split: (claims) => split(parts, claims),
       translate: (claims) => translate(parts, claims),
     },
+    explain: (eventId) => explainEvent(parts, eventId),
   };
 }

@@ -1,12 +1,8 @@
-import type { Delimiters } from '../edi/delimiters.ts';
-import type { TransactionSet } from '../edi/envelope.ts';
-import { readDocument } from '../edi/read.ts';
-import { structureOf } from '../edi/structure.ts';
 import type { Claim, DocumentRow, FileRow, NewInterchange, Reason, TranslationResult } from '../ledger/types.ts';
 import { translate as translateDocument } from '../mapping/translate.ts';
-import { inboundAgreement } from '../partners/find.ts';
 import type { InboundParts } from './parts.ts';
 import { receivedDocumentEvent, type UnreadDocument } from './received-document.ts';
+import { storedDocument } from './stored-document.ts';
 import { testEvent } from './test-event.ts';
 
 /** Documents whose bytes lie this close together in a file are read in one piece. */
@@ -61,25 +57,11 @@ function translateOne(
   row: DocumentRow,
   bytes: Buffer,
 ): TranslationResult {
-  const configuration = parts.configuration();
-  const delimiters: Delimiters = JSON.parse(interchange.delimiters);
-  const document = documentOf(row, bytes, delimiters);
-  const partner = configuration.partners.find(({ id }) => id === row.partnerId);
-  const agreement = partner === undefined ? undefined : inboundAgreement(partner, row.type, row.release);
-  const map = agreement === undefined ? null : configuration.mapOf(agreement);
-  const definition = configuration.dictionaries.find(interchange.standard, row.release)?.dictionary.set(row.type);
+  const { document, structure, map, context } = storedDocument(parts.configuration(), file, interchange, row, bytes);
   const base = { documentId: row.id, fileId: file.id, test: row.test };
-  const context = {
-    partnerId: row.partnerId ?? 'unknown',
-    timezone: partner?.timezone ?? null,
-    documentId: row.id,
-    fileId: file.id,
-    receivedAt: file.receivedAt,
-    documentTime: interchange.preparedAt,
-  };
-  if (map === null || definition === undefined) {
+  if (map === null || structure === null) {
     const { events, references } = receivedDocumentEvent(unreadDocument(file, interchange, row), context);
-    const reason = unreadReason(row, definition !== undefined);
+    const reason = unreadReason(row, structure !== null);
     return {
       ...base,
       state: 'processed',
@@ -91,9 +73,7 @@ function translateOne(
       events,
     };
   }
-  const structure = structureOf(definition, document.segments, () => {});
-  const { contentHash } = row;
-  const translation = translateDocument(document, structure, map, { ...context, contentHash });
+  const translation = translateDocument(document, structure, map, context);
   const { events, references, findings, unread } = translation;
   const refused = findings.find(({ severity }) => severity === 'rejected');
   const reason = refused === undefined ? null : { code: refused.code, text: refused.text };
@@ -131,20 +111,6 @@ function unreadDocument(file: FileRow, interchange: NewInterchange, row: Documen
     end,
     contentHash,
     sha256: file.sha256,
-  };
-}
-
-function documentOf(row: DocumentRow, bytes: Buffer, delimiters: Delimiters): TransactionSet {
-  const { ordinal, type, release, controlNumber, start, end } = row;
-  return {
-    ordinal,
-    type,
-    release,
-    controlNumber,
-    segments: readDocument(bytes, start, delimiters),
-    complete: true,
-    start,
-    end,
   };
 }
 

@@ -1,7 +1,7 @@
-import type { FieldLineage } from '../mapping/types.ts';
+import type { Explanation } from '../mapping/explain.ts';
 import { feedCursor, feedPosition } from './cursors.ts';
 import type { EventStreams } from './event-stream.ts';
-import { COUNT, component, FLAG, listOf, oneOf, orNull, pageSchema, record, TEXT, TIME } from './json-schema.ts';
+import { COUNT, component, listOf, oneOf, orNull, pageSchema, record, TEXT, TIME } from './json-schema.ts';
 import { flag, inPath, PAGE_DEFAULT, pageLimit, text } from './parameters.ts';
 import { notFound } from './problem-responses.ts';
 import { json, type Route, route } from './route.ts';
@@ -30,19 +30,20 @@ export const EVENT_SCHEMAS = {
     items: listOf(component('Event')),
     next: TEXT,
   }),
-  FieldLineage: record('Where the value of a field stood.', {
+  Explanation: record('Where the value of a field stood.', {
     event: TEXT,
     field: { ...TEXT, description: 'JSON Pointer into data.' },
     value: { type: ['string', 'number'] },
     raw: TEXT,
     map: record('The rule.', { file: TEXT, line: COUNT }),
-    overlay: FLAG,
-    segment: record('The segment, ST or UNH being 1.', { position: COUNT, tag: TEXT }),
+    overlay: orNull(TEXT),
+    segment: { ...TEXT, description: 'Tag of the segment.' },
+    position: { ...COUNT, description: 'Of the segment in its document, ST or UNH being 1.' },
     element: COUNT,
     component: orNull(COUNT),
     bytes: { ...listOf(COUNT), description: 'From and to in the file, end exclusive.' },
   }),
-  FieldLineagePage: pageSchema('FieldLineage'),
+  ExplanationPage: pageSchema('Explanation'),
 } as const;
 
 const FILTERS = {
@@ -116,7 +117,7 @@ export function eventRoutes(sources: OperationsSources, streams: EventStreams): 
 }
 
 function lineageRoute(
-  lineage: (eventId: string) => Promise<readonly FieldLineage[]>,
+  lineage: (eventId: string) => Promise<readonly Explanation[]>,
   eventOf: (id: string) => Promise<{ readonly id: string }>,
 ): Route {
   return route({
@@ -124,11 +125,11 @@ function lineageRoute(
     operation: 'explainEvent',
     summary: 'For each field of an event its map line and its bytes in the stored file.',
     parameters: { id: EVENT_ID },
-    answer: json('The fields', component('FieldLineagePage')),
+    answer: json('The fields', component('ExplanationPage')),
     handle: async ({ id }, response) => {
       const event = await eventOf(id);
       const fields = await lineage(event.id);
-      response.json({ items: fields.map((field) => ({ ...field, event: event.id })), next: null });
+      response.json({ items: fields, next: null });
     },
   });
 }

@@ -1,7 +1,7 @@
 import type { Archive } from '../archive/types.ts';
 import type { Ledger } from '../ledger/types.ts';
+import type { Explanation } from '../mapping/explain.ts';
 import type { MapLibrary } from '../mapping/library.ts';
-import type { FieldLineage } from '../mapping/types.ts';
 import type { TradingPartner } from '../partners/types.ts';
 import type { Clock } from '../util/clock.ts';
 
@@ -15,5 +15,5 @@ export interface OperationsSources {
   /** Of this program. */
   readonly version: string;
   /** Where each field of an event came from; the route exists only with it. */
-  readonly lineage?: (eventId: string) => Promise<readonly FieldLineage[]>;
+  readonly lineage?: (eventId: string) => Promise<readonly Explanation[]>;
 }

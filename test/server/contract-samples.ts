@@ -1,6 +1,7 @@
 import type { Finding } from '../../src/edi/finding.ts';
+import type { Explanation } from '../../src/mapping/explain.ts';
 import type { MapLibrary } from '../../src/mapping/library.ts';
-import type { CompiledMap, FieldLineage } from '../../src/mapping/types.ts';
+import type { CompiledMap } from '../../src/mapping/types.ts';
 import type { TradingPartner } from '../../src/partners/types.ts';
 import { LEASE, NOON, newDocument, newFile, newInterchange, newTranslation } from '../contracts/ledger-samples.ts';
 import { delivery, finished } from '../events/examples.ts';
@@ -55,14 +56,15 @@ const MAP: CompiledMap = {
 
 const MAPS: MapLibrary = { ...NO_MAPS, pins: [MAP.pin], maps: [MAP] };
 
-const LINEAGE: FieldLineage = {
-  event: 0,
+const LINEAGE: Explanation = {
+  event: 'evt_1',
   field: '/proNumber',
   value: '4711',
   raw: '4711',
   map: { file: 'maps/x12/214/1.0.0.yaml', line: 9 },
-  overlay: false,
-  segment: { position: 2, tag: 'B10' },
+  overlay: null,
+  segment: 'B10',
+  position: 2,
   element: 1,
   component: null,
   bytes: [120, 124],

@@ -1,0 +1,38 @@
+import { GatewayError } from '../errors.ts';
+import { type Explanation, explain } from '../mapping/explain.ts';
+import { translate } from '../mapping/translate.ts';
+import type { InboundParts } from './parts.ts';
+import { storedDocument } from './stored-document.ts';
+import { testEvent } from './test-event.ts';
+
+/**
+ * Where each field of an event came from: the stored bytes are read again with the map that read them. An event of a
+ * document that no map reads has no fields to explain. NOT_FOUND when there is no such event, MAP_NOT_FOUND when the map
+ * that made it is no longer the one its agreement pins.
+ */
+export async function explainEvent(
+  parts: Pick<InboundParts, 'ledger' | 'archive' | 'configuration'>,
+  eventId: string,
+): Promise<readonly Explanation[]> {
+  const { ledger, archive } = parts;
+  const found = await ledger.event(eventId);
+  const row = found === null ? null : await ledger.document(found.event.causationid);
+  const file = row === null ? null : await ledger.file(row.fileId);
+  const interchange = row === null ? null : await ledger.interchange(row.interchangeId);
+  if (row === null || file === null || interchange === null) {
+    throw new GatewayError('NOT_FOUND', `There is no event "${eventId}".`);
+  }
+  if (row.mapPin === null) return [];
+  const bytes = await archive.bytes(file.sha256, row.start, row.end);
+  const { document, structure, map, context } = storedDocument(parts.configuration(), file, interchange, row, bytes);
+  if (map === null || structure === null || map.pin !== row.mapPin) {
+    const now = map === null ? 'no map' : map.pin;
+    throw new GatewayError(
+      'MAP_NOT_FOUND',
+      `The event was made with ${row.mapPin}; the agreement now names ${now}. Pin the old one to explain it.`,
+    );
+  }
+  const { events } = translate(document, structure, map, context);
+  const named = row.test ? events.map(testEvent) : events;
+  return [...explain(map, structure, named)].filter(({ event }) => event === eventId);
+}

@@ -1,0 +1,50 @@
+import type { Delimiters } from '../edi/delimiters.ts';
+import type { TransactionSet } from '../edi/envelope.ts';
+import { readDocument } from '../edi/read.ts';
+import { structureOf } from '../edi/structure.ts';
+import type { Structure } from '../edi/structure-types.ts';
+import type { DocumentRow, FileRow, NewInterchange } from '../ledger/types.ts';
+import type { TranslationContext } from '../mapping/translate.ts';
+import type { CompiledMap } from '../mapping/types.ts';
+import type { Configuration } from '../partners/configuration.ts';
+import { inboundAgreement } from '../partners/find.ts';
+
+/** A document read again from its stored bytes, with what is needed to translate it. */
+export interface StoredDocument {
+  readonly document: TransactionSet;
+  /** Null when no table describes it. */
+  readonly structure: Structure | null;
+  /** The map its agreement pins; null when no agreement names one. */
+  readonly map: CompiledMap | null;
+  readonly context: TranslationContext;
+}
+
+/** Reads a document from its range of the file, as the configuration of now would translate it. */
+export function storedDocument(
+  configuration: Configuration,
+  file: FileRow,
+  interchange: NewInterchange,
+  row: DocumentRow,
+  bytes: Buffer,
+): StoredDocument {
+  const { ordinal, type, release, controlNumber, start, end } = row;
+  const delimiters: Delimiters = JSON.parse(interchange.delimiters);
+  const segments = readDocument(bytes, start, delimiters);
+  const partner = configuration.partners.find(({ id }) => id === row.partnerId);
+  const agreement = partner === undefined ? undefined : inboundAgreement(partner, type, release);
+  const definition = configuration.dictionaries.find(interchange.standard, release)?.dictionary.set(type);
+  return {
+    document: { ordinal, type, release, controlNumber, segments, complete: true, start, end },
+    structure: definition === undefined ? null : structureOf(definition, segments, () => {}),
+    map: agreement === undefined ? null : configuration.mapOf(agreement),
+    context: {
+      partnerId: row.partnerId ?? 'unknown',
+      timezone: partner?.timezone ?? null,
+      documentId: row.id,
+      fileId: file.id,
+      receivedAt: file.receivedAt,
+      documentTime: interchange.preparedAt,
+      contentHash: row.contentHash,
+    },
+  };
+}
