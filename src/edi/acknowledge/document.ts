@@ -1,6 +1,6 @@
 import type { TransactionSet } from '../envelope.ts';
 import { type Finding, worst } from '../finding.ts';
-import type { PlainSegment } from '../x12/plain.ts';
+import type { PlainSegment } from '../plain-segment.ts';
 import { codeOf, type Status, statusOf, verdictCodes } from './codes.ts';
 import type { Copy } from './copy.ts';
 import type { Shape } from './shape.ts';

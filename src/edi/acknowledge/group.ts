@@ -1,8 +1,8 @@
 import type { Checked } from '../check/index.ts';
 import type { FunctionalGroup, TransactionSet } from '../envelope.ts';
 import { type Finding, worst } from '../finding.ts';
+import type { PlainSegment } from '../plain-segment.ts';
 import type { Segments } from '../segments.ts';
-import type { PlainSegment } from '../x12/plain.ts';
 import { type Status, verdictCodes } from './codes.ts';
 import type { Copy } from './copy.ts';
 import { answerDocument, type DocumentAnswer } from './document.ts';

@@ -2,7 +2,7 @@ import type { Checked } from '../check/index.ts';
 import type { Delimiters } from '../delimiters.ts';
 import type { FunctionalGroup, Interchange } from '../envelope.ts';
 import { accepted } from '../finding.ts';
-import type { PlainSegment } from '../x12/plain.ts';
+import type { PlainSegment } from '../plain-segment.ts';
 import { createCopy } from './copy.ts';
 import { type GroupAnswer, type OpenAnswer, openAnswer } from './group.ts';
 import { interchangeAnswer } from './interchange.ts';

@@ -1,6 +1,6 @@
 import type { Checked } from '../check/index.ts';
 import { type Finding, type Severity, worst } from '../finding.ts';
-import type { PlainSegment } from '../x12/plain.ts';
+import type { PlainSegment } from '../plain-segment.ts';
 import { statusOf } from './codes.ts';
 import type { Copy } from './copy.ts';
 

@@ -1,11 +1,7 @@
 import type { Delimiters } from '../delimiters.ts';
 import type { PartyId } from '../envelope.ts';
-
-/** An element as text, empty when it is absent; the components of a composite as a list. */
-export type PlainElement = string | readonly string[];
-
-/** A segment to be written: its tag, then its elements. */
-export type PlainSegment = readonly [tag: string, ...elements: readonly PlainElement[]];
+import type { PlainSegment } from '../plain-segment.ts';
+import type { SegmentStyle } from '../segment-writer.ts';
 
 /** A transaction set to be written. */
 export interface PlainSet {
@@ -19,15 +15,20 @@ export interface PlainSet {
   readonly segments: readonly PlainSegment[];
 }
 
-/** A functional group to be written. Date and time are those of the interchange. */
+/** A functional group to be written. */
 export interface PlainGroup {
   /** GS01. */
   readonly code: string;
   /** GS02 and GS03. */
   readonly sender: string;
   readonly receiver: string;
+  /** CCYYMMDD and HHMM, or as far as HHMMSSDD; those of the interchange by default. */
+  readonly date?: string;
+  readonly time?: string;
   /** GS06 and GE02. */
   readonly controlNumber: string;
+  /** GS07: `X` by default. */
+  readonly agency?: string;
   /** GS08. */
   readonly version: string;
   readonly sets: readonly PlainSet[];
@@ -35,6 +36,11 @@ export interface PlainGroup {
 
 /** An interchange to be written. The writer makes the delimiters, counts and padding. */
 export interface PlainInterchange {
+  /** ISA01 and ISA02, ISA03 and ISA04: `00` and blanks by default. */
+  readonly authorization?: PartyId;
+  readonly security?: PartyId;
+  /** ISA11 before 00402: `U` by default. */
+  readonly standards?: string;
   /** ISA12, `00401`. */
   readonly version: string;
   readonly sender: PartyId;
@@ -55,10 +61,7 @@ export interface PlainInterchange {
 }
 
 /** How an interchange is written. */
-export interface WriteOptions {
-  readonly delimiters: Delimiters;
-  /** What follows each terminator. */
-  readonly lineBreak: '' | '\n' | '\r\n';
+export interface WriteOptions extends SegmentStyle {
   readonly encoding: 'latin1' | 'utf8';
 }
 

@@ -11,3 +11,12 @@ export function findingsOf(file: Buffer): readonly Finding[] {
   const findings = readAll(file).flatMap((item) => checker.check(item)?.findings ?? []);
   return [...findings, ...checker.end(file.length)];
 }
+
+/** True when the envelopes of a file have no fault, whatever its documents say. */
+export function hasSoundEnvelope(file: Buffer): boolean {
+  const inside = ['segment', 'element'];
+  return findingsOf(file).every(
+    ({ severity, ack, code }) =>
+      severity === 'note' || code === 'SET_NOT_IN_GROUP' || inside.includes(ack?.level ?? ''),
+  );
+}

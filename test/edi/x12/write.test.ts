@@ -2,14 +2,9 @@ import assert from 'node:assert/strict';
 import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import type { Delimiters } from '../../../src/edi/delimiters.ts';
+import type { PlainElement, PlainSegment, PlainValue } from '../../../src/edi/plain-segment.ts';
 import { readAll } from '../../../src/edi/read.ts';
-import {
-  type PlainElement,
-  type PlainInterchange,
-  type PlainSegment,
-  type WriteOptions,
-  X12_DELIMITERS,
-} from '../../../src/edi/x12/plain.ts';
+import { type PlainInterchange, type WriteOptions, X12_DELIMITERS } from '../../../src/edi/x12/plain.ts';
 import { writeInterchange } from '../../../src/edi/x12/write.ts';
 import { findingsOf } from '../support/check.ts';
 import { texts } from '../support/items.ts';
@@ -63,6 +58,31 @@ describe('A written interchange', () => {
   it('leaves out what is empty at the end of segments and composites', () => {
     const segments: PlainSegment[] = [['REF', 'BM', '', ['A', '', 'B', ''], ''], ['LIN', '', ['', '']], ['LE']];
     assert.match(text(interchange(segments)), /~REF\*BM\*\*A::B~LIN~LE~SE/);
+  });
+
+  it('repeats elements from 00402 on', () => {
+    const repeated: PlainSegment = ['N1', { repetitions: ['A', ['B', 'C', ''], ''] }, { repetitions: ['D', '', 'E'] }];
+    assert.match(text(interchange([repeated], { version: '00501' })), /~N1\*A\^B:C\*D\^\^E~/);
+  });
+
+  it('keeps the separators at the end of segments and composites for a partner that wants them', () => {
+    const segments: PlainSegment[] = [['REF', 'BM', ['A', ''], '']];
+    assert.match(written(interchange(segments), { keepTrailing: true }).toString(), /~REF\*BM\*A:\*~/);
+  });
+
+  it('says what was agreed in ISA01 to ISA04, ISA11, GS04, GS05 and GS07', () => {
+    const [group] = interchange([]).groups;
+    const changes = {
+      authorization: { qualifier: '03', id: 'CODE' },
+      security: { qualifier: '01', id: 'SECRET' },
+      standards: 'X',
+      groups: group === undefined ? [] : [{ ...group, date: '20240101', time: '235959', agency: 'T' }],
+    };
+    const file = text(interchange([], changes));
+    assert.match(
+      file,
+      /^ISA\*03\*CODE {6}\*01\*SECRET {4}\*.*\*X\*00401\*.*~GS\*SH\*US\*THEM\*20240101\*235959\*7\*T\*/,
+    );
   });
 
   it('carries a TA1 before its groups, and may have none', () => {
@@ -132,6 +152,27 @@ describe('Writing refuses', () => {
       { reason: 'encoding', document: '0001', segment: 2, tag: 'N1', element: 2, character: 'Ł' },
     ],
     [
+      'a repetition before 00402',
+      interchange([['REF', 'BM', { repetitions: ['A', 'B'] }]]),
+      {},
+      { reason: 'repetition', document: '0001', segment: 2, tag: 'REF', element: 2 },
+    ],
+    [
+      'a delimiter in a repetition',
+      interchange([['REF', { repetitions: ['A', ['B', 'C:D']] }]], { version: '00501' }),
+      {},
+      {
+        reason: 'delimiter',
+        document: '0001',
+        segment: 2,
+        tag: 'REF',
+        element: 1,
+        repetition: 2,
+        component: 2,
+        character: ':',
+      },
+    ],
+    [
       'half of a surrogate pair',
       interchange([['N1', 'ST', '\ud83d']]),
       { encoding: 'utf8' },
@@ -190,7 +231,11 @@ const SEPARATORS: readonly Delimiters[] = [
 const value = fc
   .string({ unit: fc.constantFrom(...'ABZ09 az.-/&@,#;+éß'), maxLength: 12 })
   .filter((one) => /^[ -z]*$/.test(one) || !isUtf8(Buffer.from(one, 'latin1')));
-const element: fc.Arbitrary<PlainElement> = fc.oneof(value, fc.array(value, { maxLength: 3 }));
+const once: fc.Arbitrary<PlainValue> = fc.oneof(value, fc.array(value, { maxLength: 3 }));
+const element: fc.Arbitrary<PlainElement> = fc.oneof(
+  once,
+  fc.record({ repetitions: fc.array(once, { minLength: 2, maxLength: 3 }) }),
+);
 const tag = fc.constantFrom('BSN', 'REF', 'N1', 'LX', 'DTM', 'HL', 'ZZZ', 'W01');
 const segment = fc.tuple(tag, fc.array(element, { maxLength: 6 })).map(([name, rest]): PlainSegment => [name, ...rest]);
 const options = fc.record<WriteOptions>({
@@ -200,31 +245,39 @@ const options = fc.record<WriteOptions>({
 });
 
 /** What a reader sees of a segment: texts without what is empty at the end. */
-function seen([name, ...elements]: PlainSegment, component: string): readonly string[] {
+function seen([name, ...elements]: PlainSegment, { component, repetition }: Delimiters): readonly string[] {
   const cut = (parts: readonly string[]) => parts.slice(0, parts.findLastIndex((part) => part !== '') + 1);
-  return cut([name, ...elements.map((one) => (typeof one === 'string' ? one : cut(one).join(component)))]);
+  const text = (one: PlainValue): string =>
+    typeof one === 'string' ? one : cut(one).join(String.fromCharCode(component ?? 0));
+  return cut([
+    name,
+    ...elements.map((one) =>
+      typeof one === 'object' && 'repetitions' in one
+        ? cut(one.repetitions.map(text)).join(String.fromCharCode(repetition ?? 0))
+        : text(one),
+    ),
+  ]);
 }
 
 describe('What is written', () => {
   it('reads back to the same elements, without a fault of the envelope', () => {
     const documents = fc.array(fc.array(segment, { maxLength: 5 }), { minLength: 1, maxLength: 4 });
     fc.assert(
-      fc.property(documents, options, fc.constantFrom('00401', '00501'), (sets, how, version) => {
-        const plain = interchange([], { version });
+      fc.property(documents, options, (sets, how) => {
+        const plain = interchange([], { version: '00501' });
         const groups = plain.groups.map((group) => ({
           ...group,
           sets: sets.map((segments, index) => ({ type: '856', controlNumber: `100${index}`, segments })),
         }));
         const bytes = written({ ...plain, groups }, how);
         const read = readAll(bytes).flatMap((item) => (item.kind === 'document' ? [item.document] : []));
-        const component = String.fromCharCode(how.delimiters.component ?? 0);
         assert.deepEqual(
           read.map(({ segments }) =>
             texts(segments)
               .map(([, , ...parts]) => parts)
               .slice(1, -1),
           ),
-          sets.map((segments) => segments.map((one) => seen(one, component))),
+          sets.map((segments) => segments.map((one) => seen(one, how.delimiters))),
         );
         const levels = findingsOf(bytes)
           .filter(({ severity }) => severity !== 'note')

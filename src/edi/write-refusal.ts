@@ -1,24 +1,24 @@
-import { isAlphanumeric, isBlank } from '../bytes.ts';
-import type { Delimiters } from '../delimiters.ts';
-import type { WriteOptions } from './plain.ts';
+import { isAlphanumeric, isBlank } from './bytes.ts';
+import type { Delimiters } from './delimiters.ts';
 
 /**
- * Why something cannot be written. `delimiter`: the value holds a delimiter, and X12 has no release character; `control`: it
+ * Why something cannot be written. `delimiter`: the value holds a delimiter, and there is no release character; `control`: it
  * holds a line break or another control character; `encoding`: the encoding has no such character; `width`: it is longer than
- * its place in the ISA; `tag`: no tag of a segment, or one of the envelope; `delimiters`: they cannot be told apart from each
- * other or from data.
+ * its place in the ISA; `repetition`: it repeats, and there is no repetition separator; `tag`: no tag of a segment, or one of
+ * the envelope; `delimiters`: they cannot be told apart from each other or from data.
  */
-export type RefusalReason = 'delimiter' | 'control' | 'encoding' | 'width' | 'tag' | 'delimiters';
+export type RefusalReason = 'delimiter' | 'control' | 'encoding' | 'width' | 'repetition' | 'tag' | 'delimiters';
 
 /** Where something is to be written. Positions count from 1. */
 export interface WritePlace {
-  /** ST02 of the document; absent in the envelope. */
+  /** ST02 or UNH 0062 of the document; absent in the envelope. */
   readonly document?: string;
-  /** Position in the document, ST = 1; absent in the envelope. */
+  /** Position in the document, ST or UNH = 1; absent in the envelope. */
   readonly segment?: number;
   readonly tag: string;
   /** Absent for the tag itself. */
   readonly element?: number;
+  readonly repetition?: number;
   readonly component?: number;
 }
 
@@ -31,22 +31,24 @@ export interface WriteRefusal extends WritePlace {
   readonly text: string;
 }
 
+/** The bytes, or everything that cannot be written. */
+export type WriteResult =
+  | { readonly ok: true; readonly bytes: Buffer }
+  | { readonly ok: false; readonly refusals: readonly WriteRefusal[] };
+
 /** Finds the first character of a value that cannot be written; null when there is none. */
 export type CharacterCheck = (value: string) => { readonly reason: RefusalReason; readonly character: string } | null;
 
-/** What values are checked with: `repeats` says whether the repetition separator is one. */
+/** What values are checked with: characters that have a meaning of their own, and those that the encoding has. */
 export function characterCheck(
-  { element, component, repetition, segment }: Delimiters,
-  encoding: WriteOptions['encoding'] | 'ascii',
-  repeats: boolean,
+  reserved: ReadonlySet<number | null>,
+  isEncoded: (code: number) => boolean,
 ): CharacterCheck {
-  const reserved = new Set([element, component, segment, ...(repeats ? [repetition] : [])]);
-  const last = { ascii: 0x7e, latin1: 0xff, utf8: 0x10ffff }[encoding];
   const reasonOf = (code: number): RefusalReason | null => {
     if (reserved.has(code)) return 'delimiter';
     if (code < 0x20 || code === 0x7f) return 'control';
     // Half of a surrogate pair is no character.
-    return code > last || (code >= 0xd800 && code <= 0xdfff) ? 'encoding' : null;
+    return (code >= 0xd800 && code <= 0xdfff) || !isEncoded(code) ? 'encoding' : null;
   };
   return (value) => {
     for (const character of value) {
@@ -64,10 +66,11 @@ export function refusal(reason: RefusalReason, place: WritePlace, character?: st
   return { ...place, reason, text, ...(character === undefined ? {} : { character }) };
 }
 
-function nameOf({ tag, segment, element, component }: WritePlace): string {
+function nameOf({ tag, segment, element, repetition, component }: WritePlace): string {
   const name = tag + (element === undefined ? '' : String(element).padStart(2, '0'));
+  const time = repetition === undefined ? '' : `[${repetition}]`;
   const part = component === undefined ? '' : `-${component}`;
-  return `${name}${part}${segment === undefined ? '' : ` (segment ${segment})`}`;
+  return `${name}${time}${part}${segment === undefined ? '' : ` (segment ${segment})`}`;
 }
 
 function sentence(reason: RefusalReason, character: string | undefined): string {
@@ -81,22 +84,25 @@ function sentence(reason: RefusalReason, character: string | undefined): string 
       return `holds ${shown}, which this encoding has not. Choose another encoding for the partner, or change the value.`;
     case 'width':
       return 'is longer than its place in the ISA. Shorten it.';
+    case 'repetition':
+      return 'repeats, and this interchange has no repetition separator. Choose one for the partner, or write one value.';
     case 'tag':
       return 'is no tag of a segment inside a document. Two or three letters and digits are, and the engine adds the envelope.';
     case 'delimiters':
-      return 'cannot carry these delimiters. Choose four that differ and are neither letters, digits nor blanks.';
+      return 'cannot carry these delimiters. Choose some that differ and are neither letters, digits nor blanks.';
   }
 }
 
-/** Null when the delimiters can be told apart from each other and from data. */
-export function delimitersRefusal(delimiters: Delimiters, repeats: boolean): WriteRefusal | null {
-  const { element, component, repetition, segment } = delimiters;
-  const all =
-    repeats && repetition !== null ? [element, component, segment, repetition] : [element, component, segment];
+/** Null when the delimiters can be told apart from each other and from data; `tag` is the segment that would carry them. */
+export function delimitersRefusal(
+  { element, component, repetition, segment, release }: Delimiters,
+  tag: string,
+): WriteRefusal | null {
+  const all = [element, component, segment, ...[repetition, release].filter((byte) => byte !== null)];
   const usable = all.every(
     (byte) => byte !== null && byte < 0x80 && !isAlphanumeric(byte) && (!isBlank(byte) || isLineEnd(byte, segment)),
   );
-  return usable && new Set(all).size === all.length ? null : refusal('delimiters', { tag: 'ISA' });
+  return usable && new Set(all).size === all.length ? null : refusal('delimiters', { tag });
 }
 
 /** A line break may end segments, and separate nothing else. */
