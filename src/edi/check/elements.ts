@@ -2,6 +2,7 @@ import type { SyntaxNote } from '../dictionary/types.ts';
 import type { FindingCode } from '../finding-codes.ts';
 import type { Segments } from '../segments.ts';
 import { brokenNote } from './notes.ts';
+import { fitsPeriod, type PeriodFormat, periodFormat } from './period.ts';
 import type { ElementPlan, SegmentPlan } from './segment-plan.ts';
 import { type ByteClasses, type ValueRules, valueFault } from './value.ts';
 
@@ -17,6 +18,8 @@ export interface ElementFault {
   /** What the place asks for; absent beyond the last element of the segment. */
   readonly plan?: ElementPlan;
   readonly note?: SyntaxNote;
+  /** How the date, time or period should be written that the segment itself names the format of. */
+  readonly period?: PeriodFormat;
 }
 
 /** What the elements of an interchange are checked with. */
@@ -101,7 +104,24 @@ function checkParts(
       if (code !== null && !elsewhere) report({ code, ...where });
       else if (a === b && composite && part.mandatory) report({ code: 'ELEMENT_MISSING', ...where });
     });
+    checkPeriod(bytes, components, use, at, report);
   });
+}
+
+function checkPeriod(
+  bytes: Buffer,
+  components: readonly (readonly [number, number])[],
+  { period, components: parts }: ElementPlan,
+  at: Pick<ElementFault, 'element' | 'repetition'>,
+  report: Report,
+): void {
+  if (period === null) return;
+  const [from, to] = components[period.value] ?? [0, 0];
+  const [formatFrom, formatTo] = components[period.format] ?? [0, 0];
+  const format = from < to ? periodFormat(bytes, formatFrom, formatTo) : undefined;
+  const plan = parts[period.value];
+  if (format === undefined || plan === undefined || fitsPeriod(bytes, from, to, format)) return;
+  report({ code: 'ELEMENT_DATE', ...at, component: period.value + 1, from, to, plan, period: format });
 }
 
 /** Cuts bytes at a separator that is not released. */

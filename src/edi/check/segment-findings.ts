@@ -102,7 +102,8 @@ const ELEMENT_TEXTS: Readonly<Partial<Record<FindingCode, string>>> = {
   TRAILING_SEPARATORS: 'separators stand at the end with nothing behind them',
 };
 
-function expectation({ code, plan, note }: ElementFault): string | undefined {
+function expectation({ code, plan, note, period }: ElementFault): string | undefined {
+  if (period !== undefined) return period.shape;
   if (note !== undefined) return noteText(note);
   if (plan === undefined) return undefined;
   const { min, max, type, codes } = plan.element;

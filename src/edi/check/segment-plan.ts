@@ -9,6 +9,8 @@ export interface ElementPlan {
   readonly components: readonly ElementPlan[];
   /** Of a composite: the components (from 0) that can name another code list than the standard's own for the others. */
   readonly listNames: readonly number[];
+  /** Of EDIFACT's composite of a date, time or period: the components (from 0) with its value and its format. */
+  readonly period: { readonly value: number; readonly format: number } | null;
   /** The codes as numbers, so that they are found without making text; null when one is longer than four bytes. */
   readonly codes: ReadonlySet<number> | null;
 }
@@ -77,8 +79,15 @@ function elementPlan(use: ElementUse): ElementPlan {
     repeat: use.repeat,
     components: components.map(elementPlan),
     listNames: components.flatMap(({ element }, index) => (LIST_NAMES.has(element.number) ? [index] : [])),
+    period: periodOf(use),
     codes: keysOf(use.element.codes),
   };
+}
+
+function periodOf({ components }: ElementUse): ElementPlan['period'] {
+  const value = components.findIndex(({ element }) => element.number === '2380');
+  const format = components.findIndex(({ element }) => element.number === '2379');
+  return value < 0 || format < 0 ? null : { value, format };
 }
 
 function keysOf(codes: ReadonlySet<string> | undefined): ReadonlySet<number> | null {

@@ -177,7 +177,8 @@ function dateFault(
   return day >= 1 && day <= daysIn(year, month) ? null : 'ELEMENT_DATE';
 }
 
-function daysIn(year: number, month: number): number {
+/** Days of a month, from 1; none of what is no month. */
+export function daysIn(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   if (month === 4 || month === 6 || month === 9 || month === 11) return 30;
   return month >= 1 && month <= 12 ? 31 : 0;

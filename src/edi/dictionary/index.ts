@@ -1,12 +1,21 @@
 import { GatewayError } from '../../errors.ts';
 import { problemLine } from '../../util/problem.ts';
 import type { Standard } from '../envelope.ts';
+import { contrlReleases } from './edifact-contrl/index.ts';
+import { edifactReleaseD01B } from './edifact-d01b/index.ts';
+import { edifactReleaseD96A } from './edifact-d96a/index.ts';
 import { parseTables, type TableTexts } from './parse-tables.ts';
 import type { Dictionaries, Dictionary } from './types.ts';
 import { x12Release004010 } from './x12-004010/index.ts';
 import { x12Release005010 } from './x12-005010/index.ts';
 
-const BUILT_IN: readonly TableTexts[] = [x12Release004010, x12Release005010];
+const BUILT_IN: readonly TableTexts[] = [
+  x12Release004010,
+  x12Release005010,
+  edifactReleaseD96A,
+  edifactReleaseD01B,
+  ...contrlReleases,
+];
 
 /** The releases whose tables come with the program. */
 export function builtInReleases(): readonly Pick<TableTexts, 'standard' | 'release'>[] {
@@ -47,18 +56,22 @@ function read(tables: TableTexts): Dictionary {
   return dictionary;
 }
 
-/** The release itself, else the installed one nearest in age; of two equally near ones the newer. */
+/**
+ * The release itself, else the installed one nearest in age; of two equally near ones the newer. What has no age, as the
+ * versions of CONTRL, stands in for nothing else.
+ */
 function nearestRelease(standard: Standard, release: string, installed: readonly string[]): string | undefined {
   if (installed.includes(release)) return release;
   const age = releaseAge(standard, release);
   const distance = (candidate: string) => Math.abs(releaseAge(standard, candidate) - age);
   return installed
+    .filter((candidate) => releaseAge(standard, candidate) > 0)
     .toSorted()
     .toReversed()
     .toSorted((a, b) => distance(a) - distance(b))[0];
 }
 
-/** A number that grows with the release: `004010` and `D96A` to `D24A`. */
+/** A number that grows with the release: `004010` and `D96A` to `D24A`; 0 for what is no such name. */
 export function releaseAge(standard: Standard, release: string): number {
   if (standard === 'x12') return Number.parseInt(release, 10) || 0;
   const [, year, letter] = /^D\.?([0-9]{2})([A-C])/.exec(release) ?? [];
