@@ -2,15 +2,23 @@ import { changedTables } from '../changed-tables.ts';
 import { elementTables, messageTables } from '../edifact/notation.ts';
 import type { TableTexts } from '../parse-tables.ts';
 import { SERVICE_CODES, SERVICE_ELEMENTS, SERVICE_SEGMENTS } from '../service-segments.ts';
-import { elementsOfVersion3, elementsOfVersion4, messages, segmentsOfVersion3, segmentsOfVersion4 } from './tables.ts';
+import {
+  actionCodes,
+  actionElement,
+  elementsOfVersion3,
+  elementsOfVersion4,
+  messages,
+  segmentsOfVersion3,
+  segmentsOfVersion4,
+} from './tables.ts';
 
 const version3: TableTexts = {
   standard: 'edifact',
   release: 'D3',
   sets: messageTables(messages),
   segments: segmentsOfVersion3 + SERVICE_SEGMENTS,
-  elements: elementTables(elementsOfVersion3) + SERVICE_ELEMENTS,
-  codes: SERVICE_CODES,
+  elements: [elementTables(elementsOfVersion3), actionElement, SERVICE_ELEMENTS].join('\n'),
+  codes: [actionCodes, SERVICE_CODES].join('\n'),
 };
 
 const version4 = changedTables(version3, {

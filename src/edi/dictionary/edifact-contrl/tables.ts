@@ -38,11 +38,15 @@ export const elementsOfVersion3 = `
 a3 0013
 n..3 0098 0104
 n..6 0096
-an..3 0083 0085
+an..3 0085
 an..4 0007
 an..14 0008 0014 0020 0048
 an..35 0004 0010 0040 0044
 `;
+
+/** The action of a CONTRL, with the codes that version 4 no longer has. */
+export const actionElement = '0083 ID 1 3';
+export const actionCodes = '0083 1 2 3 4 5 6 7 8';
 
 /** What version 4 has otherwise. */
 export const elementsOfVersion4 = `
