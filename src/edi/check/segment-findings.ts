@@ -78,7 +78,15 @@ export function elementFinding(segments: Segments, segment: number, fault: Eleme
     expected: expectation(fault),
     text: `${tag}${place}: ${elementText(fault)}`,
     elementNumber: plan?.element.number,
+    contrl: holdsNoText(fault) ? CHARACTER_INVALID : undefined,
   });
+}
+
+/** DE 0085: no character of the set, while the default says that it is none of the element's type. */
+const CHARACTER_INVALID = '21';
+
+function holdsNoText({ code, plan }: ElementFault): boolean {
+  return code === 'ELEMENT_CHARACTER' && (plan?.element.type === 'AN' || plan?.element.type === 'ID');
 }
 
 function elementText({ code, plan }: ElementFault): string {
