@@ -1,9 +1,7 @@
 import { documentHash } from '../edi/content-hash.ts';
-import type { Finding } from '../edi/finding.ts';
 import { GatewayError } from '../errors.ts';
-import type { CanonicalEvent } from '../events/types.ts';
 import { receivedDocumentEvent } from '../inbound/received-document.ts';
-import { interchangeTime, translate } from '../mapping/translate.ts';
+import { interchangeTime, type Translation, translate } from '../mapping/translate.ts';
 import type { CompiledMap } from '../mapping/types.ts';
 import type { Configuration } from '../partners/configuration.ts';
 import { inboundAgreement } from '../partners/find.ts';
@@ -22,10 +20,7 @@ export interface DocumentTranslator {
   /** The map for a document; null when none reads it. */
   mapFor(document: CheckedDocument): CompiledMap | null;
   /** `file` names the file in place of its ledger ids. */
-  translate(
-    document: CheckedDocument,
-    file: string,
-  ): { readonly events: readonly CanonicalEvent[]; readonly findings: readonly Finding[] };
+  translate(document: CheckedDocument, file: string): Pick<Translation, 'events' | 'findings' | 'unread'>;
 }
 
 /** PARTNER_NOT_FOUND or MAP_NOT_FOUND when the options name what is not there. */
@@ -88,7 +83,7 @@ export function createTranslator(configuration: Configuration, options: Translat
         sha256: '',
         contentHash: documentHash(document),
       };
-      return { events: receivedDocumentEvent(unread, context).events, findings: [] };
+      return { events: receivedDocumentEvent(unread, context).events, findings: [], unread: [] };
     },
   };
 }

@@ -27,12 +27,15 @@ export function addExplain(program: Command, done: Done): void {
       const translator = createTranslator(configuration, options);
       const found: Finding[] = [];
       const reading = await readDocuments(file, configuration.dictionaries, {
-        document: async (document) => {
+        document: (document) => {
           const { events, findings } = translator.translate(document, file);
-          found.push(...findings);
           const map = translator.mapFor(document);
-          if (map === null || document.structure === null) return;
-          for (const line of explain(map, document.structure, events)) await printLine(JSON.stringify(line));
+          const { structure } = document;
+          const lines = map === null || structure === null ? [] : [...explain(map, structure, events)];
+          return async () => {
+            found.push(...findings);
+            for (const line of lines) await printLine(JSON.stringify(line));
+          };
         },
       });
       const findings = [...reading.findings, ...found];

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type Checked, createChecker } from '../edi/check/index.ts';
 import type { Dictionaries } from '../edi/dictionary/types.ts';
-import type { ReadItem } from '../edi/envelope.ts';
+import type { FunctionalGroup, ReadItem } from '../edi/envelope.ts';
 import type { Finding } from '../edi/finding.ts';
 import { accepted } from '../edi/finding.ts';
 import { createReader } from '../edi/read.ts';
@@ -21,11 +21,14 @@ export interface FileVisitor {
   item?(item: ReadItem): void;
   /** What checking gave: documents, then their group, then its interchange. */
   checked?(checked: Checked): void;
-  /** A document of an accepted envelope without rejecting findings. Called when its interchange is complete. */
-  document?(document: CheckedDocument): Promise<void>;
+  /**
+   * A document without rejecting findings. Its interchange may yet be rejected: what is answered is called when that has
+   * been accepted, so that it need not hold the document.
+   */
+  document?(document: CheckedDocument): () => Promise<void>;
 }
 
-/** Reads and checks a file as it comes; documents wait only for the end of their interchange, which may reject them. */
+/** Reads and checks a file as it comes; no document is kept. */
 export function readDocuments(file: string, dictionaries: Dictionaries, visitor: FileVisitor): Promise<FileReading> {
   return readDocumentChunks(readInput(file), dictionaries, visitor);
 }
@@ -40,7 +43,7 @@ export async function readDocumentChunks(
   const reader = createReader();
   const hash: Hash = createHash('sha256');
   const findings: Finding[] = [];
-  let waiting: CheckedDocument[] = [];
+  let waiting: { readonly group: FunctionalGroup; readonly tell: () => Promise<void> }[] = [];
   let bytes = 0;
 
   const take = async (item: ReadItem): Promise<void> => {
@@ -49,13 +52,15 @@ export async function readDocumentChunks(
     if (checked === null) return;
     findings.push(...checked.findings);
     visitor.checked?.(checked);
-    if (checked.kind === 'document' && accepted(checked.findings)) waiting.push(checked);
-    else if (checked.kind === 'group' && !accepted(checked.findings)) {
+    if (checked.kind === 'document') {
+      const tell = accepted(checked.findings) ? visitor.document?.(checked) : undefined;
+      if (tell !== undefined) waiting.push({ group: checked.group, tell });
+    } else if (checked.kind === 'group' && !accepted(checked.findings)) {
       waiting = waiting.filter(({ group }) => group !== checked.group);
     } else if (checked.kind === 'interchange') {
-      const documents = accepted(checked.findings) ? waiting : [];
+      const told = accepted(checked.findings) ? waiting : [];
       waiting = [];
-      for (const document of documents) await visitor.document?.(document);
+      for (const { tell } of told) await tell();
     }
   };
 

@@ -26,15 +26,17 @@ export function addTranslate(program: Command, done: Done): void {
       const translator = createTranslator(configuration, options);
       const found: Finding[] = [];
       const reading = await readDocuments(file, configuration.dictionaries, {
-        document: async (document) => {
-          const { events, findings } = translator.translate(document, file);
-          for (const event of events) await printLine(JSON.stringify(event));
-          found.push(...findings);
-          const map = translator.mapFor(document);
-          const unread = document.structure === null ? [] : (map?.unread(document.structure) ?? []);
+        document: (document) => {
+          const { events, findings, unread } = translator.translate(document, file);
+          const lines = events.map((event) => JSON.stringify(event));
+          const map = translator.mapFor(document)?.pin ?? null;
           const name = `${document.document.type} ${document.document.controlNumber}`;
-          if (unread.length > 0) say(`${name}: no rule of ${map?.pin} reads ${unread.join(', ')}.`);
-          if (map === null) say(`${name}: no map reads it; told as document-received.`);
+          return async () => {
+            for (const line of lines) await printLine(line);
+            found.push(...findings);
+            if (unread.length > 0) say(`${name}: no rule of ${map} reads ${unread.join(', ')}.`);
+            if (map === null) say(`${name}: no map reads it; told as document-received.`);
+          };
         },
       });
       const findings = [...reading.findings, ...found];

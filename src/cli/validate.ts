@@ -48,8 +48,11 @@ export function addValidate(program: Command, done: Done): void {
       const read: Finding[] = [];
       const reading = await readDocuments(file, configuration.dictionaries, {
         checked: (checked) => preview?.take(checked),
-        document: async (document) => {
-          if (translator !== null) read.push(...translator.translate(document, file).findings);
+        document: (document) => {
+          const found = translator === null ? [] : translator.translate(document, file).findings;
+          return async () => {
+            read.push(...found);
+          };
         },
       });
       const findings = [...reading.findings, ...read];
