@@ -8,13 +8,13 @@ describe('explaining a recorded event', () => {
   let test: TestRoad;
   let file: Buffer;
 
-  before(async () => {
+  beforeEach(async () => {
     test = await createTestRoad(folder());
     file = Buffer.from(fromWarehouse(1, shippingAdvice(1)));
     await test.receive({ 'advice.edi': file });
     await test.workOff();
   });
-  after(() => test.ledger.close());
+  afterEach(() => test.ledger.close());
 
   it('leads each field to a line of the map and to the bytes it stood in', async () => {
     const [recorded] = await test.ledger.events({}, 0, 10);
