@@ -36,14 +36,12 @@ export async function loadConfiguration(
   const mapsShown = shownPath(folders.maps);
   const files = await readFolder(folders.maps, mapsShown, ['.yaml', '.lock']);
   const maps = loadMaps(files, mapsShown, dictionaries);
-  const { partners, problems } = loadPartners(shownPath(folders.partners));
+  const { partners, agreements, problems } = loadPartners(shownPath(folders.partners));
   const found: Problem[] = [...maps.problems, ...problems];
   const compiled = new Map<InboundAgreement, CompiledMap>();
-  for (const partner of partners) {
-    for (const agreement of partner.inbound) {
-      const map = await mapFor(partner, agreement, maps, found);
-      if (map !== null) compiled.set(agreement, map);
-    }
+  for (const { folder, agreement } of agreements) {
+    const map = await mapFor(folder, agreement, maps, found);
+    if (map !== null) compiled.set(agreement, map);
   }
   return {
     dictionaries,
@@ -61,7 +59,7 @@ export function shownPath(path: string): string {
 }
 
 async function mapFor(
-  partner: TradingPartner,
+  folder: string,
   agreement: InboundAgreement,
   maps: MapLibrary,
   problems: Problem[],
@@ -79,21 +77,19 @@ async function mapFor(
     return null;
   }
   if (overlay === null) return map;
-  const path = join(partner.folder, overlay);
+  const path = join(folder, overlay);
   try {
     const text = await readFile(path, 'utf8');
     const laid = maps.overlaid(pin, { path, text }, at);
     problems.push(...laid.problems);
     return laid.map;
   } catch (error) {
-    problems.push(
-      problem(
-        at,
-        'OVERLAY_UNREADABLE',
-        `${path} cannot be read: ${messageOf(error)}.`,
-        'Bring the file, or mend its name.',
-      ),
-    );
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    // A missing file was told where the partner's file names it.
+    if (!missing) {
+      const what = `${path} cannot be read: ${messageOf(error)}.`;
+      problems.push(problem(at, 'OVERLAY_UNREADABLE', what, 'Let this user read it, or mend its name.'));
+    }
     return null;
   }
 }

@@ -8,7 +8,7 @@ import { checkOutbound } from './outbound.ts';
 import type { FileReference } from './paths.ts';
 import { inlineSecrets } from './secrets.ts';
 import { checkTimezone } from './timezone.ts';
-import type { TradingPartner } from './types.ts';
+import type { InboundAgreement, TradingPartner } from './types.ts';
 
 /** One partner file, read. What other files decide (do the named files exist, is an identifier taken) is left to the caller. */
 export interface ParsedPartner {
@@ -16,6 +16,8 @@ export interface ParsedPartner {
   /** Null when the file has problems. */
   readonly partner: TradingPartner | null;
   readonly problems: readonly Problem[];
+  /** The lines of `inbound` that could be read, also in a file with problems: their maps and overlays are checked all the same. */
+  readonly inbound: readonly InboundAgreement[];
   /** Files that must exist in the partner's folder. */
   readonly files: readonly FileReference[];
   readonly theirs: readonly PlacedIdentifier[];
@@ -45,7 +47,7 @@ export function parsePartner(source: {
   }
   const map = root === null ? null : mapWith(root, 'partner', KEYS, problems);
   if (root === null || map === null) {
-    return { id, partner: null, problems, files, theirs: [], ours: [], connectionPlaces: new Map() };
+    return { id, partner: null, problems, inbound: [], files, theirs: [], ours: [], connectionPlaces: new Map() };
   }
   problems.push(...inlineSecrets(root));
   checkId(map, id, problems);
@@ -83,7 +85,16 @@ export function parsePartner(source: {
   const connectionPlaces = new Map(
     connectionsNode?.kind === 'map' ? connectionsNode.entries.map(({ key, keyAt }) => [key, keyAt]) : [],
   );
-  return { id, partner: problems.length > 0 ? null : partner, problems, files, theirs, ours, connectionPlaces };
+  return {
+    id,
+    partner: problems.length > 0 ? null : partner,
+    problems,
+    inbound: partner.inbound,
+    files,
+    theirs,
+    ours,
+    connectionPlaces,
+  };
 }
 
 function identifiersAt(map: MapNode, key: 'identifiers' | 'us', problems: Problem[]): readonly PlacedIdentifier[] {
