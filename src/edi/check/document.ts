@@ -41,7 +41,7 @@ export function checkDocument(
 ): DocumentCheck {
   const standard: Standard = document.segments.tag(0) === 'UNH' ? 'edifact' : 'x12';
   const findings = checkSetEnvelope(document, group, standard);
-  const found = dictionaries.find(standard, document.release);
+  const found = dictionaries.find(standard, document.release, document.type);
   const definition = found?.dictionary.set(document.type);
   const at = { path: document.type, position: { byte: document.start } };
   if (found === undefined || definition === undefined) {
@@ -51,7 +51,7 @@ export function checkDocument(
   }
   const { dictionary, exact } = found;
   if (!exact) {
-    const text = `Release ${document.release} is not installed; ${dictionary.release} was used instead.`;
+    const text = `No table of ${document.release} describes ${document.type}; that of ${dictionary.release} was used instead.`;
     const { release } = document;
     findings.push(finding('RELEASE_NOT_INSTALLED', { ...at, value: release, expected: dictionary.release, text }));
   }

@@ -32,16 +32,20 @@ export function createDictionaries(extra: readonly Dictionary[] = []): Dictionar
   const releases = (standard: Standard): readonly string[] => [
     ...new Set([...loaded.values(), ...BUILT_IN].filter((one) => one.standard === standard).map((one) => one.release)),
   ];
+  const load = (standard: Standard, release: string): Dictionary | undefined => {
+    const wanted = key(standard, release);
+    const tables = texts.get(wanted);
+    const dictionary = loaded.get(wanted) ?? (tables === undefined ? undefined : read(tables));
+    if (dictionary !== undefined) loaded.set(wanted, dictionary);
+    return dictionary;
+  };
   return {
-    find(standard, release) {
-      const nearest = nearestRelease(standard, release, releases(standard));
-      if (nearest === undefined) return undefined;
-      const wanted = key(standard, nearest);
-      const tables = texts.get(wanted);
-      const dictionary = loaded.get(wanted) ?? (tables === undefined ? undefined : read(tables));
-      if (dictionary === undefined) return undefined;
-      loaded.set(wanted, dictionary);
-      return { dictionary, exact: nearest === release };
+    find(standard, release, set) {
+      const nearest = nearestFirst(standard, release, releases(standard));
+      const having = nearest.find((one) => set === undefined || load(standard, one)?.sets.includes(set) === true);
+      const chosen = having ?? nearest[0];
+      const dictionary = chosen === undefined ? undefined : load(standard, chosen);
+      return dictionary === undefined ? undefined : { dictionary, exact: dictionary.release === release };
     },
   };
 }
@@ -57,18 +61,23 @@ function read(tables: TableTexts): Dictionary {
 }
 
 /**
- * The release itself, else the installed one nearest in age; of two equally near ones the newer. What has no age, as the
- * versions of CONTRL, stands in for nothing else.
+ * The release itself, then the others, nearest in age first; of two equally near ones the newer. Last comes what has no age,
+ * as the versions of CONTRL.
  */
-function nearestRelease(standard: Standard, release: string, installed: readonly string[]): string | undefined {
-  if (installed.includes(release)) return release;
+function nearestFirst(standard: Standard, release: string, installed: readonly string[]): readonly string[] {
   const age = releaseAge(standard, release);
-  const distance = (candidate: string) => Math.abs(releaseAge(standard, candidate) - age);
-  return installed
-    .filter((candidate) => releaseAge(standard, candidate) > 0)
-    .toSorted()
-    .toReversed()
-    .toSorted((a, b) => distance(a) - distance(b))[0];
+  const distance = (candidate: string): number => {
+    if (candidate === release) return -1;
+    const other = releaseAge(standard, candidate);
+    return other === 0 ? Number.POSITIVE_INFINITY : Math.abs(other - age);
+  };
+  const newestFirst = installed.toSorted().toReversed();
+  return newestFirst.toSorted((a, b) => compare(distance(a), distance(b)));
+}
+
+function compare(a: number, b: number): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 /** A number that grows with the release: `004010` and `D96A` to `D24A`; 0 for what is no such name. */

@@ -91,7 +91,14 @@ export interface Dictionary {
   element(number: string): ElementDefinition | undefined;
 }
 
-/** Finds the tables for a release; `exact` is false when the nearest installed release stands in. */
+/**
+ * Finds the tables for a release; `exact` is false when the nearest installed release stands in. With `set` that is the
+ * nearest one with this set, where there is any.
+ */
 export interface Dictionaries {
-  find(standard: Standard, release: string): { readonly dictionary: Dictionary; readonly exact: boolean } | undefined;
+  find(
+    standard: Standard,
+    release: string,
+    set?: string,
+  ): { readonly dictionary: Dictionary; readonly exact: boolean } | undefined;
 }

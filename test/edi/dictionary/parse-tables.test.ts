@@ -147,8 +147,17 @@ describe('Finding a dictionary', () => {
     );
   });
 
-  it('gives nothing for a standard without tables', () => {
-    assert.equal(createDictionaries().find('edifact', 'D96A'), undefined);
+  it('gives the nearest release with the set that is asked for, else the nearest of all', () => {
+    const found = (release: string, set: string) => {
+      const { dictionary, exact } = createDictionaries().find('edifact', release, set) ?? {};
+      return [dictionary?.release, exact];
+    };
+    assert.deepEqual(found('D98A', 'INSDES'), ['D01B', false]);
+    assert.deepEqual(found('D98A', 'DESADV'), ['D96A', false]);
+    assert.deepEqual(found('D96A', 'INSDES'), ['D01B', false]);
+    assert.deepEqual(found('D96A', 'CONTRL'), ['D3', false]);
+    assert.deepEqual(found('D96A', 'NOSUCH'), ['D96A', true]);
+    assert.deepEqual(found('', 'ORDERS'), ['D96A', false]);
   });
 
   it('prefers a licensee’s own tables, and finds the nearest of several', () => {
