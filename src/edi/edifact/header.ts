@@ -164,6 +164,6 @@ function delimitersOf(
     repetition: repeats ? separator(repetition ?? 0, [...others, own]) : null,
     segment,
     release: own,
-    charset: charsetOf(view.latin1Slice(unb + 4, unb + 8)),
+    charset: charsetOf(view.latin1Slice(Math.min(unb + 4, end), Math.min(unb + 8, end))),
   };
 }
