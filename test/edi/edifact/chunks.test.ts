@@ -117,4 +117,8 @@ describe('the EDIFACT reader fed in chunks', () => {
       }),
     );
   });
+
+  it('tells a UNB at the very end of a file as what it is, without failing', () => {
+    for (const text of ["UNB''", 'UNB+', "UNB'", "UNA:+.? 'UNB+UN"]) checkBytes(read([bytes(text)]), text.length);
+  });
 });
