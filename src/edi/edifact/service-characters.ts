@@ -1,4 +1,5 @@
 import { CR, isAlphanumeric, isBlank, LF } from '../bytes.ts';
+import type { Delimiters } from '../delimiters.ts';
 
 /** The service characters of an interchange before its terminator is confirmed; null where there is none. */
 export interface ServiceCharacters {
@@ -37,6 +38,18 @@ export function defaultCharacters(element: number, component: number | undefined
   const level = element === LEVEL_B.element ? LEVEL_B : LEVEL_A;
   const found = separator(component ?? 0, [element]);
   return { ...level, element, component: found ?? level.component, unusual: element !== level.element };
+}
+
+/** True when an interchange of this syntax identifier may use the delimiters without a UNA. */
+export function areDefault(delimiters: Delimiters, syntaxIdentifier: string, repeats: boolean): boolean {
+  return [LEVEL_A, ...(syntaxIdentifier === 'UNOB' ? [LEVEL_B] : [])].some(
+    ({ element, component, release, repetition, segment }) =>
+      element === delimiters.element &&
+      component === delimiters.component &&
+      release === delimiters.release &&
+      segment === delimiters.segment &&
+      (repeats ? repetition : null) === delimiters.repetition,
+  );
 }
 
 /** What the UNA at the front of `view` declares; null when it cannot be what the UNB behind it uses. */
