@@ -112,7 +112,8 @@ describe('the limits of the X12 reader', () => {
     once(200);
     // Below ten milliseconds the clock measures the machine.
     const [small, large] = [Math.max(best(150), 0.01), best(1_500)];
-    assert.ok(large / small <= 15, `${small} s, then ${large} s`);
+    // Linear work takes ten times as long, quadratic work a hundred times; a busy machine lies in between.
+    assert.ok(large / small <= 40, `${small} s, then ${large} s`);
   });
 
   it('read 20 MB of noise without a fault', () => {
