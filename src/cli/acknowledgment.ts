@@ -1,10 +1,18 @@
 import { acknowledgmentInterchange } from '../edi/acknowledge/acknowledgment-interchange.ts';
-import { createAcknowledger } from '../edi/acknowledge/index.ts';
+import { type Contrl, createContrlAcknowledger } from '../edi/acknowledge/contrl.ts';
+import { contrlInterchange } from '../edi/acknowledge/contrl-interchange.ts';
+import { type Acknowledgment, createAcknowledger } from '../edi/acknowledge/index.ts';
 import type { AcknowledgmentType } from '../edi/acknowledge/shape.ts';
 import type { Checked } from '../edi/check/index.ts';
+import { EDIFACT_DELIMITERS } from '../edi/edifact/plain.ts';
+import { writeEdifactInterchange } from '../edi/edifact/write.ts';
+import type { WriteResult } from '../edi/write-refusal.ts';
 import { type WriteOptions, X12_DELIMITERS } from '../edi/x12/plain.ts';
 import { writeInterchange } from '../edi/x12/write.ts';
 import { GatewayError } from '../errors.ts';
+
+/** What X12 is answered with; `receipt` leaves out what concerns groups and documents, also of EDIFACT. */
+export type AcknowledgmentChoice = AcknowledgmentType | 'receipt';
 
 /** Shows what would be answered to a file: one interchange for each that is answered. */
 export interface AcknowledgmentPreview {
@@ -12,32 +20,68 @@ export interface AcknowledgmentPreview {
   take(checked: Checked): void;
   /** The interchanges made so far. */
   readonly bytes: Buffer;
+  /** A sentence for each interchange that should be answered and cannot be. */
+  readonly impossible: readonly string[];
 }
 
 const WRITING: WriteOptions = { delimiters: X12_DELIMITERS, lineBreak: '\n', encoding: 'latin1' };
 
 /** `now` stands in the envelopes, in UTC. Control numbers are counted from 1, as nothing is sent. */
-export function createAcknowledgmentPreview(type: AcknowledgmentType, now: Date): AcknowledgmentPreview {
-  const acknowledger = createAcknowledger({ type, documents: 'all', delimiters: WRITING.delimiters });
+export function createAcknowledgmentPreview(choice: AcknowledgmentChoice, now: Date): AcknowledgmentPreview {
+  const { delimiters } = WRITING;
+  const type = choice === 'receipt' ? '997' : choice;
+  const acknowledger = createAcknowledger({ type, documents: 'all', delimiters });
+  const kind = choice === 'receipt' ? 'receipt' : 'complete';
+  const contrlAcknowledger = createContrlAcknowledger({ kind, messages: 'all' });
   const instant = now.toISOString();
   const date = instant.slice(0, 10).replaceAll('-', '');
   const time = instant.slice(11, 16).replace(':', '');
   const written: Buffer[] = [];
+  const impossible: string[] = [];
   let group = 1;
+
+  const keep = (result: WriteResult): void => {
+    if (!result.ok) throw new GatewayError('INTERNAL', result.refusals.map(({ text }) => text).join('\n'));
+    written.push(result.bytes);
+  };
+  const x12 = (acknowledgment: Acknowledgment): void => {
+    const { ta1 } = acknowledgment;
+    if (choice === 'receipt' && ta1 === null) return;
+    const told = choice === 'receipt' ? { ...acknowledgment, groups: [] } : acknowledgment;
+    const numbers = { interchange: written.length + 1, group, set: 1 };
+    const interchange = acknowledgmentInterchange(told, { date, time, numbers, delimiters });
+    group += interchange.groups.length;
+    keep(writeInterchange(interchange, WRITING));
+  };
+  const edifact = (contrl: Contrl): void => {
+    if (!contrl.possible) {
+      impossible.push(impossibleText(contrl));
+      return;
+    }
+    const interchange = contrlInterchange(contrl, {
+      date,
+      time,
+      interchange: String(written.length + 1),
+      message: '1',
+    });
+    keep(writeEdifactInterchange(interchange, { delimiters: EDIFACT_DELIMITERS, lineBreak: '\n' }));
+  };
   return {
     take(checked) {
       const acknowledgment = acknowledger.take(checked);
-      if (acknowledgment === null) return;
-      const numbers = { interchange: written.length + 1, group, set: 1 };
-      const { delimiters } = WRITING;
-      const interchange = acknowledgmentInterchange(acknowledgment, { date, time, numbers, delimiters });
-      group += interchange.groups.length;
-      const result = writeInterchange(interchange, WRITING);
-      if (!result.ok) throw new GatewayError('INTERNAL', result.refusals.map(({ text }) => text).join('\n'));
-      written.push(result.bytes);
+      if (acknowledgment !== null) x12(acknowledgment);
+      const contrl = contrlAcknowledger.take(checked);
+      if (contrl !== null) edifact(contrl);
     },
     get bytes() {
       return Buffer.concat(written);
     },
+    impossible,
   };
+}
+
+function impossibleText({ interchange, missing }: Extract<Contrl, { possible: false }>): string {
+  const name = interchange.controlNumber === '' ? 'without a reference' : `"${interchange.controlNumber}"`;
+  const what = missing.join(', ');
+  return `No CONTRL can answer interchange ${name}: ${what} is missing or has a wrong form. Tell the partner in another way.`;
 }

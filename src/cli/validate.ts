@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { AcknowledgmentType } from '../edi/acknowledge/shape.ts';
 import { accepted, type Finding } from '../edi/finding.ts';
-import { createAcknowledgmentPreview } from './acknowledgment.ts';
+import { type AcknowledgmentChoice, createAcknowledgmentPreview } from './acknowledgment.ts';
 import { configurationOf } from './context.ts';
 import { createTranslator } from './document-translator.ts';
 import { type Done, EXIT } from './exit.ts';
@@ -12,13 +11,14 @@ import { readDocuments } from './read-documents.ts';
 interface ValidateOptions {
   readonly partner?: string;
   readonly json?: boolean;
-  readonly ack?: AcknowledgmentType;
+  readonly ack?: AcknowledgmentChoice;
 }
 
 const HELP = `
 Exit code 3 when a finding rejects.
---ack shows what would be sent for the envelopes and documents of the file, whatever a partner's maps find: a TA1 when ISA14
-asks for it or the interchange is rejected, and a 997 (--ack=999: a 999) for each group but those of acknowledgments.
+--ack shows what would be sent for the envelopes and documents of the file, whatever a partner's maps find. X12: a TA1 when
+ISA14 asks for it or the interchange is rejected, and a 997 (--ack=999: a 999) for each group but those of acknowledgments.
+EDIFACT: a CONTRL for each interchange but those of CONTRL alone. --ack=receipt shows the CONTRL, or TA1, of the receipt alone.
 Its control numbers count from 1; real ones are taken when an acknowledgment is sent. Date and time are now, UTC.
 Example:
   crossdock validate partners/demo-3pl/samples/945-short-shipped.edi --partner demo-3pl
@@ -63,12 +63,15 @@ export function addValidate(program: Command, done: Done): void {
         for (const finding of findings) await tell(findingLines(finding));
         say(result.accepted ? `Accepted, ${findings.length} finding${findings.length === 1 ? '' : 's'}.` : 'Rejected.');
       }
-      if (preview !== null) await printBytes(preview.bytes);
+      if (preview !== null) {
+        for (const text of preview.impossible) say(text);
+        await printBytes(preview.bytes);
+      }
       done(result.accepted ? EXIT.ok : EXIT.rejected);
     });
 }
 
-function acknowledgmentType(text: string): AcknowledgmentType {
-  if (text === '997' || text === '999') return text;
-  throw new InvalidArgumentError('Write --ack, --ack=997 or --ack=999, and the file before it.');
+function acknowledgmentType(text: string): AcknowledgmentChoice {
+  if (text === '997' || text === '999' || text === 'receipt') return text;
+  throw new InvalidArgumentError('Write --ack, --ack=997, --ack=999 or --ack=receipt, and the file before it.');
 }

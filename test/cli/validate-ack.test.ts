@@ -86,7 +86,7 @@ describe('crossdock validate --ack', () => {
     assert.equal(answer.code, 2);
     assert.match(
       answer.stderr,
-      /'file\.edi' is invalid\. Write --ack, --ack=997 or --ack=999, and the file before it\./,
+      /'file\.edi' is invalid\. Write --ack, --ack=997, --ack=999 or --ack=receipt, and the file before it\./,
     );
   });
 
