@@ -78,7 +78,7 @@ export function createAcknowledger(options: AcknowledgeOptions): Acknowledger {
   };
 }
 
-/** A group without a header has no number by which it could be named. */
-function isAnswered(group: FunctionalGroup): boolean {
-  return !group.implicit && group.code !== ACKNOWLEDGMENTS;
+/** A group without a header has no number by which it could be named; those of EDIFACT are answered by CONTRL. */
+function isAnswered({ header, code }: FunctionalGroup): boolean {
+  return header?.tag(0) === 'GS' && code !== ACKNOWLEDGMENTS;
 }
