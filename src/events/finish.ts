@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Finding } from '../edi/finding.ts';
-import { FINDING_CODES } from '../edi/finding-codes.ts';
+import { finding } from '../edi/findings.ts';
 import type { EventContext, EventDraft, Finished } from './context.ts';
 import { eventTimeOf } from './event-time.ts';
 import { eventType } from './event-types.ts';
@@ -22,7 +22,7 @@ const REVISION = '0';
 export function finishEvent(draft: EventDraft, context: EventContext): Finished {
   const entry = eventType(draft.type);
   const issues = (found: readonly SchemaIssue[]): Finished => ({
-    findings: found.map((issue) => finding(draft, context, issue)),
+    findings: found.map((issue) => schemaFinding(draft, context, issue)),
   });
   if (entry === undefined) return issues(validateData(draft.type, draft.data));
   const plan = planOf(entry.body);
@@ -71,16 +71,11 @@ function classifierOf(value: Json | undefined): Classifier | undefined {
     : undefined;
 }
 
-function finding(draft: EventDraft, context: EventContext, issue: SchemaIssue): Finding {
-  const { severity, level, x12, contrl } = FINDING_CODES.EVENT_SCHEMA;
-  const place = draft.key === '' ? context.documentType : `${context.documentType}/${draft.key}`;
-  return {
-    code: 'EVENT_SCHEMA',
-    severity,
-    path: place,
+function schemaFinding(draft: EventDraft, context: EventContext, issue: SchemaIssue): Finding {
+  return finding('EVENT_SCHEMA', {
+    path: draft.key === '' ? context.documentType : `${context.documentType}/${draft.key}`,
     position: { byte: context.documentStart ?? 0 },
     text: `In ${draft.type} the field data${issue.pointer} ${issue.message}.`,
     remedy: `Mend the rule of that field in the map ${context.mapPin}, or ask the partner for the value.`,
-    ack: { level, ...(x12 === undefined ? {} : { x12 }), ...(contrl === undefined ? {} : { contrl }) },
-  };
+  });
 }

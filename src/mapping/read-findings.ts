@@ -1,6 +1,7 @@
 import { pathsOf } from '../edi/check/paths.ts';
 import type { Finding, FindingPosition } from '../edi/finding.ts';
-import { FINDING_CODES, type FindingCode } from '../edi/finding-codes.ts';
+import type { FindingCode } from '../edi/finding-codes.ts';
+import { finding } from '../edi/findings.ts';
 import type { Segments } from '../edi/segments.ts';
 import type { Structure } from '../edi/structure-types.ts';
 import type { Place } from '../util/problem.ts';
@@ -60,34 +61,18 @@ export function noEventFinding(segments: Segments, segment: number, wanted: stri
 /** The same findings with their paths as checking writes them: `214/LX[1]/AT7[2]/05`. */
 export function withPaths(findings: readonly Finding[], structure: Structure): readonly Finding[] {
   const paths = pathsOf(structure);
-  return findings.map((finding) => {
-    const { segment = 1, tag = '', element } = finding.position;
+  return findings.map((found) => {
+    const { segment = 1, tag = '', element } = found.position;
     const place = paths.ofSegment(segment - 1, tag);
     const path = element === undefined ? place : `${place}/${String(element).padStart(2, '0')}`;
-    return { ...finding, path };
+    return { ...found, path };
   });
 }
 
-function base(
-  code: FindingCode,
-  segments: Segments,
-  segment: number,
-  element: number | null,
-): Pick<Finding, 'code' | 'severity' | 'path' | 'position' | 'ack'> {
-  const entry = FINDING_CODES[code];
+function base(code: FindingCode, segments: Segments, segment: number, element: number | null): Finding {
   const tag = segments.tag(segment);
   const present = element !== null && element <= segments.elementCount(segment);
   const byte = present ? segments.base + segments.partStart(segment, element) : segments.startOf(segment);
   const position: FindingPosition = { byte, segment: segment + 1, tag, ...(element === null ? {} : { element }) };
-  return {
-    code,
-    severity: entry.severity,
-    path: `${tag}${element === null ? '' : String(element).padStart(2, '0')}`,
-    position,
-    ack: {
-      level: entry.level,
-      ...('x12' in entry && entry.x12 !== undefined ? { x12: entry.x12 } : {}),
-      ...('contrl' in entry && entry.contrl !== undefined ? { contrl: entry.contrl } : {}),
-    },
-  };
+  return finding(code, { path: `${tag}${element === null ? '' : String(element).padStart(2, '0')}`, position });
 }

@@ -5,6 +5,7 @@ import type { Structure } from '../edi/structure-types.ts';
 import type { EventContext, Reference } from '../events/context.ts';
 import { finishEvent } from '../events/finish.ts';
 import type { CanonicalEvent } from '../events/types.ts';
+import { readDate, readTime } from './moments.ts';
 import type { CompiledMap } from './types.ts';
 
 /** What is known of a document beside its bytes. */
@@ -65,9 +66,7 @@ export function translate(
 
 /** The moment an interchange was made, by its own clock: `2026-12-04T10:30:00`, or null when it does not say. */
 export function interchangeTime({ date, time }: Pick<Interchange, 'date' | 'time'>): string | null {
-  const full = date.length === 6 ? `${Number(date.slice(0, 2)) < 70 ? '20' : '19'}${date}` : date;
-  if (!/^[0-9]{8}$/.test(full) || !/^[0-9]{4}/.test(time)) return null;
-  const day = `${full.slice(0, 4)}-${full.slice(4, 6)}-${full.slice(6, 8)}`;
-  const local = `${day}T${time.slice(0, 2)}:${time.slice(2, 4)}:00`;
-  return Number.isNaN(Date.parse(`${local}Z`)) ? null : local;
+  const day = readDate(date);
+  const clock = readTime(time.slice(0, 4));
+  return day === undefined || clock === undefined ? null : `${day}T${clock}`;
 }

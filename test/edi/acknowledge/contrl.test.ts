@@ -163,10 +163,10 @@ describe('Whatever EDIFACT arrives', () => {
     );
   });
 
-  it('is answered without a fault, or not at all: published samples', function () {
-    const folder = samplesFolder();
-    if (folder === null) return this.skip();
-    for (const file of sampleFiles(folder, 'edifact').values()) assertAnswerable(file.toString('latin1'));
+  const folder = samplesFolder();
+  const published = folder === null ? [] : [...sampleFiles(folder, 'edifact').values()];
+  it(`is answered without a fault, or not at all: ${published.length} published samples${folder === null ? ' (the folder is absent)' : ''}`, () => {
+    for (const file of published) assertAnswerable(file.toString('latin1'));
   });
 
   it('names no more faults than have room', () => {
