@@ -175,7 +175,10 @@ describe('any XML document', () => {
         assert.deepEqual(findings, []);
         assert.ok(root !== null);
         for (const node of everyNode(root)) {
-          const again = readXml(Buffer.from(`<x>${rawBytes(file, node)}</x>`)).root;
+          const raw = rawBytes(file, node).toString();
+          // A piece of text that is CDATA stands for itself.
+          if (node.kind === 'text' && raw === node.text) continue;
+          const again = readXml(Buffer.from(`<x>${raw}</x>`)).root;
           assert.deepEqual([again?.text, again?.children.map(outline)], [node.text, node.children.map(outline)]);
           for (const attribute of node.attributes) {
             const quoted = readXml(Buffer.from(`<x y="${rawBytes(file, attribute)}"/>`)).root;
