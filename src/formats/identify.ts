@@ -47,8 +47,7 @@ function charactersOf(head: Buffer): string {
       return Buffer.from(even).swap16().toString('utf16le');
     case 'utf-8':
       return head.toString('latin1', BYTE_ORDER_MARK_BYTES);
-    case 'iso-8859-1':
-    case null:
+    default:
       return head.toString('latin1');
   }
 }

@@ -9,11 +9,12 @@ const BLANKS = /[ \t\r\n]*/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const FORBIDDEN_KEY = '__proto__';
 const WORD = /[^ \t\r\n,:"[\]{}]+/y;
 
 /**
  * The tree of a JSON document (RFC 8259, UTF-8). Numbers stay the text they are; a key that stands twice in an object is
- * refused, `__proto__` is a key like any other. Never throws; the time grows with the size.
+ * refused, and so is `__proto__`, which programs take for something else. Never throws; the time grows with the size.
  */
 export function readJson(bytes: Buffer, limits: FormatLimits = FORMAT_LIMITS): FormatReading {
   if (bytes.length > limits.bytes) {
@@ -97,6 +98,10 @@ class JsonReader {
     if (keys.has(key)) {
       this.#at = from;
       return this.#fail('FORMAT_NAME_REPEATED', 'The key stands twice in this object.', key);
+    }
+    if (key === FORBIDDEN_KEY) {
+      this.#at = from;
+      return this.#fail('FORMAT_SYNTAX', 'This key is not read.', key);
     }
     keys.add(key);
     if (this.#next() !== ':') return this.#unexpected('a colon');

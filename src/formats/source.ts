@@ -1,7 +1,18 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
+import { TextDecoder } from 'node:util';
 import type { Fault } from './reading.ts';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'iso-8859-1';
+/** Encodings of one byte a character, each byte one: ASCII below 128. ISO 8859-1 is read as windows-1252, as senders mean it. */
+export type ByteEncoding =
+  | 'windows-1250'
+  | 'windows-1251'
+  | 'windows-1252'
+  | 'windows-1254'
+  | 'iso-8859-2'
+  | 'iso-8859-5'
+  | 'iso-8859-15';
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | ByteEncoding;
 
 /**
  * The bytes of a file as a reader scans them. Every character of `text` stands for one unit of the encoding (a byte, or two
@@ -33,8 +44,6 @@ export function markedEncoding(bytes: Buffer): Encoding | null {
 /** The bytes in an encoding; a fault where they are not of it. */
 export function openSource(bytes: Buffer, encoding: Encoding, path: string): Source | Fault {
   switch (encoding) {
-    case 'iso-8859-1':
-      return singleBytes(bytes, encoding, (from, to) => bytes.latin1Slice(from, Math.min(to, bytes.length)));
     case 'utf-8':
       if (!isUtf8(bytes)) {
         const byte = firstInvalid(bytes);
@@ -45,6 +54,13 @@ export function openSource(bytes: Buffer, encoding: Encoding, path: string): Sou
     case 'utf-16le':
     case 'utf-16be':
       return doubleBytes(bytes, encoding, path);
+    default: {
+      const decoder = new TextDecoder(encoding);
+      return singleBytes(bytes, encoding, (from, to) => {
+        const piece = bytes.subarray(from, to);
+        return isAscii(piece) ? piece.latin1Slice(0, piece.length) : decoder.decode(piece);
+      });
+    }
   }
 }
 

@@ -22,7 +22,7 @@ const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001f]/;
 
 /**
  * The text of a table, and what is wrong with its bytes. Tables declare no encoding: without a byte order mark they are
- * UTF-8, or ISO 8859-1 where they are no UTF-8, so that no byte is lost. A fault when they are refused.
+ * UTF-8, or Windows-1252 where they are no UTF-8, so that no byte is lost. A fault when they are refused.
  */
 export function openTable(
   bytes: Buffer,
@@ -33,12 +33,12 @@ export function openTable(
     return { code: 'FORMAT_TOO_LARGE', byte: limits.bytes, path, expected: `${limits.bytes} bytes` };
   }
   const marked = markedEncoding(bytes);
-  const source = openSource(bytes, marked ?? (isUtf8(bytes) ? 'utf-8' : 'iso-8859-1'), path);
+  const source = openSource(bytes, marked ?? (isUtf8(bytes) ? 'utf-8' : 'windows-1252'), path);
   if ('code' in source) return source;
   const findings: Finding[] = [];
-  if (source.encoding === 'iso-8859-1') {
+  if (source.encoding === 'windows-1252') {
     const invalid = openSource(bytes, 'utf-8', path);
-    const text = 'The text is no UTF-8; it was read as ISO 8859-1.';
+    const text = 'The text is no UTF-8; it was read as Windows-1252.';
     if ('code' in invalid) findings.push(faultFinding({ ...invalid, severity: 'note', text }));
   }
   const control = source.text.search(CONTROL);

@@ -10,6 +10,8 @@ const ATTRIBUTE = /[ \t\r\n]+([^ \t\r\n/>=<"'&]+)[ \t\r\n]*=[ \t\r\n]*(?:"([^"<]
 const TAG_END = /[ \t\r\n]*(\/?)>/y;
 const BLANK = /^[ \t\r\n]*$/;
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
+/** U+FFFE and U+FFFF, which XML forbids too; in UTF-8 as its bytes. */
+const NO_CHARACTER = { utf8: /\u00ef\u00bf[\u00be\u00bf]/, utf16: /[\ufffe\uffff]/ };
 const COMMENT = '<!--';
 const CDATA = '<![CDATA[';
 
@@ -38,15 +40,22 @@ export class XmlReader {
   }
 
   #read(): TreeNode | null {
-    const forbidden = this.#text.search(FORBIDDEN);
+    const forbidden = this.#forbidden();
     if (forbidden !== -1) {
       this.#at = forbidden;
-      this.#fail('FORMAT_CHARACTER', undefined, this.#text[forbidden]);
+      this.#fail('FORMAT_CHARACTER', undefined, this.#source.slice(forbidden, forbidden + 3)[0]);
       return null;
     }
     while (this.#at < this.#text.length) if (!this.#step()) return null;
     if (this.#builder.depth > 0) this.#fail('FORMAT_TRUNCATED', `The element ${this.#builder.name} is not closed.`);
     return this.#builder.root;
+  }
+
+  #forbidden(): number {
+    const control = this.#text.search(FORBIDDEN);
+    const { encoding, unit } = this.#source;
+    if (control !== -1 || (encoding !== 'utf-8' && unit === 1)) return control;
+    return this.#text.search(unit === 2 ? NO_CHARACTER.utf16 : NO_CHARACTER.utf8);
   }
 
   /** Text up to the next mark, and what the mark begins. */

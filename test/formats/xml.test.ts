@@ -57,6 +57,7 @@ const REFUSED: readonly (readonly [xml: string, finding: string])[] = [
   ['<a>&#xD800;</a>', 'FORMAT_ENTITY 3'],
   ['<a>&#x110000;</a>', 'FORMAT_ENTITY 3'],
   ['<a>\u0000</a>', 'FORMAT_CHARACTER 3'],
+  ['<a>\uffff</a>', 'FORMAT_CHARACTER 3'],
   ['<a><!ELEMENT a></a>', 'FORMAT_SYNTAX 3'],
 ];
 
@@ -120,16 +121,31 @@ describe('encodings of XML', () => {
     ['UTF-16 little end first', Buffer.from(`\ufeff${body}`, 'utf16le'), 'a @é=ü=Zürich €'],
     ['UTF-16 big end first', Buffer.from(`\ufeff${body}`, 'utf16le').swap16(), 'a @é=ü=Zürich €'],
     ['UTF-16 without mark', Buffer.from(body, 'utf16le'), 'a @é=ü=Zürich €'],
-    ['ISO 8859-1 by declaration', Buffer.from(`${HEAD}ISO-8859-1"?><a>Zürich</a>`, 'latin1'), 'a=Zürich'],
+    ...(
+      [
+        ['ISO-8859-1', 'Z\xfcrich \x80', 'Zürich €'],
+        ['windows-1252', '\x80\x9c', '€œ'],
+        ['Windows-1250', '\xa3\xf3d\x9f', 'Łódź'],
+        ['windows-1251', '\xcc\xee\xf1\xea\xe2\xe0', 'Москва'],
+        ['ISO-8859-2', '\xa3\xf3d\xbc', 'Łódź'],
+        ['ISO-8859-5', '\xbc\xde', 'Мо'],
+        ['iso-8859-9', '\xddzmir', 'İzmir'],
+        ['ISO-8859-15', '\xa4', '€'],
+        ['US-ASCII', 'plain', 'plain'],
+      ] as const
+    ).map(
+      ([name, text, expected]) =>
+        [`${name} by declaration`, Buffer.from(`${HEAD}${name}"?><a>${text}</a>`, 'latin1'), `a=${expected}`] as const,
+    ),
   ];
   for (const [name, bytes, expected] of cases) {
     it(`reads ${name}, and knows where each value stands`, () => {
       const { root, findings } = readXml(bytes);
       assert.deepEqual([outline(root), findings], [expected, []]);
       assert.ok(root !== null);
-      const encoding = name.startsWith('UTF-16') ? 'utf16le' : name.startsWith('ISO') ? 'latin1' : 'utf8';
-      const raw = Buffer.from(rawBytes(bytes, root));
-      assert.equal((name.includes('big') ? raw.swap16() : raw).toString(encoding), root.text);
+      const [label = ''] = name.split(' ');
+      const decoder = new TextDecoder(label === 'UTF-16' ? (name.includes('big') ? 'utf-16be' : 'utf-16le') : label);
+      assert.equal(decoder.decode(rawBytes(bytes, root)), root.text);
     });
   }
 
