@@ -40,9 +40,9 @@ export class XmlBuilder {
     return this.#open.map(({ name }) => name);
   }
 
-  /** True where blank text is what stands between elements. */
-  get betweenElements(): boolean {
-    return this.#open.at(-1)?.hasElements === true;
+  /** True where the last thing was the end of an element. */
+  get behindElement(): boolean {
+    return this.#open.at(-1)?.children.at(-1)?.kind === 'element';
   }
 
   open(name: string, attributes: readonly TreeAttribute[] | null, start: number): void {
@@ -51,9 +51,13 @@ export class XmlBuilder {
     this.#open.push({ name, attributes: attributes ?? NO_ATTRIBUTES, start, children: [], hasElements: false });
   }
 
+  /** A text goes on what stands before it: CDATA and comments cut no text. */
   text(text: string, start: number, end: number): void {
-    const node = this.#node('text', '', text, start, end, NO_ATTRIBUTES, NO_CHILDREN);
-    this.#open.at(-1)?.children.push(node);
+    const children = this.#open.at(-1)?.children;
+    const before = children?.at(-1);
+    if (before?.kind === 'text') {
+      children?.splice(-1, 1, { ...before, text: before.text + text, end: end * this.#unit });
+    } else children?.push(this.#node('text', '', text, start, end, NO_ATTRIBUTES, NO_CHILDREN));
   }
 
   /** Ends the element that was opened last; its content goes to `end`. */
@@ -61,7 +65,7 @@ export class XmlBuilder {
     const open = this.#open.pop();
     if (open === undefined) return;
     const { name, attributes, start, hasElements } = open;
-    const text = hasElements ? '' : textOf(open.children);
+    const text = hasElements ? '' : (open.children[0]?.text ?? '');
     const children = hasElements
       ? open.children.filter((child) => child.kind === 'element' || !BLANK.test(child.text))
       : NO_CHILDREN;
@@ -82,9 +86,4 @@ export class XmlBuilder {
   ): TreeNode {
     return { kind, name, text, start: start * this.#unit, end: end * this.#unit, attributes, children };
   }
-}
-
-function textOf([first, ...others]: readonly TreeNode[]): string {
-  if (first === undefined) return '';
-  return others.length === 0 ? first.text : first.text + others.map(({ text }) => text).join('');
 }

@@ -81,7 +81,9 @@ export class XmlReader {
     const blank = BLANK.test(this.#text.slice(start, end));
     const outside = this.#builder.depth === 0;
     if (outside && !blank) return this.#fail('FORMAT_SYNTAX', 'Text stands outside the root element.');
-    if (!outside && !(blank && this.#builder.betweenElements)) {
+    // CDATA or a comment may bring more of the same text.
+    const betweenElements = blank && this.#builder.behindElement && !/[!?]/.test(this.#text[end + 1] ?? '');
+    if (!outside && !betweenElements) {
       if (!this.#addText(start, end, decodeText(this.#source, start, end))) return false;
     }
     this.#at = end;
@@ -95,7 +97,7 @@ export class XmlReader {
       if (this.#builder.depth === 0) return this.#fail('FORMAT_SYNTAX', 'Text stands outside the root element.');
       if (!this.#passOver(']]>', CDATA.length)) return false;
       const [from, to] = [start + CDATA.length, this.#at - ']]>'.length];
-      return this.#addText(from, to, { text: unifyLines(this.#source.slice(from, to)) });
+      return this.#addText(start, this.#at, { text: unifyLines(this.#source.slice(from, to)) });
     }
     if (/^<!doctype/i.test(this.#text.slice(start, start + 9))) return this.#fail('FORMAT_DOCTYPE');
     const value = this.#source.slice(start, start + CDATA.length);
