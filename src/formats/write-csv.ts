@@ -39,7 +39,7 @@ export function writeCsv(records: Iterable<PlainNode>, options: CsvWriteOptions)
   }
   checkColumns(columns, header, refusals);
   const encoder = encoderOf(encoding);
-  const plain = new RegExp(`^[^${escaped(delimiter)}${escaped(quote)}\\r\\n\\ufeff]*$`);
+  const plain = new RegExp(`^[^${escaped(delimiter)}${escaped(quote)}\\r\\n]*$`);
   const cell = (text: string): string =>
     options.quoteAll !== true && plain.test(text) && text.trim() === text
       ? text
