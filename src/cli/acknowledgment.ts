@@ -1,7 +1,7 @@
 import { acknowledgmentInterchange } from '../edi/acknowledge/acknowledgment-interchange.ts';
-import { type Contrl, createContrlAcknowledger } from '../edi/acknowledge/contrl.ts';
+import { type Contrl, type ContrlOptions, createContrlAcknowledger } from '../edi/acknowledge/contrl.ts';
 import { contrlInterchange } from '../edi/acknowledge/contrl-interchange.ts';
-import { type Acknowledgment, createAcknowledger } from '../edi/acknowledge/index.ts';
+import { type AcknowledgeOptions, type Acknowledgment, createAcknowledger } from '../edi/acknowledge/index.ts';
 import type { AcknowledgmentType } from '../edi/acknowledge/shape.ts';
 import type { Checked } from '../edi/check/index.ts';
 import { EDIFACT_DELIMITERS } from '../edi/edifact/plain.ts';
@@ -10,9 +10,14 @@ import type { WriteResult } from '../edi/write-refusal.ts';
 import { type WriteOptions, X12_DELIMITERS } from '../edi/x12/plain.ts';
 import { writeInterchange } from '../edi/x12/write.ts';
 import { GatewayError } from '../errors.ts';
+import { agreedGroupAnswer, agreedMessageAnswer, isToldReceipt } from '../partners/answers.ts';
+import type { TradingPartner } from '../partners/types.ts';
 
-/** What X12 is answered with; `receipt` leaves out what concerns groups and documents, also of EDIFACT. */
-export type AcknowledgmentChoice = AcknowledgmentType | 'receipt';
+/**
+ * What X12 is answered with; `receipt` leaves out what concerns groups and documents, also of EDIFACT. `agreed` is what the
+ * partner's lines say, and a 997 where there is no partner.
+ */
+export type AcknowledgmentChoice = AcknowledgmentType | 'receipt' | 'agreed';
 
 /** Shows what would be answered to a file: one interchange for each that is answered. */
 export interface AcknowledgmentPreview {
@@ -27,12 +32,15 @@ export interface AcknowledgmentPreview {
 const WRITING: WriteOptions = { delimiters: X12_DELIMITERS, lineBreak: '\n', encoding: 'latin1' };
 
 /** `now` stands in the envelopes, in UTC. Control numbers are counted from 1, as nothing is sent. */
-export function createAcknowledgmentPreview(choice: AcknowledgmentChoice, now: Date): AcknowledgmentPreview {
+export function createAcknowledgmentPreview(
+  choice: AcknowledgmentChoice,
+  partner: TradingPartner | null,
+  now: Date,
+): AcknowledgmentPreview {
   const { delimiters } = WRITING;
-  const type = choice === 'receipt' ? '997' : choice;
-  const acknowledger = createAcknowledger({ type, documents: 'all', delimiters });
-  const kind = choice === 'receipt' ? 'receipt' : 'complete';
-  const contrlAcknowledger = createContrlAcknowledger({ kind, messages: 'all' });
+  const agreeing = choice === 'agreed' ? partner : null;
+  const acknowledger = createAcknowledger(x12Options(choice, agreeing));
+  const contrlAcknowledgers = contrlOptions(choice, agreeing).map(createContrlAcknowledger);
   const instant = now.toISOString();
   const date = instant.slice(0, 10).replaceAll('-', '');
   const time = instant.slice(11, 16).replace(':', '');
@@ -45,9 +53,9 @@ export function createAcknowledgmentPreview(choice: AcknowledgmentChoice, now: D
     written.push(result.bytes);
   };
   const x12 = (acknowledgment: Acknowledgment): void => {
-    const { ta1 } = acknowledgment;
-    if (choice === 'receipt' && ta1 === null) return;
-    const told = choice === 'receipt' ? { ...acknowledgment, groups: [] } : acknowledgment;
+    const ta1 = agreeing === null || isToldReceipt(agreeing) ? acknowledgment.ta1 : null;
+    const told = { ...acknowledgment, ta1, groups: choice === 'receipt' ? [] : acknowledgment.groups };
+    if (ta1 === null && told.groups.length === 0) return;
     const numbers = { interchange: written.length + 1, group, set: 1 };
     const interchange = acknowledgmentInterchange(told, { date, time, numbers, delimiters });
     group += interchange.groups.length;
@@ -70,14 +78,31 @@ export function createAcknowledgmentPreview(choice: AcknowledgmentChoice, now: D
     take(checked) {
       const acknowledgment = acknowledger.take(checked);
       if (acknowledgment !== null) x12(acknowledgment);
-      const contrl = contrlAcknowledger.take(checked);
-      if (contrl !== null) edifact(contrl);
+      for (const contrlAcknowledger of contrlAcknowledgers) {
+        const contrl = contrlAcknowledger.take(checked);
+        if (contrl !== null) edifact(contrl);
+      }
     },
     get bytes() {
       return Buffer.concat(written);
     },
     impossible,
   };
+}
+
+function x12Options(choice: AcknowledgmentChoice, partner: TradingPartner | null): AcknowledgeOptions {
+  const base = { type: choice === '999' ? '999' : '997', documents: 'all', delimiters: WRITING.delimiters } as const;
+  return partner === null ? base : { ...base, agreed: (type, release) => agreedGroupAnswer(partner, type, release) };
+}
+
+/** One for each CONTRL that an interchange may have; the receipt comes first. */
+function contrlOptions(choice: AcknowledgmentChoice, partner: TradingPartner | null): readonly ContrlOptions[] {
+  if (partner === null) return [{ kind: choice === 'receipt' ? 'receipt' : 'complete', messages: 'all' }];
+  return (['receipt', 'complete'] as const).map((kind) => ({
+    kind,
+    messages: 'all',
+    agreed: (type, release) => agreedMessageAnswer(partner, kind, type, release),
+  }));
 }
 
 function impossibleText({ interchange, missing }: Extract<Contrl, { possible: false }>): string {

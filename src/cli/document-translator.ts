@@ -1,3 +1,4 @@
+import type { Checked } from '../edi/check/index.ts';
 import { documentHash } from '../edi/content-hash.ts';
 import { GatewayError } from '../errors.ts';
 import { receivedDocumentEvent } from '../inbound/received-document.ts';
@@ -6,6 +7,8 @@ import type { CompiledMap } from '../mapping/types.ts';
 import type { Configuration } from '../partners/configuration.ts';
 import { inboundAgreement } from '../partners/find.ts';
 import { identifierOf } from '../partners/identifiers.ts';
+import { gradedForPartner } from '../partners/severity.ts';
+import type { TradingPartner } from '../partners/types.ts';
 import { didYouMean } from '../util/suggest.ts';
 import type { CheckedDocument } from './read-documents.ts';
 
@@ -17,23 +20,25 @@ export interface TranslatorOptions {
 
 /** Translates documents of a file on the command line as the gateway would, without a ledger. */
 export interface DocumentTranslator {
+  /** What checking gave, with the severities that were agreed with the partner. */
+  graded(checked: Checked): Checked;
   /** The map for a document; null when none reads it. */
   mapFor(document: CheckedDocument): CompiledMap | null;
   /** `file` names the file in place of its ledger ids. */
   translate(document: CheckedDocument, file: string): Pick<Translation, 'events' | 'findings' | 'unread'>;
 }
 
+/** The partner of that id. PARTNER_NOT_FOUND when there is none. */
+export function partnerNamed({ partners }: Configuration, id: string): TradingPartner {
+  const partner = partners.find((candidate) => candidate.id === id);
+  if (partner !== undefined) return partner;
+  const ids = partners.map((candidate) => candidate.id);
+  throw new GatewayError('PARTNER_NOT_FOUND', `there is no partner "${id}". ${didYouMean(id, ids)}`);
+}
+
 /** PARTNER_NOT_FOUND or MAP_NOT_FOUND when the options name what is not there. */
 export function createTranslator(configuration: Configuration, options: TranslatorOptions): DocumentTranslator {
-  const partner =
-    options.partner === undefined ? undefined : configuration.partners.find(({ id }) => id === options.partner);
-  if (options.partner !== undefined && partner === undefined) {
-    const remedy = didYouMean(
-      options.partner,
-      configuration.partners.map(({ id }) => id),
-    );
-    throw new GatewayError('PARTNER_NOT_FOUND', `there is no partner "${options.partner}". ${remedy}`);
-  }
+  const partner = options.partner === undefined ? undefined : partnerNamed(configuration, options.partner);
   const pinned = options.map === undefined ? undefined : configuration.maps.find(options.map);
   if (options.map !== undefined && pinned === undefined) {
     throw new GatewayError(
@@ -51,6 +56,7 @@ export function createTranslator(configuration: Configuration, options: Translat
   };
 
   return {
+    graded: (checked) => (partner === undefined ? checked : gradedForPartner(checked, partner)),
     mapFor,
     translate: (checked, file) => {
       const { document, structure, interchange, group } = checked;

@@ -18,6 +18,8 @@ export interface FileReading {
 
 /** What a caller does while a file is read. */
 export interface FileVisitor {
+  /** What checking gave, as somebody else judges it. */
+  graded?(checked: Checked): Checked;
   item?(item: ReadItem): void;
   /** What checking gave: documents, then their group, then its interchange. */
   checked?(checked: Checked): void;
@@ -48,8 +50,9 @@ export async function readDocumentChunks(
 
   const take = async (item: ReadItem): Promise<void> => {
     visitor.item?.(item);
-    const checked = checker.check(item);
-    if (checked === null) return;
+    const found = checker.check(item);
+    if (found === null) return;
+    const checked = visitor.graded?.(found) ?? found;
     findings.push(...checked.findings);
     visitor.checked?.(checked);
     if (checked.kind === 'document') {

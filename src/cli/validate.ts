@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { accepted, type Finding } from '../edi/finding.ts';
+import { withParties } from '../partners/parties.ts';
+import { gradedForPartner } from '../partners/severity.ts';
 import { type AcknowledgmentChoice, createAcknowledgmentPreview } from './acknowledgment.ts';
 import { configurationOf } from './context.ts';
-import { createTranslator } from './document-translator.ts';
+import { createTranslator, partnerNamed } from './document-translator.ts';
 import { type Done, EXIT } from './exit.ts';
 import { findingLines } from './findings-table.ts';
 import { printBytes, printLine, say } from './output.ts';
@@ -19,6 +21,7 @@ Exit code 3 when a finding rejects.
 --ack shows what would be sent for the envelopes and documents of the file, whatever a partner's maps find. X12: a TA1 when
 ISA14 asks for it or the interchange is rejected, and a 997 (--ack=999: a 999) for each group but those of acknowledgments.
 EDIFACT: a CONTRL for each interchange but those of CONTRL alone. --ack=receipt shows the CONTRL, or TA1, of the receipt alone.
+With --partner a plain --ack shows what "acknowledge" of its lines says. Its "severity" decides what is rejected.
 Its control numbers count from 1; real ones are taken when an acknowledgment is sent. Date and time are now, UTC.
 Example:
   crossdock validate partners/demo-3pl/samples/945-short-shipped.edi --partner demo-3pl
@@ -36,17 +39,21 @@ export function addValidate(program: Command, done: Done): void {
     .option('--json', 'one JSON object')
     .addOption(
       new Option('--ack [type]', 'the acknowledgment we would send on standard output, findings on standard error')
-        .preset('997')
+        .preset('agreed')
         .argParser(acknowledgmentType),
     )
     .addHelpText('after', HELP)
     .action(async (file: string, options: ValidateOptions, command: Command) => {
       const configuration = await configurationOf(command);
-      const translator =
-        options.partner === undefined ? null : createTranslator(configuration, { partner: options.partner });
-      const preview = options.ack === undefined ? null : createAcknowledgmentPreview(options.ack, new Date());
+      const partner = options.partner === undefined ? null : partnerNamed(configuration, options.partner);
+      const translator = partner === null ? null : createTranslator(configuration, { partner: partner.id });
+      const preview = options.ack === undefined ? null : createAcknowledgmentPreview(options.ack, partner, new Date());
       const read: Finding[] = [];
       const reading = await readDocuments(file, configuration.dictionaries, {
+        graded: (checked) => {
+          if (partner === null) return checked;
+          return gradedForPartner(withParties(checked, partner), partner);
+        },
         checked: (checked) => preview?.take(checked),
         document: (document) => {
           const found = translator === null ? [] : translator.translate(document, file).findings;
@@ -72,6 +79,6 @@ export function addValidate(program: Command, done: Done): void {
 }
 
 function acknowledgmentType(text: string): AcknowledgmentChoice {
-  if (text === '997' || text === '999' || text === 'receipt') return text;
+  if (text === 'agreed' || text === '997' || text === '999' || text === 'receipt') return text;
   throw new InvalidArgumentError('Write --ack, --ack=997, --ack=999 or --ack=receipt, and the file before it.');
 }

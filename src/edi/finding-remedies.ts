@@ -18,6 +18,11 @@ export const FINDING_REMEDIES: Readonly<Record<FindingCode, string>> = {
   INTERCHANGE_CONTROL_DIFFERS: 'The partner writes the same control number into ISA13 and IEA02 (UNB, UNZ).',
   INTERCHANGE_COUNT_WRONG: 'The partner compares what was sent with what arrived; the trailer must count it.',
   INTERCHANGE_STRUCTURE: SENDER_RESENDS,
+  INTERCHANGE_SENDER_UNKNOWN:
+    "The partner sends as was agreed, or the onboarding team adds it to the partner's identifiers.",
+  INTERCHANGE_RECEIVER_UNKNOWN:
+    'The partner sends it to whom it is for, or the onboarding team adds it to what we are called.',
+  INTERCHANGE_REPEATED: 'The partner sends it again under a control number that was not used.',
   INTERCHANGE_UNREADABLE: 'The partner sends smaller segments or documents, or the operator raises the limits.',
   GROUP_HEADER_ELEMENT: 'The partner corrects this element of the group header.',
   GROUP_TRAILER_MISSING: 'The partner sends the group again, with its trailer.',
@@ -27,6 +32,8 @@ export const FINDING_REMEDIES: Readonly<Record<FindingCode, string>> = {
   SET_UNKNOWN: 'Nothing to do, unless it shall be mapped: then the operator installs tables for it.',
   RELEASE_NOT_INSTALLED: 'Nothing to do; the operator may install tables of this release.',
   FINDINGS_CUT: 'The partner mends what is listed first; the rest will show when the document comes again.',
+  SET_TYPE_INVALID: 'The partner writes what the document is into its header and sends it again.',
+  SET_GUIDE_DIFFERS: 'The partner writes the guide of GS08 into ST03, or leaves ST03 out.',
   SET_NOT_IN_GROUP: 'The partner sends the document in a group of its own code.',
   SET_TRAILER_MISSING: 'The partner sends the document again, with its trailer.',
   SET_CONTROL_DIFFERS: 'The partner writes the same control number into header and trailer and sends it again.',
@@ -48,6 +55,7 @@ export const FINDING_REMEDIES: Readonly<Record<FindingCode, string>> = {
   ELEMENT_TOO_SHORT: SENDER_MENDS,
   ELEMENT_TOO_LONG: SENDER_MENDS,
   ELEMENT_CHARACTER: SENDER_CORRECTS,
+  ELEMENT_DECIMAL: 'The number was taken; the partner writes 0.5 rather than .5, and 5 rather than 5.',
   ELEMENT_CODE: SENDER_MENDS,
   ELEMENT_DATE: SENDER_CORRECTS,
   ELEMENT_TIME: SENDER_CORRECTS,

@@ -24,12 +24,17 @@ export interface FindingPosition {
 /** The standards' own codes for a finding; TA1, 997, 999 and CONTRL are projections of these. */
 export interface FindingAcknowledgment {
   readonly level: FindingLevel;
-  /** TA105, AK905 (DE 716), AK502 (DE 718), AK304 (DE 720) or AK403 (DE 723), by level. */
+  /**
+   * TA105, AK905 (DE 716), AK502 (DE 718), AK304 (DE 720) or AK403 (DE 723), by level; with an I before it a code of
+   * IK502 (618), IK304 (620) or IK403 (621) for what only a guide asks for.
+   */
   readonly x12?: string;
   /** DE 0085. */
   readonly contrl?: string;
   /** DE number of the element in error (AK402). */
   readonly elementNumber?: string;
+  /** The element of the segment from which the rule comes that is broken (CTX), from 1. */
+  readonly trigger?: { readonly element: number; readonly elementNumber?: string };
 }
 
 /** One fault of a document, as data. */

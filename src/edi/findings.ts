@@ -18,6 +18,8 @@ export interface FindingDetails {
   readonly contrl?: string | undefined;
   /** DE number of the element, for AK402. */
   readonly elementNumber?: string | undefined;
+  /** Of a broken rule between elements: the one it comes from, for CTX. */
+  readonly trigger?: FindingAcknowledgment['trigger'] | undefined;
 }
 
 /** The longest value that acknowledgments can carry. */
@@ -48,5 +50,6 @@ function acknowledgment(entry: FindingEntry, details: FindingDetails): FindingAc
     ...(x12 === undefined || x12 === null ? {} : { x12 }),
     ...(contrl === undefined ? {} : { contrl }),
     ...(details.elementNumber === undefined ? {} : { elementNumber: details.elementNumber }),
+    ...(details.trigger === undefined ? {} : { trigger: details.trigger }),
   };
 }

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Checked } from '../edi/check/index.ts';
+import { partyFinding } from '../edi/check/parties.ts';
+import { graded } from '../edi/check/severity.ts';
 import type { FunctionalGroup } from '../edi/envelope.ts';
 import type { Finding } from '../edi/finding.ts';
 import type { DocumentState, FileRow, InterchangeState, NewDocument, NewInterchange, Reason } from '../ledger/types.ts';
 import { interchangeTime } from '../mapping/translate.ts';
 import { findAgreement } from '../partners/find.ts';
 import { identifierOf } from '../partners/identifiers.ts';
+import { gradedForDocument } from '../partners/severity.ts';
 import type { TradingPartner } from '../partners/types.ts';
 import type { InboundParts } from './parts.ts';
 
@@ -37,6 +40,8 @@ export interface AcceptedInterchange {
 /** Control numbers come round again: an older interchange with the same one is another interchange. */
 const DUPLICATE_WINDOW = 400 * 24 * 3_600_000;
 
+const REUSED = 'CONTROL_NUMBER_REUSED';
+
 type CheckedInterchange = Extract<Checked, { kind: 'interchange' }>;
 type CheckedGroup = Extract<Checked, { kind: 'group' }>;
 
@@ -48,13 +53,14 @@ type CheckedGroup = Extract<Checked, { kind: 'group' }>;
 export async function settleInterchange(
   parts: InboundParts,
   file: FileRow,
-  checked: CheckedInterchange,
-  groups: readonly CheckedGroup[],
-  documents: readonly FoundDocument[],
+  read: CheckedInterchange,
+  readGroups: readonly CheckedGroup[],
+  readDocuments: readonly FoundDocument[],
   seen: Map<string, AcceptedInterchange>,
 ): Promise<SettledInterchange> {
-  const { interchange } = checked;
+  const { interchange } = read;
   const found = findAgreement(parts.configuration().partners, interchange, file.partnerId);
+  const { checked, groups, documents } = gradedFor(found.partner, read, readGroups, readDocuments);
   const contentHash = hashOf(documents.map((document) => document.contentHash));
   // Partners count their tests by themselves, so that a test and a live interchange may share a number.
   const duplicateKey = [
@@ -64,8 +70,9 @@ export async function settleInterchange(
     interchange.controlNumber,
     ...(interchange.test ? ['test'] : []),
   ].join(' ');
-  const findings = [...checked.findings, ...groups.flatMap((group) => group.findings)];
   const verdict = await judge(parts, file, checked, found, duplicateKey, contentHash, seen);
+  const repeated = verdict.reason?.code === REUSED ? [partyFinding(interchange, 'repeated')] : [];
+  const findings = [...checked.findings, ...repeated, ...groups.flatMap((group) => group.findings)];
   const id = parts.ids('int');
   if (verdict.state === 'accepted') seen.set(duplicateKey, { id, contentHash });
   const row: NewInterchange = {
@@ -97,6 +104,27 @@ export async function settleInterchange(
   };
 }
 
+/** Everything as bad as was agreed with the partner. */
+function gradedFor(
+  partner: TradingPartner | null,
+  checked: CheckedInterchange,
+  groups: readonly CheckedGroup[],
+  documents: readonly FoundDocument[],
+): { checked: CheckedInterchange; groups: readonly CheckedGroup[]; documents: readonly FoundDocument[] } {
+  if (partner === null) return { checked, groups, documents };
+  const { severity } = partner;
+  return {
+    checked: { ...checked, findings: graded(checked.findings, severity) },
+    groups: groups.map((group) => ({ ...group, findings: graded(group.findings, severity) })),
+    documents: documents.map((document) => {
+      const { findings, type, release } = document;
+      return findings.length === 0
+        ? document
+        : { ...document, findings: gradedForDocument(findings, partner, type, release) };
+    }),
+  };
+}
+
 interface Verdict {
   readonly state: InterchangeState;
   readonly reason: Reason | null;
@@ -124,7 +152,7 @@ async function judge(
     return { state: 'duplicate', reason: { code: 'DUPLICATE_INTERCHANGE', text }, duplicateOf: earlier.id };
   }
   const text = `Interchange control number ${number} of this sender was used before for other documents. Ask the partner to send it again under a new number.`;
-  return { state: 'quarantined', reason: { code: 'CONTROL_NUMBER_REUSED', text }, duplicateOf: earlier.id };
+  return { state: 'quarantined', reason: { code: REUSED, text }, duplicateOf: earlier.id };
 }
 
 function documentRow(

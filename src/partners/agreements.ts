@@ -1,8 +1,10 @@
 import type { Standard } from '../edi/envelope.ts';
 import { type ConfigNode, type MapNode, problem, type TextNode } from '../util/config-tree.ts';
 import type { Problem } from '../util/problem.ts';
-import { choiceAt, mapWith, textAt } from './fields.ts';
+import { checkAcknowledge, parseAcknowledge } from './acknowledge.ts';
+import { mapWith, textAt } from './fields.ts';
 import { type FileReference, pathWithin } from './paths.ts';
+import { parseSeverity } from './severity.ts';
 import type { InboundAgreement } from './types.ts';
 
 /** An agreement with the node of its line, for what is checked between lines. */
@@ -11,12 +13,7 @@ export interface PlacedAgreement {
   readonly line: MapNode;
 }
 
-const INBOUND_KEYS = { required: ['document', 'map'], optional: ['release', 'overlay', 'acknowledge'] };
-const ACKNOWLEDGMENTS = ['none', 'TA1', '997', '999', 'CONTRL'] as const;
-const OF_STANDARD: Readonly<Record<Standard, readonly InboundAgreement['acknowledge'][]>> = {
-  x12: ['none', 'TA1', '997', '999'],
-  edifact: ['none', 'CONTRL'],
-};
+const INBOUND_KEYS = { required: ['document', 'map'], optional: ['release', 'overlay', 'acknowledge', 'severity'] };
 const DOCUMENT: Readonly<Record<Standard, { readonly form: RegExp; readonly remedy: string }>> = {
   x12: { form: /^[0-9]{3}$/, remedy: 'Write the three digits of ST01, such as 945.' },
   edifact: { form: /^[A-Z]{6}$/, remedy: 'Write the six capitals of the message type, such as DESADV.' },
@@ -29,20 +26,11 @@ export function parseInbound(node: ConfigNode, files: FileReference[], problems:
   const line = mapWith(node, 'inbound', INBOUND_KEYS, problems);
   if (line === null) return null;
   const basis = parseBasis(line, files, problems);
-  const acknowledge = choiceAt(line, 'acknowledge', ACKNOWLEDGMENTS, problems) ?? 'none';
+  const agreed = parseAcknowledge(line, problems);
+  const severity = parseSeverity(line, 'line', problems);
   if (basis === null) return null;
-  if (!OF_STANDARD[basis.standard].includes(acknowledge)) {
-    const at = textAt(line, 'acknowledge', [])?.at ?? line.at;
-    problems.push(
-      problem(
-        at,
-        'PARTNER_ACKNOWLEDGE',
-        `${acknowledge} does not answer ${basis.standard} documents.`,
-        `Use one of: ${OF_STANDARD[basis.standard].join(', ')}.`,
-      ),
-    );
-  }
-  return { agreement: { ...basis, acknowledge }, line };
+  checkAcknowledge(line, agreed, basis.standard, problems);
+  return { agreement: { ...basis, ...agreed, severity }, line };
 }
 
 /** What a line of either direction says of its document and map. */
@@ -50,7 +38,7 @@ export function parseBasis(
   line: MapNode,
   files: FileReference[],
   problems: Problem[],
-): Omit<InboundAgreement, 'acknowledge'> | null {
+): Omit<InboundAgreement, 'acknowledge' | 'answer' | 'severity'> | null {
   const document = textAt(line, 'document', problems);
   const release = textAt(line, 'release', problems);
   const map = textAt(line, 'map', problems);

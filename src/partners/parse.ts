@@ -7,6 +7,7 @@ import { byStandard, type PlacedIdentifier, parseIdentifiers } from './identifie
 import { checkOutbound } from './outbound.ts';
 import type { FileReference } from './paths.ts';
 import { inlineSecrets } from './secrets.ts';
+import { parseSeverity } from './severity.ts';
 import { checkTimezone } from './timezone.ts';
 import type { InboundAgreement, TradingPartner } from './types.ts';
 
@@ -28,7 +29,7 @@ export interface ParsedPartner {
 
 const KEYS = {
   required: ['partner', 'name', 'timezone', 'identifiers', 'us'],
-  optional: ['stage', 'connections', 'inbound', 'outbound'],
+  optional: ['stage', 'connections', 'inbound', 'outbound', 'severity'],
 };
 
 /** Reads the text of `partner.yaml`. `folder` is the partner's folder, its last part the partner's id; `file` is the name places carry. */
@@ -55,6 +56,7 @@ export function parsePartner(source: {
   const zone = textAt(map, 'timezone', problems);
   if (zone !== null) checkTimezone(zone, problems);
   const stage = choiceAt(map, 'stage', ['test', 'live'] as const, problems) ?? 'live';
+  const severity = parseSeverity(map, 'partner', problems);
   const theirs = identifiersAt(map, 'identifiers', problems);
   const ours = identifiersAt(map, 'us', problems);
   const connectionsNode = entryOf(map, 'connections')?.value;
@@ -80,6 +82,7 @@ export function parsePartner(source: {
     us: byStandard(ours),
     connections,
     inbound: inbound.map(({ agreement }) => agreement),
+    severity,
     folder,
   };
   const connectionPlaces = new Map(

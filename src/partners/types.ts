@@ -1,3 +1,4 @@
+import type { Severities } from '../edi/check/severity.ts';
 import type { Standard } from '../edi/envelope.ts';
 import type { Place } from '../util/problem.ts';
 
@@ -29,6 +30,16 @@ export interface OtherConnection {
 
 export type Connection = FolderConnection | OtherConnection;
 
+/** How an acknowledgment is made. */
+export interface AcknowledgeAgreement {
+  /** Which documents are named: all, or those that were rejected. */
+  readonly documents: 'all' | 'rejected';
+  /** GS08 of a 997 or 999; null for that of the group, or of the guide of the 999. */
+  readonly version: string | null;
+  /** CONTRL that tells the receipt alone: before the complete one, or instead of it. */
+  readonly receipt: 'none' | 'first' | 'only';
+}
+
 /** One document type in one direction: which map reads it. */
 export interface InboundAgreement {
   /** Where the partner's file names the map. */
@@ -43,6 +54,9 @@ export interface InboundAgreement {
   /** Overlay file, relative to the partner's folder. */
   readonly overlay: string | null;
   readonly acknowledge: 'none' | 'TA1' | '997' | '999' | 'CONTRL';
+  readonly answer: AcknowledgeAgreement;
+  /** How bad findings of its documents are, where it is not as for the whole partner. */
+  readonly severity: Severities;
 }
 
 export interface TradingPartner {
@@ -58,6 +72,8 @@ export interface TradingPartner {
   readonly us: Readonly<Partial<Record<Standard, readonly string[]>>>;
   readonly connections: readonly Connection[];
   readonly inbound: readonly InboundAgreement[];
+  /** How bad findings are, where it is not as the register says. */
+  readonly severity: Severities;
   /** Folder the partner was read from. */
   readonly folder: string;
 }

@@ -12,6 +12,7 @@ const partner = (id: string, theirs: readonly string[], ours: readonly string[])
   us: { x12: ours, edifact: ['/OURCO'] },
   connections: [],
   inbound: [],
+  severity: {},
   folder: `partners/${id}`,
 });
 const party = (text: string): PartyId => ({ qualifier: text.split('/')[0] ?? '', id: text.split('/')[1] ?? '' });
@@ -114,6 +115,8 @@ describe('finding the agreement for a document', () => {
     map,
     overlay: null,
     acknowledge: '997',
+    answer: { documents: 'all', version: null, receipt: 'none' },
+    severity: {},
   });
   const agreed = {
     ...partner('acme', [], []),

@@ -37,9 +37,12 @@ const PARTNER: TradingPartner = {
       map: 'x12/214@1.0.0',
       overlay: 'overlays/214.yaml',
       acknowledge: '997',
+      answer: { documents: 'all', version: null, receipt: 'none' },
+      severity: {},
       at: { file: 'partners/acme/partner.yaml', line: 9, column: 5 },
     },
   ],
+  severity: {},
   folder: 'partners/acme',
 };
 

@@ -25,13 +25,13 @@ export interface TestRoad {
   files(): Promise<readonly FileRow[]>;
 }
 
-/** Makes one in an empty folder. Close its ledger afterwards. */
-export async function createTestRoad(folder: string): Promise<TestRoad> {
+/** Makes one in an empty folder. Close its ledger afterwards. `warehouse` is the partner file of the warehouse. */
+export async function createTestRoad(folder: string, warehouse = WAREHOUSE): Promise<TestRoad> {
   const clock = systemClock;
   const ids = createIds(clock);
   const log = createRecordingLog();
   await writeFiles(join(folder, 'partners'), {
-    'warehouse/partner.yaml': WAREHOUSE,
+    'warehouse/partner.yaml': warehouse,
     'carrier/partner.yaml': CARRIER,
   });
   const folders = { maps: join(CHECKOUT, 'maps'), partners: join(folder, 'partners') };

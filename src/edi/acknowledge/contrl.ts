@@ -6,12 +6,18 @@ import { copied, copiedElements } from './contrl-copy.ts';
 import { answerMessage, type MessageAnswer } from './contrl-message.ts';
 import { ACTION, type ContrlSegment, GROUP_TAGS, INTERCHANGE_TAGS, verdictOf } from './contrl-verdict.ts';
 
-/** How a partner is answered. */
-export interface ContrlOptions {
+/** How an interchange is answered. */
+export interface MessageOptions {
   /** `receipt` says that the interchange arrived, and nothing else. */
   readonly kind: 'complete' | 'receipt';
   /** Which messages and groups are named: all, or those that were rejected. Those not named are accepted. */
   readonly messages: 'all' | 'rejected';
+}
+
+/** How a partner is answered. */
+export interface ContrlOptions extends MessageOptions {
+  /** What was agreed for a message, which holds for its whole interchange: the first one decides. Null: no answer. */
+  readonly agreed?: (type: string, release: string) => MessageOptions | null;
 }
 
 /** The answer to one interchange. */
@@ -45,7 +51,8 @@ interface GroupAnswer {
 }
 
 /** Answers EDIFACT interchanges with CONTRL (ISO 9735-4). */
-export function createContrlAcknowledger({ kind, messages: named }: ContrlOptions): ContrlAcknowledger {
+export function createContrlAcknowledger(options: ContrlOptions): ContrlAcknowledger {
+  let how: MessageOptions | null = options;
   let open: MessageAnswer[] = [];
   let loose: MessageAnswer[] = [];
   let groups: GroupAnswer[] = [];
@@ -56,9 +63,10 @@ export function createContrlAcknowledger({ kind, messages: named }: ContrlOption
       counts.acknowledgments++;
       return;
     }
+    if (counts.messages === 0 && options.agreed !== undefined) how = options.agreed(document.type, document.release);
     counts.messages++;
     counts.inGroup++;
-    if (kind === 'receipt') return;
+    if (how === null || how.kind === 'receipt') return;
     const version = versionOf(interchange);
     const answer = answerMessage(
       document,
@@ -69,23 +77,24 @@ export function createContrlAcknowledger({ kind, messages: named }: ContrlOption
     );
     counts.notes += answer.notes.length;
     // A group may yet be rejected, and all its messages with it.
-    if (named === 'all' || answer.rejected || !group.implicit) open.push(answer);
+    if (how.messages === 'all' || answer.rejected || !group.implicit) open.push(answer);
   };
   const closeGroup = ({ group, findings, documents }: Extract<Checked, { kind: 'group' }>): void => {
     if (group.implicit) for (const answer of open) loose.push(answer);
     else if (counts.inGroup > 0 || documents === 0) {
       const rejected = !accepted(findings);
-      const messages = named === 'all' || rejected ? open : open.filter((answer) => answer.rejected);
+      const messages = how?.messages === 'all' || rejected ? open : open.filter((answer) => answer.rejected);
       groups.push({ header: group.header, verdict: verdictOf(findings, GROUP_TAGS, false), messages });
     }
     open = [];
     counts.inGroup = 0;
   };
   const answer = ({ interchange, findings }: Extract<Checked, { kind: 'interchange' }>): Contrl | null => {
-    if (counts.messages === 0 && counts.acknowledgments > 0) return null;
-    const verdict = kind === 'receipt' ? [ACTION.received] : verdictOf(findings, INTERCHANGE_TAGS, false);
+    if (counts.messages === 0 && options.agreed !== undefined) how = options.agreed('', '');
+    if (how === null || (counts.messages === 0 && counts.acknowledgments > 0)) return null;
+    const verdict = how.kind === 'receipt' ? [ACTION.received] : verdictOf(findings, INTERCHANGE_TAGS, false);
     const below = verdict[0] === ACTION.accepted ? { loose, groups } : { loose: [], groups: [] };
-    return contrlOf(interchange, verdict, below, named);
+    return contrlOf(interchange, verdict, below, how.messages);
   };
   return {
     take(checked) {
@@ -102,6 +111,7 @@ export function createContrlAcknowledger({ kind, messages: named }: ContrlOption
           const result = checked.interchange.standard === 'edifact' ? answer(checked) : null;
           loose = [];
           groups = [];
+          how = options;
           counts = { notes: 0, messages: 0, acknowledgments: 0, inGroup: 0 };
           return result;
         }
@@ -114,7 +124,7 @@ function contrlOf(
   interchange: Interchange,
   verdict: readonly PlainValue[],
   { loose, groups }: { readonly loose: readonly MessageAnswer[]; readonly groups: readonly GroupAnswer[] },
-  named: ContrlOptions['messages'],
+  named: MessageOptions['messages'],
 ): Contrl {
   const { header } = interchange;
   const version = versionOf(interchange);

@@ -20,6 +20,7 @@ export interface DocumentAnswer {
 const ELEMENTS_IN_ERROR = '8';
 /** AK403 of an invalid character, whose bad data must not be copied. */
 const INVALID_CHARACTER = '6';
+const SITUATIONAL = 'SITUATIONAL TRIGGER';
 /** So many AK4 may follow an AK3. */
 const MAX_ELEMENT_NOTES = 99;
 /** DE 722 has two digits. */
@@ -44,7 +45,10 @@ export function answerDocument(
 
 interface SegmentNote {
   readonly segment: PlainSegment;
+  /** AK4, or IK4 with its CTX. */
   readonly elements: PlainSegment[];
+  /** How many AK4 or IK4. */
+  count: number;
 }
 
 /** One AK3 for each segment and kind of fault, in the order of the segments. */
@@ -55,17 +59,20 @@ function segmentNotes(findings: readonly Finding[], shape: Shape, copy: Copy): r
     const code = codeOf(finding, shape);
     const { segment, tag } = finding.position;
     const level = finding.ack?.level;
-    if (code === undefined || segment === undefined || tag === undefined) continue;
+    if (finding.severity === 'note' || segment === undefined || tag === undefined) continue;
     if (level !== 'segment' && level !== 'element') continue;
-    const fault = level === 'segment' ? code : ELEMENTS_IN_ERROR;
+    const fault = (level === 'segment' ? code : undefined) ?? ELEMENTS_IN_ERROR;
     const key = `${segment} ${fault} ${tag}`;
-    const note = notes.get(key) ?? {
+    const note: SegmentNote = notes.get(key) ?? {
       segment: [shape.tags.segment, segmentId(tag, copy), String(segment), '', fault],
       elements: [],
+      count: 0,
     };
     notes.set(key, note);
-    if (level === 'element' && note.elements.length < MAX_ELEMENT_NOTES) {
-      note.elements.push(...elementNote(finding, code, shape, copy));
+    if (level === 'element' && code !== undefined && note.count < MAX_ELEMENT_NOTES) {
+      const told = elementNote(finding, code, shape, copy);
+      if (told.length > 0) note.count++;
+      note.elements.push(...told);
     }
   }
   return [...notes.values()].flatMap(({ segment, elements }) => [segment, ...elements]);
@@ -91,5 +98,15 @@ function elementNote(finding: Finding, code: string, shape: Shape, copy: Copy): 
       code,
       bad ?? '',
     ],
+    ...(shape.type === '999' ? triggerNote(finding) : []),
   ];
+}
+
+/** CTX: which element of the segment the rule comes from that this one breaks. */
+function triggerNote({ position, ack }: Finding): readonly PlainSegment[] {
+  const { segment, tag } = position;
+  const trigger = ack?.trigger;
+  if (trigger === undefined || segment === undefined || tag === undefined) return [];
+  const number = trigger.elementNumber ?? '';
+  return [['CTX', [SITUATIONAL], tag.slice(0, 3), String(segment), '', [String(trigger.element)], number]];
 }

@@ -46,7 +46,7 @@ export function openAnswer(shape: Shape, named: 'all' | 'rejected', copy: Copy):
     add(document, findings, detail) {
       const answer = answerDocument(document, findings, shape, copy);
       counts[answer.status]++;
-      if (named === 'rejected' && answer.status !== 'R') return 0;
+      if ((named === 'rejected' && answer.status !== 'R') || !isNamed(document)) return 0;
       const kept = detail ? answer : { ...answer, notes: [] };
       answers.push(kept);
       return kept.notes.length;
@@ -67,6 +67,11 @@ export function openAnswer(shape: Shape, named: 'all' | 'rejected', copy: Copy):
       return { group, shape, segments };
     },
   };
+}
+
+/** What says nothing in ST01 or ST02 has no name for AK2; AK9 counts it all the same. */
+function isNamed({ type, controlNumber }: TransactionSet): boolean {
+  return type !== '' && controlNumber !== '';
 }
 
 /** GE01 as it was claimed; what was received where no trailer claims a number. */

@@ -1,6 +1,6 @@
 import type { Checked } from '../check/index.ts';
 import type { Delimiters } from '../delimiters.ts';
-import type { FunctionalGroup, Interchange } from '../envelope.ts';
+import type { FunctionalGroup, Interchange, TransactionSet } from '../envelope.ts';
 import { accepted } from '../finding.ts';
 import type { PlainSegment } from '../plain-segment.ts';
 import { createCopy } from './copy.ts';
@@ -8,13 +8,19 @@ import { type GroupAnswer, type OpenAnswer, openAnswer } from './group.ts';
 import { interchangeAnswer } from './interchange.ts';
 import { type AcknowledgmentType, shapeOf } from './shape.ts';
 
-/** How a partner is answered. */
-export interface AcknowledgeOptions {
+/** How a group is answered. */
+export interface GroupOptions {
   readonly type: AcknowledgmentType;
   /** Which documents are named (AK2): all, or those that were rejected. AK9 counts all either way. */
   readonly documents: 'all' | 'rejected';
   /** GS08 of the answer; by default the release of the group, for a 999 that of its guide. */
   readonly version?: string;
+}
+
+/** How a partner is answered. */
+export interface AcknowledgeOptions extends GroupOptions {
+  /** What was agreed for a document, which holds for its whole group: the first one decides. Null: no answer. */
+  readonly agreed?: (type: string, release: string) => GroupOptions | null;
   /** What the answer will be written with: nothing that holds one of them is copied into it. */
   readonly delimiters: Delimiters;
 }
@@ -43,10 +49,15 @@ const ACKNOWLEDGMENTS = 'FA';
 export function createAcknowledger(options: AcknowledgeOptions): Acknowledger {
   const copy = createCopy(options.delimiters);
   let open: OpenAnswer | null = null;
+  let silent = false;
   let groups: GroupAnswer[] = [];
   let notes = 0;
-  const answerTo = (group: FunctionalGroup): OpenAnswer => {
-    open ??= openAnswer(shapeOf(options.type, options.version, group), options.documents, copy);
+  const answerTo = (group: FunctionalGroup, first: TransactionSet | null): OpenAnswer | null => {
+    if (open !== null || silent) return open;
+    const { agreed } = options;
+    const how = agreed === undefined ? options : agreed(first?.type ?? '', first?.release ?? '');
+    silent = how === null;
+    open = how === null ? null : openAnswer(shapeOf(how.type, how.version, group), how.documents, copy);
     return open;
   };
   return {
@@ -56,13 +67,16 @@ export function createAcknowledger(options: AcknowledgeOptions): Acknowledger {
           return null;
         case 'document': {
           const { group, document, findings } = checked;
-          if (isAnswered(group)) notes += answerTo(group).add(document, findings, notes < MAX_NOTES);
+          if (isAnswered(group)) notes += answerTo(group, document)?.add(document, findings, notes < MAX_NOTES) ?? 0;
           return null;
         }
-        case 'group':
-          if (isAnswered(checked.group)) groups.push(answerTo(checked.group).close(checked));
+        case 'group': {
+          const answer = isAnswered(checked.group) ? answerTo(checked.group, null) : null;
+          if (answer !== null) groups.push(answer.close(checked));
           open = null;
+          silent = false;
           return null;
+        }
         case 'interchange': {
           const answered = accepted(checked.findings) ? groups : [];
           groups = [];
@@ -78,7 +92,7 @@ export function createAcknowledger(options: AcknowledgeOptions): Acknowledger {
   };
 }
 
-/** A group without a header has no number by which it could be named; those of EDIFACT are answered by CONTRL. */
-function isAnswered({ header, code }: FunctionalGroup): boolean {
-  return header?.tag(0) === 'GS' && code !== ACKNOWLEDGMENTS;
+/** A group without a header, code or number cannot be named; those of EDIFACT are answered by CONTRL. */
+function isAnswered({ header, code, controlNumber }: FunctionalGroup): boolean {
+  return header?.tag(0) === 'GS' && code !== '' && controlNumber !== '' && code !== ACKNOWLEDGMENTS;
 }

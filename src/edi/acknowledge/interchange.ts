@@ -23,8 +23,14 @@ export function interchangeAnswer(checked: CheckedInterchange, copy: Copy): Plai
   const told = findings.filter(({ severity, ack }) => severity === 'rejected' || ack?.x12 !== undefined);
   const severity = worst(told);
   if (!isDue(interchange.header.text(0, 14), severity)) return null;
-  const names = [interchange.controlNumber, interchange.date, interchange.time];
-  return ['TA1', ...names.map(copy.text), statusOf(severity), noteCode(told, severity)];
+  const { controlNumber, date, time } = interchange;
+  const names = [named(controlNumber, 9, copy), named(date, 6, copy), named(time, 4, copy)];
+  return ['TA1', ...names, statusOf(severity), noteCode(told, severity)];
+}
+
+/** TA101 to TA103 must say something: zeros where the interchange says nothing. */
+function named(received: string, width: number, copy: Copy): string {
+  return copy.text(received).trim() || '0'.repeat(width);
 }
 
 function isDue(requested: string, severity: Severity): boolean {

@@ -4,11 +4,32 @@ import type { Finding } from '../finding.ts';
 import { finding } from '../findings.ts';
 import { elementPosition, sameCount } from './control.ts';
 
+/** DE 0085. */
+const MISSING = '13';
+const TOO_LONG = '39';
+/** GS08 begins with the release; what follows names a guide. */
+const RELEASE_LENGTH = 6;
+
 /** What ST and SE (UNH and UNT) of one document have to say, and whether its group may carry it. */
 export function checkSetEnvelope(document: TransactionSet, group: FunctionalGroup, standard: Standard): Finding[] {
   const findings: Finding[] = [];
   const { segments, type, controlNumber } = document;
   const header = standard === 'x12' ? 'ST' : 'UNH';
+  if (!isType(type, standard)) {
+    const place = standard === 'x12' ? '01' : '02-1';
+    const [element, component] = standard === 'x12' ? ([1, undefined] as const) : ([2, 1] as const);
+    const position = elementPosition(segments, 0, element);
+    findings.push(
+      finding('SET_TYPE_INVALID', {
+        path: `${header}/${place}`,
+        position: component === undefined ? position : { ...position, component },
+        value: type,
+        expected: standard === 'x12' ? 'three digits' : 'a message type',
+        text: type === '' ? `${header}${place} says nothing.` : `${header}${place} is "${type}", which is no set.`,
+        contrl: type === '' ? MISSING : undefined,
+      }),
+    );
+  }
   if (standard === 'edifact' && !group.implicit && group.code !== '' && group.code !== type) {
     const text = `A ${type} stands in a group of ${group.code}.`;
     const at = { path: `${type}/UNH/02-1`, position: elementPosition(segments, 0, 2), value: type };
@@ -16,7 +37,8 @@ export function checkSetEnvelope(document: TransactionSet, group: FunctionalGrou
     findings.push(finding('SET_NOT_IN_GROUP', { ...at, ...contrl, expected: group.code, text }));
   }
   const expectedGroup = standard === 'x12' ? groupOfSet(type) : undefined;
-  if (expectedGroup !== undefined && expectedGroup !== group.code) {
+  // A group without a code is told at the envelope.
+  if (expectedGroup !== undefined && expectedGroup !== group.code && group.code !== '') {
     findings.push(
       finding('SET_NOT_IN_GROUP', {
         path: `${type}/${header}/01`,
@@ -29,14 +51,25 @@ export function checkSetEnvelope(document: TransactionSet, group: FunctionalGrou
   }
   const numberElement = standard === 'x12' ? 2 : 1;
   if (!isControlNumber(controlNumber, standard)) {
+    const missing = controlNumber === '';
     findings.push(
       finding('SET_CONTROL_INVALID', {
+        // What has no number can neither be answered nor told from others.
+        severity: missing ? 'rejected' : undefined,
+        contrl: missing ? MISSING : standard === 'edifact' ? TOO_LONG : undefined,
+        text: missing ? `${header}0${numberElement} says nothing.` : undefined,
         path: `${type}/${header}/0${numberElement}`,
         position: elementPosition(segments, 0, numberElement),
         value: controlNumber,
         expected: standard === 'x12' ? '4 to 9 letters or digits' : '1 to 14 characters',
       }),
     );
+  }
+  const guide = standard === 'x12' ? segments.text(0, 3).trim() : '';
+  if (guide !== '' && group.version.length > RELEASE_LENGTH && guide !== group.version) {
+    const text = `ST03 names the guide "${guide}", the group "${group.version}".`;
+    const at = { path: `${type}/ST/03`, position: elementPosition(segments, 0, 3) };
+    findings.push(finding('SET_GUIDE_DIFFERS', { ...at, value: guide, expected: group.version, text }));
   }
   if (document.complete) findings.push(...checkTrailer(document));
   else {
@@ -76,6 +109,10 @@ function checkTrailer({ segments, type, controlNumber }: TransactionSet): readon
     );
   }
   return findings;
+}
+
+function isType(type: string, standard: Standard): boolean {
+  return standard === 'x12' ? /^[0-9]{3}$/.test(type) : type !== '';
 }
 
 function isControlNumber(text: string, standard: Standard): boolean {

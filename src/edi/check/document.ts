@@ -45,14 +45,19 @@ export function checkDocument(
   const definition = found?.dictionary.set(document.type);
   const at = { path: document.type, position: { byte: document.start } };
   if (found === undefined || definition === undefined) {
+    const named = standard === 'x12' ? {} : { tag: 'UNH', element: 2, component: 1 };
     const text = `No table describes the set ${document.type} of release ${document.release}.`;
-    findings.push(finding('SET_UNKNOWN', { ...at, value: document.type, text }));
+    if (findings.every(({ code }) => code !== 'SET_TYPE_INVALID')) {
+      const position = { ...at.position, ...named };
+      findings.push(finding('SET_UNKNOWN', { ...at, position, value: document.type, text }));
+    }
     return { findings, structure: null };
   }
   const { dictionary, exact } = found;
   if (!exact) {
-    const text = `No table of ${document.release} describes ${document.type}; that of ${dictionary.release} was used instead.`;
     const { release } = document;
+    const nothing = release === '' ? 'The group names no release' : `No table of ${release} describes ${document.type}`;
+    const text = `${nothing}; that of ${dictionary.release} was used instead.`;
     findings.push(finding('RELEASE_NOT_INSTALLED', { ...at, value: release, expected: dictionary.release, text }));
   }
   const faults: Fault[] = [];

@@ -1,7 +1,7 @@
 import type { SyntaxNote } from '../dictionary/types.ts';
 import type { FindingCode } from '../finding-codes.ts';
 import type { Segments } from '../segments.ts';
-import { brokenNote } from './notes.ts';
+import { brokenNote, noteTrigger } from './notes.ts';
 import { fitsPeriod, type PeriodFormat, periodFormat } from './period.ts';
 import type { ElementPlan, SegmentPlan } from './segment-plan.ts';
 import { type ByteClasses, type ValueRules, valueFault } from './value.ts';
@@ -18,6 +18,8 @@ export interface ElementFault {
   /** What the place asks for; absent beyond the last element of the segment. */
   readonly plan?: ElementPlan;
   readonly note?: SyntaxNote;
+  /** Of a broken note: the element it comes from. */
+  readonly trigger?: { readonly element: number; readonly elementNumber?: string };
   /** How the date, time or period should be written that the segment itself names the format of. */
   readonly period?: PeriodFormat;
 }
@@ -174,6 +176,19 @@ function checkNotes(segments: Segments, segment: number, plan: SegmentPlan, repo
     const to = segments.partEnd(segment, Math.min(element, count));
     const from = element > count ? to : segments.partStart(segment, element);
     const use = plan.elements[element - 1];
-    report({ code, element, from, to, note, ...(use === undefined ? {} : { plan: use }) });
+    const trigger = triggerOf(segments, segment, note, plan);
+    report({ code, element, from, to, note, ...(use === undefined ? {} : { plan: use }), ...trigger });
   }
+}
+
+function triggerOf(
+  segments: Segments,
+  segment: number,
+  note: SyntaxNote,
+  plan: SegmentPlan,
+): Pick<ElementFault, 'trigger'> {
+  const element = noteTrigger(segments, segment, note);
+  if (element === 0) return {};
+  const elementNumber = plan.elements[element - 1]?.element.number ?? '';
+  return { trigger: { element, ...(/^[0-9]+$/.test(elementNumber) ? { elementNumber } : {}) } };
 }

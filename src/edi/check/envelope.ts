@@ -1,4 +1,4 @@
-import type { BreakReason, FunctionalGroup, Interchange } from '../envelope.ts';
+import type { BreakReason, FunctionalGroup, Interchange, TransactionSet } from '../envelope.ts';
 import type { Finding } from '../finding.ts';
 import { finding } from '../findings.ts';
 import type { Segments } from '../segments.ts';
@@ -108,17 +108,26 @@ export function checkInterchangeEnd(
   return findings;
 }
 
+/** TA105 of what stands between ISA and IEA, and is neither readable as groups nor answerable. */
+const CONTENT_INVALID = '024';
+
 /**
- * What an EDIFACT interchange may not be: empty, or of groups and messages without a group. `loose` counts the latter;
+ * What an interchange may not be: empty, or of EDIFACT groups and messages without a group. `loose` counts the latter;
  * `end` is where the trailer begins.
  */
 export function checkContents(
   interchange: Interchange,
-  groups: number,
-  loose: number,
+  { groups, loose, acknowledgments }: Readonly<Record<'groups' | 'loose' | 'acknowledgments', number>>,
   end: number,
 ): readonly Finding[] {
-  if (interchange.standard !== 'edifact') return [];
+  if (interchange.standard === 'x12') {
+    if (groups + loose + acknowledgments > 0) return [];
+    const text = 'The interchange holds neither a group nor a TA1.';
+    const severity = 'accepted-with-errors';
+    return [
+      finding('INTERCHANGE_STRUCTURE', { path: 'ISA', position: { byte: end }, severity, x12: CONTENT_INVALID, text }),
+    ];
+  }
   const details = { path: 'UNB', position: { byte: end }, severity: 'accepted-with-errors', x12: null } as const;
   if (groups + loose === 0) {
     const text = 'The interchange holds no message.';
@@ -129,14 +138,36 @@ export function checkContents(
   return [finding('INTERCHANGE_STRUCTURE', { ...details, text, contrl: '30' })];
 }
 
+/** The documents of an X12 interchange from this one on have no group, so that no acknowledgment can name them. */
+export function groupMissing({ start, segments }: TransactionSet): Finding {
+  const tag = segments.tag(0);
+  const text = 'A document stands outside any group, so that no acknowledgment can name it.';
+  return finding('INTERCHANGE_STRUCTURE', { path: tag, position: { byte: start, tag }, x12: CONTENT_INVALID, text });
+}
+
+/** A GS that says nothing where an acknowledgment names its group; null for any other. */
+export function groupUnnamed({ header, code, controlNumber }: FunctionalGroup): Finding | null {
+  if (header?.tag(0) !== 'GS' || (code !== '' && controlNumber !== '')) return null;
+  const element = code === '' ? 1 : 6;
+  const position = envelopePosition(header, element);
+  const text = `GS0${element} says nothing, so that no acknowledgment can name the group.`;
+  return finding('INTERCHANGE_STRUCTURE', { path: `GS/0${element}`, position, x12: CONTENT_INVALID, text });
+}
+
 /** The finding of a place where the reader gave up, in the interchange of the header `path`; null where the missing trailer says it all. */
-export function brokenFinding(reason: BreakReason, start: number, path: string): Finding | null {
+export function brokenFinding(reason: BreakReason, start: number, header: Segments | null): Finding | null {
   const position = { byte: start };
+  const path = header?.tag(0) ?? 'ISA';
   switch (reason) {
     case 'truncated':
       return null;
-    case 'header-unreadable':
-      return finding('INTERCHANGE_HEADER_BROKEN', { path, position });
+    case 'header-unreadable': {
+      if (header === null || path !== 'ISA' || header.elementCount(0) < ISA_ELEMENTS) {
+        return finding('INTERCHANGE_HEADER_BROKEN', { path, position });
+      }
+      const text = 'Behind ISA16 stands no segment terminator, or one that is a letter, digit or blank.';
+      return finding('INTERCHANGE_HEADER_BROKEN', { path, position, x12: TERMINATOR_INVALID, text });
+    }
     case 'segment-too-long':
     case 'too-many-elements':
     case 'too-many-segments':
@@ -146,6 +177,10 @@ export function brokenFinding(reason: BreakReason, start: number, path: string):
     }
   }
 }
+
+const ISA_ELEMENTS = 16;
+/** TA105 */
+const TERMINATOR_INVALID = '004';
 
 const BREAK_TEXTS = {
   'segment-too-long': 'a segment is longer than the limit',

@@ -14,6 +14,8 @@ import {
   createFindingList,
   createSeenNumbers,
   type FindingList,
+  groupMissing,
+  groupUnnamed,
   type SeenNumbers,
 } from './envelope.ts';
 import { checkGroupHeader, checkInterchangeHeader } from './interchange-header.ts';
@@ -99,9 +101,10 @@ export function createChecker(dictionaries: Dictionaries): Checker {
           return null;
         case 'document': {
           last = item.document.end;
-          return open === null || group === null
-            ? null
-            : document(item.document, group, open.interchange, dictionaries);
+          if (open === null || group === null) return null;
+          const loose = group.group.implicit && open.interchange.standard === 'x12';
+          if (loose && group.documents === 0) open.findings.add(groupMissing(item.document));
+          return document(item.document, group, open.interchange, dictionaries);
         }
         case 'stray':
           open?.findings.add(strayFinding(item.segments));
@@ -113,7 +116,7 @@ export function createChecker(dictionaries: Dictionaries): Checker {
         }
         case 'broken': {
           begun = true;
-          const found = brokenFinding(item.reason, item.start, open?.interchange.header.tag(0) ?? 'ISA');
+          const found = brokenFinding(item.reason, item.start, open?.interchange.header ?? null);
           if (open === null) return found === null ? null : { kind: 'outside', findings: [found] };
           open.unread ||= found !== null;
           if (found !== null) open.findings.add(found);
@@ -148,6 +151,8 @@ function openGroup(group: FunctionalGroup, open: OpenInterchange | null, diction
   const findings = createFindingList();
   for (const found of checkGroupHeader(group, open?.interchange ?? null, dictionaries)) findings.add(found);
   const { header, controlNumber, implicit } = group;
+  const unnamed = groupUnnamed(group);
+  if (unnamed !== null) open?.findings.add(unnamed);
   if (!implicit && open !== null) open.groups++;
   if (header !== null && open?.groupNumbers.again(controlNumber) === true) {
     const element = header.tag(0) === 'GS' ? 6 : 5;
@@ -189,12 +194,12 @@ function closeGroup(closed: OpenGroup, trailer: Segments | null, open: OpenInter
 
 function closeInterchange(closed: OpenInterchange, trailer: Segments | null, end: number): Checked {
   const { interchange, findings, groups, acknowledgments, loose, unread } = closed;
-  const counted = groups > 0 ? groups : loose;
+  const counted = groups > 0 || interchange.standard === 'x12' ? groups : loose;
   if (trailer !== null || !unread) {
     for (const found of checkInterchangeEnd(interchange, trailer, counted, end)) findings.add(found);
   }
   if (trailer !== null) {
-    for (const found of checkContents(interchange, groups, loose, trailer.startOf(0))) findings.add(found);
+    for (const found of checkContents(interchange, closed, trailer.startOf(0))) findings.add(found);
   }
   return { kind: 'interchange', interchange, trailer, end, groups, acknowledgments, findings: findings.items };
 }

@@ -26,12 +26,18 @@ const ISA_CODES: Readonly<Record<number, { readonly code: string; readonly sever
   8: { code: '008', severity: 'accepted-with-errors' },
   9: { code: '014', severity: 'rejected' },
   10: { code: '015', severity: 'rejected' },
-  11: { code: '002', severity: 'accepted-with-errors' },
+  11: { code: '016', severity: 'rejected' },
   12: { code: '017', severity: 'rejected' },
   13: { code: '018', severity: 'rejected' },
   14: { code: '019', severity: 'accepted-with-errors' },
   15: { code: '020', severity: 'accepted-with-errors' },
 };
+
+/** TA105 of a well-formed ISA11 or ISA12 that is not supported. */
+const STANDARD_UNSUPPORTED = '002';
+const VERSION_UNSUPPORTED = '003';
+/** Versions of the control segments, of the releases that X12 ever made. */
+const KNOWN_VERSION = /^00[2-8][0-9]{2}$/;
 
 /** AK905 for the elements of the GS that have one. */
 const GS_CODES: Readonly<Record<number, string>> = { 1: '1', 6: '6', 8: '2' };
@@ -53,9 +59,13 @@ export function checkInterchangeHeader(interchange: Interchange, dictionaries: D
     if (ack === undefined || told.has(fault.element) || (irregularHeader && ownForm)) return;
     if (fault.element === 11 && repeats) return;
     told.add(fault.element);
-    findings.push(headerFinding('INTERCHANGE_HEADER_ELEMENT', header, fault, ack.code, ack.severity));
+    const unsupported = fault.element === 11 && fault.code === 'ELEMENT_CODE' && header.text(0, 11).trim() !== '';
+    const code = unsupported ? STANDARD_UNSUPPORTED : ack.code;
+    const severity = unsupported ? undefined : ack.severity;
+    findings.push(headerFinding('INTERCHANGE_HEADER_ELEMENT', header, fault, code, severity));
   };
   checkHeader(header, dictionaries, false, report);
+  if (!told.has(12) && !KNOWN_VERSION.test(version)) findings.push(versionFinding(header, version));
   for (const [element, id] of [
     [6, interchange.sender.id],
     [8, interchange.receiver.id],
@@ -67,6 +77,19 @@ export function checkInterchangeHeader(interchange: Interchange, dictionaries: D
   if (fault !== null)
     findings.push(finding('INTERCHANGE_DELIMITERS', { path: 'ISA', position: { byte: start, tag: 'ISA' }, ...fault }));
   return findings;
+}
+
+function versionFinding(header: Segments, version: string): Finding {
+  const sound = /^[0-9]{5}$/.test(version);
+  return finding('INTERCHANGE_HEADER_ELEMENT', {
+    path: 'ISA/12',
+    position: envelopePosition(header, 12),
+    value: version,
+    expected: '00200 to 00899',
+    text: `ISA12 is "${version}", which is no version of the control segments.`,
+    x12: sound ? VERSION_UNSUPPORTED : ISA_CODES[12]?.code,
+    severity: sound ? undefined : ISA_CODES[12]?.severity,
+  });
 }
 
 /** The faults of a GS or UNG. */

@@ -31,6 +31,11 @@ export function brokenNote(segments: Segments, segment: number, note: SyntaxNote
   }
 }
 
+/** The element (from 1) because of which a broken note asks for another one or forbids it; 0 where none does. */
+export function noteTrigger(segments: Segments, segment: number, { kind, positions }: SyntaxNote): number {
+  return kind === 'R' ? 0 : (positions.find((position) => segments.has(segment, position)) ?? 0);
+}
+
 /** What a syntax note asks for, in words: `03 and 04 together`. */
 export function noteText({ kind, positions }: SyntaxNote): string {
   const names = positions.map((position) => String(position).padStart(2, '0'));

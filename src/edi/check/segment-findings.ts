@@ -1,3 +1,4 @@
+import { delimiterText } from '../delimiters.ts';
 import type { Dictionary } from '../dictionary/types.ts';
 import type { Finding } from '../finding.ts';
 import type { FindingCode } from '../finding-codes.ts';
@@ -19,6 +20,7 @@ export function structureFinding(
   const { segment, tag } = fault;
   const missing = fault.code === 'SEGMENT_MISSING';
   const code = fault.code === 'SEGMENT_NOT_IN_SET' && !dictionary.segment(tag) ? 'SEGMENT_UNKNOWN' : fault.code;
+  const nested = code === 'SEGMENT_UNKNOWN' && isNested(segments, segment);
   const byte = segment < segments.count ? segments.startOf(segment) : segments.endOf(segments.count - 1);
   return finding(code, {
     path: missing ? paths.ofMissing(fault.instance, tag) : paths.ofSegment(segment, tag),
@@ -26,8 +28,17 @@ export function structureFinding(
     value:
       fault.hierarchy === undefined ? undefined : segments.text(segment, fault.hierarchy === 'parent-unknown' ? 2 : 1),
     expected: fault.max === undefined ? undefined : `at most ${fault.max}`,
-    text: structureText(code, fault),
+    text: nested ? `Segment ${tag} says in its tag where it belongs, which is not read.` : structureText(code, fault),
+    contrl: nested ? NESTING : undefined,
   });
+}
+
+/** DE 0085: the tag carries the numbers of its groups, as the syntax allowed where two partners agreed on it. */
+const NESTING = '34';
+
+function isNested(segments: Segments, segment: number): boolean {
+  const component = delimiterText(segments.delimiters.component);
+  return segments.delimiters.release !== null && component !== null && segments.tag(segment).includes(component);
 }
 
 function structureText(code: FindingCode, { tag, segment, max, hierarchy }: StructureFault): string | undefined {
@@ -78,12 +89,21 @@ export function elementFinding(segments: Segments, segment: number, fault: Eleme
     expected: expectation(fault),
     text: `${tag}${place}: ${elementText(fault)}`,
     elementNumber: plan?.element.number,
-    contrl: holdsNoText(fault) ? CHARACTER_INVALID : undefined,
+    contrl: contrlOf(segments, fault),
+    trigger: fault.trigger,
   });
 }
 
 /** DE 0085: no character of the set, while the default says that it is none of the element's type. */
 const CHARACTER_INVALID = '21';
+/** DE 0085: no digit behind the decimal mark, while the default says that none is before it. */
+const DECIMAL_INVALID = '19';
+
+function contrlOf(segments: Segments, fault: ElementFault): string | undefined {
+  if (holdsNoText(fault)) return CHARACTER_INVALID;
+  if (fault.code !== 'ELEMENT_DECIMAL') return undefined;
+  return /[0-9]$/.test(segments.textOf(fault.from, fault.to)) ? undefined : DECIMAL_INVALID;
+}
 
 function holdsNoText({ code, plan }: ElementFault): boolean {
   return code === 'ELEMENT_CHARACTER' && (plan?.element.type === 'AN' || plan?.element.type === 'ID');
@@ -102,6 +122,7 @@ const ELEMENT_TEXTS: Readonly<Partial<Record<FindingCode, string>>> = {
   ELEMENT_TOO_SHORT: 'the value is too short',
   ELEMENT_TOO_LONG: 'the value is too long',
   ELEMENT_CHARACTER: 'the value holds a character its type does not allow',
+  ELEMENT_DECIMAL: 'a digit is missing beside the decimal mark',
   ELEMENT_CODE: 'the code is not in the list',
   ELEMENT_DATE: 'the value is no date',
   ELEMENT_TIME: 'the value is no time',
@@ -129,6 +150,8 @@ function expectation({ code, plan, note, period }: ElementFault): string | undef
       if (type === 'A') return 'text without digits';
       if (type === 'N') return 'digits, with a leading minus at most';
       return type === 'R' ? 'a number with a decimal point and a leading minus at most' : 'printable characters';
+    case 'ELEMENT_DECIMAL':
+      return 'digits on both sides of the decimal mark';
     case 'ELEMENT_REPEATED':
       return `at most ${plan.repeat}`;
     case 'COMPONENTS_TOO_MANY':

@@ -138,7 +138,10 @@ const MINUS = 0x2d;
 const POINT = 0x2e;
 const COMMA = 0x2c;
 
-/** Digits with a leading minus at most, and in R one decimal point (EDIFACT: or comma); only digits count for length. */
+/**
+ * Digits with a leading minus at most, and in R one decimal point (EDIFACT: or comma, between two digits); only digits count
+ * for length.
+ */
 function numberFault(
   bytes: Buffer,
   from: number,
@@ -149,13 +152,18 @@ function numberFault(
   const start = bytes[from] === MINUS ? from + 1 : from;
   let digits = 0;
   let points = element.type === 'R' ? 0 : 1;
+  let mark = -1;
   for (let at = start; at < to; at++) {
     const byte = bytes[at] ?? 0;
     if (((classes[byte] ?? 0) & DIGIT) !== 0) digits++;
-    else if (points === 0 && (byte === POINT || (byte === COMMA && release !== null))) points = 1;
-    else return 'ELEMENT_CHARACTER';
+    else if (points === 0 && (byte === POINT || (byte === COMMA && release !== null))) {
+      points = 1;
+      mark = at;
+    } else return 'ELEMENT_CHARACTER';
   }
-  return digits === 0 ? 'ELEMENT_CHARACTER' : lengthFault(digits, element);
+  if (digits === 0) return 'ELEMENT_CHARACTER';
+  const bare = release !== null && mark >= 0 && (mark === start || mark === to - 1);
+  return lengthFault(digits, element) ?? (bare ? 'ELEMENT_DECIMAL' : null);
 }
 
 function dateFault(

@@ -67,6 +67,8 @@ describe('An acknowledgment', () => {
       'IK3*N3*5**2',
       'IK3*LIN*6**8',
       'IK4*5*234*2',
+      // Element 4 is there, and so 5 must be.
+      'CTX*SITUATIONAL TRIGGER*LIN*6**4*235',
       'IK3*REF*7**8',
       'IK4*2:2*127*13*B',
       'IK3*DTM*8**8',
@@ -74,7 +76,7 @@ describe('An acknowledgment', () => {
       'IK4*3*337*9*2460',
       'IK5*R*5',
       'AK9*R*1*1*0',
-      'SE*15*0001',
+      'SE*16*0001',
     ]);
   });
 

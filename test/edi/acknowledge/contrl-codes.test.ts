@@ -97,7 +97,7 @@ const INTERCHANGE_ROWS: typeof MESSAGE_ROWS = [
   ['a version of the syntax that is unknown: 2', ofHeader({ syntax: 'UNOA:7' }), 'UCI+4+2+UNB+2:2'],
   ['a missing syntax identifier: 13', ofHeader({ syntax: ':3' }), 'UCI+4+13+UNB+2:1'],
   ['a missing trailer: 13', ofHeader({ trailer: false }), 'UCI+4+13+UNZ'],
-  ['a segment outside any message: 15', contrlBody(unb({}, good, 'BGM+1')), 'UCI+4+15'],
+  ['a segment outside any message: 33', contrlBody(unb({}, good, 'BGM+1')), 'UCI+4+33'],
   ['nothing of errors that do not reject it', ofHeader({ count: 7, trailerReference: '9' }), 'UCI+7'],
 ];
 

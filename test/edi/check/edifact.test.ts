@@ -175,7 +175,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     at: 'CPS',
     path: 'CPS',
     severity: R,
-    contrl: '15',
+    contrl: '33',
     value: 'CPS',
   },
   'a group holds another message': {
@@ -263,8 +263,8 @@ const ROWS: Readonly<Record<string, Row>> = {
     file: unb({}, unh({ type: 'NOSUCH', reference: '' })),
     at: '+NOSUCH',
     path: 'NOSUCH/UNH/01',
-    severity: E,
-    contrl: '12',
+    severity: R,
+    contrl: '13',
     value: '',
   },
   'a message reference is used twice': {

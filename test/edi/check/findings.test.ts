@@ -28,7 +28,9 @@ const E = 'accepted-with-errors';
 const R = 'rejected';
 
 /** One small file for each code, which is the only thing wrong with it. */
-const ROWS: Readonly<Record<Exclude<FindingCode, MapCode | FileCode | FormatCode | 'FINDINGS_CUT'>, Row>> = {
+const ROWS: Readonly<
+  Record<Exclude<FindingCode, MapCode | FileCode | FormatCode | PartyCode | 'ELEMENT_DECIMAL' | 'FINDINGS_CUT'>, Row>
+> = {
   GARBAGE_BETWEEN: { file: `${asn('HL*1**S')}rubbish${asn('HL*1**S')}`, at: 'rubbish', path: 'file', severity: E },
   INTERCHANGE_HEADER_LENGTH: { file: withHeader({ padded: false }), at: 'ISA', path: 'ISA', severity: E },
   INTERCHANGE_HEADER_ELEMENT: {
@@ -104,7 +106,29 @@ const ROWS: Readonly<Record<Exclude<FindingCode, MapCode | FileCode | FormatCode
     at: 'ST*856',
     path: '856',
     severity: 'note',
+    x12: '1',
     value: '004030',
+  },
+  SET_TYPE_INVALID: {
+    file: isa({}, gs('SH', st('8X6', BSN))),
+    at: '8X6',
+    path: 'ST/01',
+    severity: R,
+    x12: '6',
+    segment: 1,
+    value: '8X6',
+  },
+  SET_GUIDE_DIFFERS: {
+    file: isa(
+      { version: '00501', repetition: '^' },
+      gs({ code: 'SH', version: '005010X001' }, st({ type: '856', controlNumber: '0001*005010X002' }, BSN, 'HL*1**S')),
+    ).replace('SE*4*0001*005010X002', 'SE*4*0001'),
+    at: '005010X002',
+    path: '856/ST/03',
+    severity: E,
+    x12: '19',
+    segment: 1,
+    value: '005010X002',
   },
   SET_NOT_IN_GROUP: {
     file: isa({}, gs('SW', st('856', BSN, 'HL*1**S'))),
@@ -284,6 +308,8 @@ const ROWS: Readonly<Record<Exclude<FindingCode, MapCode | FileCode | FormatCode
   TRAILING_SEPARATORS: { file: item('REF*BM*1*'), at: '~SE', path: '856/HL[1]/REF/03', severity: 'note', segment: 4 },
 };
 
+/** Codes that only partners and a ledger give. */
+type PartyCode = 'INTERCHANGE_SENDER_UNKNOWN' | 'INTERCHANGE_RECEIVER_UNKNOWN' | 'INTERCHANGE_REPEATED';
 /** Codes that maps and schemas give. */
 type MapCode = 'MAP_EVENT_TYPE' | 'MAP_VALUE' | 'MAP_FIELD_MISSING' | 'EVENT_SCHEMA';
 /** Codes of files that have no interchange that could be read to its end. */
