@@ -60,7 +60,7 @@ describe('crossdock on EDIFACT', () => {
     const codes = found.findings.map(({ code: name, ack }) => `${name} ${ack?.contrl ?? ''}`.trim());
     assert.deepEqual(codes, [
       'SET_COUNT_WRONG 29',
-      'SET_UNKNOWN',
+      'SET_UNKNOWN 14',
       'INTERCHANGE_HEADER_ELEMENT 13',
       'INTERCHANGE_CONTROL_DIFFERS 28',
     ]);
