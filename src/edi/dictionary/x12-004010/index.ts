@@ -4,11 +4,11 @@ import { elements } from './elements.ts';
 import { segments } from './segments.ts';
 import { acknowledgmentSets } from './sets-acknowledgment.ts';
 import { billingSets } from './sets-billing.ts';
-import { orderSets } from './sets-orders.ts';
+import { ORDERS_004010, orderSets } from './sets-orders.ts';
 import { transportSets } from './sets-transport.ts';
 import { warehouseSets } from './sets-warehouse.ts';
 
-const sets = [transportSets, warehouseSets, orderSets('MSG O 1000'), billingSets, acknowledgmentSets].join('');
+const sets = [transportSets, warehouseSets, orderSets(ORDERS_004010), billingSets, acknowledgmentSets].join('');
 
 /**
  * Facts of X12 004010 in our own notation, written by hand from working knowledge and published partner guides, and compared

@@ -9,6 +9,7 @@ import { tradeSegments } from './segments-trade.ts';
 const undescribed = `
 ADV
 AIN
+ASM
 ATN
 BNX
 C2
@@ -17,10 +18,12 @@ CD3
 CRC
 CS
 CTB
+DD
 DED
 DMG
 EFI
 EMS
+G08
 G53
 G66
 G72
@@ -36,6 +39,7 @@ L9
 LEP
 LH4
 LHE
+LOC
 MTX
 N7A
 N7B
@@ -45,12 +49,15 @@ PYD
 R2
 RED
 RPA
+RYL
 SPI
 SPO
 SR
 TSD
 TXP
+V9
 VEH
+W18
 W28
 YNQ
 `;

@@ -1,7 +1,6 @@
 /**
  * Invoice, remittance and application advice of X12 004010, in the notation of parse-tables.ts.
- * Less certain than the rest: the 820, whose table is that of later guides (accounting FA1, VEH and RPA among them), and the
- * limits of the 810. Of the 820 only what pays invoices is described; royalties (RYL) are left out.
+ * Less certain than the rest: the 820, whose table is that of later releases (accounting FA1, VEH and RPA among them).
  */
 export const billingSets = `
 810 IN
@@ -205,7 +204,7 @@ export const billingSets = `
         DTP O >1
         loop INV O >1
           DTP O >1
-  loop N9 O >1
+  loop N9 O 1
     REF O >1
     loop AMT O >1
       REF O >1
@@ -215,6 +214,17 @@ export const billingSets = `
         ATN O >1
         AIN O >1
         PYD O >1
+  loop RYL O >1
+    loop NM1 O >1
+      loop LOC O >1
+        loop PID O >1
+          DTM O 1
+          loop PCT O >1
+            QTY O 1
+            loop AMT O >1
+              ADX O >1
+      loop ASM O >1
+        ADX O 1
   SE M 1
 
 824 AG

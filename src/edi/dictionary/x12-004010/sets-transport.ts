@@ -1,8 +1,4 @@
-/**
- * Transport sets of X12 004010, in the notation of parse-tables.ts.
- * Less certain than the rest: how often N9 may occur in a 990 (guides differ, so no limit is set), and in a 210 the loops of
- * parcels and purchase orders within a line.
- */
+/** Transport sets of X12 004010, in the notation of parse-tables.ts. */
 export const transportSets = `
 856 SH
   ST M 1
@@ -29,7 +25,7 @@ export const transportSets = `
       LH2 O 4
       LH3 O 12
       LFH O 20
-      LEP O 3
+      LEP O >1
       LH4 O 1
       LHT O 3
       LHR O 10
@@ -37,7 +33,7 @@ export const transportSets = `
       LHE O 1
     loop CLD O 200
       REF O 200
-      DTP O >1
+      DTP O 1
     MAN O >1
     DTM O 10
     FOB O 1
@@ -57,7 +53,7 @@ export const transportSets = `
     GF O 1
     YNQ O 10
     loop LM O 10
-      LQ O 100
+      LQ M 100
     loop V1 O >1
       R4 O >1
       DTM O >1
@@ -193,9 +189,16 @@ export const transportSets = `
 990 GF
   ST M 1
   B1 M 1
-  N9 O >1
+  N9 O 1
   G62 O 6
+  N7 O 1
+  L9 O 40
+  V9 O 10
   K1 O 10
+  loop S5 O 999
+    N9 O 10
+    G62 O 10
+    K1 O 10
   SE M 1
 
 210 IM
@@ -216,10 +219,14 @@ export const transportSets = `
     N9 O 5
   loop N7 O 10
     M7 O 2
+  loop SPO O 999999
+    SDQ O 10
   loop S5 O 999
     N9 O 10
     G62 O 10
     H3 O 6
+    loop SPO O 999999
+      SDQ O 10
     loop N1 O 2
       N2 O 1
       N3 O 2
@@ -234,7 +241,7 @@ export const transportSets = `
     H1 O 3
     H2 O 2
     L0 O 10
-    L1 O 50
+    L1 O 10
     L4 O 10
     L7 O 10
     K1 O 10
@@ -248,9 +255,11 @@ export const transportSets = `
       loop CD3 O 999999
         N9 O 20
         H6 O 10
-        L9 O 50
+        L9 O 10
         POD O 1
         G62 O 1
+      loop SPO O 999999
+        SDQ O 10
   L3 O 1
   SE M 1
 `;

@@ -1,8 +1,4 @@
-/**
- * Warehouse sets of X12 004010, in the notation of parse-tables.ts. LS and LE are written as a loop of LS.
- * Less certain than the rest: what stands between LIN and QTY in an 846, the lines of a 943 beyond G69 N9 W20, and in a 947
- * what follows N9 in a line. 943, 944, 846 and 947 have one other source or none to compare with.
- */
+/** Warehouse sets of X12 004010, in the notation of parse-tables.ts. LS and LE are written as a loop of LS. */
 export const warehouseSets = `
 940 OW
   ST M 1
@@ -21,7 +17,7 @@ export const warehouseSets = `
   W6 O 1
   R2 O 13
   BNX O 1
-  loop LM O >1
+  loop LM O 10
     LQ M 100
   loop LX O >1
     MAN O >1
@@ -41,26 +37,26 @@ export const warehouseSets = `
       PER O 5
       LH2 O 6
       LHR O 1
-      LH6 O >1
-      loop LM O >1
+      LH6 O 5
+      loop LM O 10
         LQ M 100
       loop LS O 1
-        loop LX O >1
+        loop LX M >1
           N9 O >1
-          G62 O >1
+          G62 O 10
           N1 O 1
           SDQ O >1
-          loop LM O >1
+          loop LM O 10
             LQ M 100
           loop LH1 O >1
-            LH2 O >1
-            LH3 O >1
-            LFH O >1
-            LEP O >1
+            LH2 O 4
+            LH3 O 10
+            LFH O 20
+            LEP O 3
             LH4 O 1
-            LHT O >1
-            LHR O >1
-            PER O >1
+            LHT O 3
+            LHR O 5
+            PER O 5
         LE M 1
       loop FA1 O >1
         FA2 M >1
@@ -71,7 +67,7 @@ export const warehouseSets = `
   ST M 1
   W06 M 1
   loop N1 M 10
-    N2 O 2
+    N2 O 1
     N3 O 2
     N4 O 1
     PER O 5
@@ -85,7 +81,7 @@ export const warehouseSets = `
   loop W04 M 9999
     G69 O 5
     N9 O 200
-    W20 O 1
+    W20 O 2
   W03 M 1
   SE M 1
 
@@ -93,7 +89,7 @@ export const warehouseSets = `
   ST M 1
   W17 M 1
   loop N1 M 10
-    N2 O 2
+    N2 O 1
     N3 O 2
     N4 O 1
     PER O 5
@@ -102,12 +98,14 @@ export const warehouseSets = `
   G62 O 5
   NTE O 20
   W08 O 1
+  W18 O 10
+  G08 O 2
   loop W07 M 9999
     G69 O 5
     N9 O 200
-    W20 O 1
+    W20 O 2
     loop W13 O 50
-      N9 O >1
+      N9 O 200
   W14 M 1
   SE M 1
 
@@ -115,7 +113,7 @@ export const warehouseSets = `
   ST M 1
   W06 M 1
   loop N1 O 10
-    N2 O 2
+    N2 O 1
     N3 O 2
     N4 O 1
     PER O 5
@@ -127,32 +125,32 @@ export const warehouseSets = `
   W6 O 1
   W28 O 1
   W10 O 10
-  G72 O >1
-  loop LM O >1
+  G72 O 5
+  loop LM O 10
     LQ M 100
   loop LX O >1
     MAN O >1
     PAL O 1
-    N9 O >1
+    N9 O 5
     loop W12 O >1
       G69 O 5
       N9 O 200
-      G62 O >1
-      QTY O >1
-      MEA O >1
+      G62 O 10
+      QTY O 10
+      MEA O 5
       AMT O 1
-      R4 O >1
+      R4 O 5
       W27 O 1
-      N1 O >1
-      G72 O >1
-      loop LM O >1
+      N1 O 5
+      G72 O 5
+      loop LM O 10
         LQ M 100
       loop LS O 1
-        loop LX O >1
+        loop LX M >1
           N9 O >1
-          G62 O >1
+          G62 O 10
           N1 O 1
-          loop LM O >1
+          loop LM O 10
             LQ M 100
         LE M 1
       loop FA1 O >1
@@ -164,8 +162,8 @@ export const warehouseSets = `
   ST M 1
   W15 M 1
   loop N1 M 100
-    N2 O 2
-    N3 O 2
+    N2 O 1
+    N3 O 1
     N4 O 1
     PER O 5
   N9 O 10
@@ -176,17 +174,25 @@ export const warehouseSets = `
     LQ M 100
   loop W19 M >1
     G69 O 5
-    N9 O >1
+    N9 O 10
     CS O 1
     AMT O 1
-    G62 O >1
-    loop LM O >1
+    G62 O 10
+    loop LM O 10
       LQ M 100
-    loop N1 O >1
+    loop N1 O 50
       N2 O 2
       N3 O 2
       N4 O 1
-      G61 O 3
+      G61 O 5
+    loop LX O >1
+      N9 O >1
+      G62 O 1
+      N1 O 1
+      loop LM O 10
+        LQ M 100
+    loop FA1 O >1
+      FA2 M >1
   SE M 1
 
 846 IB
@@ -208,47 +214,51 @@ export const warehouseSets = `
   loop LIN M 10000
     PID O 200
     MEA O 40
-    PWK O 25
     PKG O 25
-    PO4 O >1
-    CUR O 1
     DTM O 10
     CTP O 25
-    LDT O 12
+    CUR O 1
+    SAC O 25
     REF O >1
     PER O 3
-    loop SAC O 25
-      CUR O 1
-    ITD O 2
-    MAN O 10
     SDQ O 500
-    UIT O 12
-    loop SLN O >1
-      PID O 1000
+    MAN O 1
+    UIT O 5
+    CS O 1
+    DD O >1
+    G53 O 1
+    PCT O >1
+    LDT O 12
+    loop LM O 10
+      LQ M 100
+    loop SLN O 1000
+      PID O 200
       MEA O 40
-    loop SCH O >1
-      TD5 O 12
-      REF O >1
+      PKG O 25
+      loop MAN O 100
+        MEA O 40
     loop QTY O 99
       UIT O 12
       MEA O 25
       LDT O 12
       DTM O 10
+      loop SCH O 25
+        MEA O 25
       loop LM O >1
         LQ M 100
-    loop LS O 1
-      loop REF O >1
-        DTM O >1
-        QTY O >1
-      LE M 1
+      loop LS O 1
+        loop REF M >1
+          DTM O >1
+          N1 O 1
+          loop LM O 10
+            LQ M 100
+        LE M 1
     loop N1 O 200
       N2 O 2
       N3 O 2
       N4 O 1
       REF O 12
       PER O 3
-      FOB O 1
-      QTY O >1
   CTT O 1
   SE M 1
 `;

@@ -16,6 +16,11 @@ IK4 C030:M 725 621:M 724
 IK5 717:M 618 618 618 618 618
 TED 647:M 3 721 719 C030 725 724 961
 
+# Known in their places, without their elements
+AT9
+IN2
+RTT
+
 # Parties, references, measurements, text
 L11 127:X 128:X 352:X 373 1073  R0103 P0102
 MEA 737 738 739:X C001:X 740:X 741:X 935 936:X 752 1373 1270:X 1271:X  \\
