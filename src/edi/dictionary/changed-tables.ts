@@ -2,18 +2,25 @@ import type { TableTexts } from './parse-tables.ts';
 
 /**
  * The tables of a release that is like another one but for `changes`: whatever they describe (a set with its whole tree, a
- * segment, an element, the codes of an element) stands instead of what the other release says of it, or beside it.
+ * segment, an element, the codes of an element) stands instead of what the other release says of it, or beside it. Each part
+ * is put together when it is asked for.
  */
 export function changedTables(base: TableTexts, changes: TableTexts): TableTexts {
-  const merged = (part: 'sets' | 'segments' | 'elements' | 'codes'): string => merge(base[part], changes[part]);
-  const { standard, release } = changes;
   return {
-    standard,
-    release,
-    sets: merged('sets'),
-    segments: merged('segments'),
-    elements: merged('elements'),
-    codes: merged('codes'),
+    standard: changes.standard,
+    release: changes.release,
+    get sets() {
+      return merge(base.sets, changes.sets);
+    },
+    get segments() {
+      return merge(base.segments, changes.segments);
+    },
+    get elements() {
+      return merge(base.elements, changes.elements);
+    },
+    get codes() {
+      return merge(base.codes, changes.codes);
+    },
   };
 }
 
@@ -24,10 +31,11 @@ function merge(base: string, changes: string): string {
 }
 
 /** An entry is a line that is not indented, with the indented lines below it. */
-function entriesOf(text: string): readonly string[] {
+export function entriesOf(text: string): readonly string[] {
   return text.split(/\n(?=[^\s#])/);
 }
 
-function nameOf(entry: string): string {
+/** What an entry describes: its first word. */
+export function nameOf(entry: string): string {
   return /^\S*/.exec(entry)?.[0] ?? '';
 }

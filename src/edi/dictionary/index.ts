@@ -1,10 +1,9 @@
-import { GatewayError } from '../../errors.ts';
-import { problemLine } from '../../util/problem.ts';
 import type { Standard } from '../envelope.ts';
 import { contrlReleases } from './edifact-contrl/index.ts';
 import { edifactReleaseD01B } from './edifact-d01b/index.ts';
 import { edifactReleaseD96A } from './edifact-d96a/index.ts';
-import { parseTables, type TableTexts } from './parse-tables.ts';
+import type { TableTexts } from './parse-tables.ts';
+import { createLazyDictionary, sourceOf } from './table-source.ts';
 import type { Dictionaries, Dictionary } from './types.ts';
 import { x12Release004010 } from './x12-004010/index.ts';
 import { x12Release005010 } from './x12-005010/index.ts';
@@ -35,7 +34,8 @@ export function createDictionaries(extra: readonly Dictionary[] = []): Dictionar
   const load = (standard: Standard, release: string): Dictionary | undefined => {
     const wanted = key(standard, release);
     const tables = texts.get(wanted);
-    const dictionary = loaded.get(wanted) ?? (tables === undefined ? undefined : read(tables));
+    const dictionary =
+      loaded.get(wanted) ?? (tables === undefined ? undefined : createLazyDictionary(sourceOf(tables)));
     if (dictionary !== undefined) loaded.set(wanted, dictionary);
     return dictionary;
   };
@@ -52,12 +52,6 @@ export function createDictionaries(extra: readonly Dictionary[] = []): Dictionar
 
 function key(standard: Standard, release: string): string {
   return `${standard} ${release}`;
-}
-
-function read(tables: TableTexts): Dictionary {
-  const { dictionary, problems } = parseTables(tables);
-  if (problems.length > 0) throw new GatewayError('INTERNAL', problems.map(problemLine).join('\n'));
-  return dictionary;
 }
 
 /**

@@ -6,11 +6,17 @@ export interface Word {
   readonly at: Place;
 }
 
-/** A line of a table text: its indentation and its words, at least one. */
+/** A line of a table text: its indentation and its words, at least one. Words after the first are cut when they are asked for. */
 export interface Line {
   readonly indent: number;
   readonly first: Word;
   readonly rest: readonly Word[];
+}
+
+/** What a line of a file holds beside its comment. */
+interface Piece {
+  readonly number: number;
+  readonly text: string;
 }
 
 /**
@@ -18,27 +24,52 @@ export interface Line {
  * backslash goes on in the next one.
  */
 export function readLines(file: string, text: string): readonly Line[] {
-  const lines: { indent: number; words: Word[] }[] = [];
-  let continued: { indent: number; words: Word[] } | null = null;
+  const lines: Line[] = [];
+  let pieces: Piece[] = [];
   text.split('\n').forEach((raw, index) => {
-    const content = raw.replace(/#.*$/, '').trimEnd();
+    const content = withoutComment(raw).trimEnd();
     const goesOn = content.endsWith('\\');
-    const words = wordsOf(file, index + 1, goesOn ? content.slice(0, -1) : content);
-    const line = continued ?? { indent: (words[0]?.at.column ?? 1) - 1, words: [] };
-    line.words.push(...words);
-    if (goesOn) continued = line;
-    else {
-      continued = null;
-      lines.push(line);
-    }
+    pieces.push({ number: index + 1, text: goesOn ? content.slice(0, -1) : content });
+    if (goesOn) return;
+    const line = lineOf(file, pieces);
+    if (line !== null) lines.push(line);
+    pieces = [];
   });
-  return lines.flatMap(({ indent, words: [first, ...rest] }) => (first === undefined ? [] : [{ indent, first, rest }]));
+  const last = lineOf(file, pieces);
+  if (last !== null) lines.push(last);
+  return lines;
 }
 
-function wordsOf(file: string, line: number, content: string): Word[] {
-  return [...content.matchAll(/\S+/g)].map((match) => ({
+function withoutComment(raw: string): string {
+  const comment = raw.indexOf('#');
+  return comment < 0 ? raw : raw.slice(0, comment);
+}
+
+function lineOf(file: string, pieces: readonly Piece[]): Line | null {
+  const begin = pieces.findIndex(({ text }) => text.trim() !== '');
+  const piece = pieces[begin];
+  if (piece === undefined) return null;
+  const [, blanks = '', word = ''] = /^(\s*)(\S+)/.exec(piece.text) ?? [];
+  const first = { text: word, at: { file, line: piece.number, column: blanks.length + 1 } };
+  let rest: readonly Word[] | null = null;
+  return {
+    // The indentation is that of the first line even where its words begin in a later one.
+    indent: begin === 0 ? blanks.length : 0,
+    first,
+    get rest() {
+      rest ??= pieces
+        .slice(begin)
+        .flatMap((one) => wordsOf(file, one))
+        .slice(1);
+      return rest;
+    },
+  };
+}
+
+function wordsOf(file: string, { number, text }: Piece): readonly Word[] {
+  return [...text.matchAll(/\S+/g)].map((match) => ({
     text: match[0],
-    at: { file, line, column: match.index + 1 },
+    at: { file, line: number, column: match.index + 1 },
   }));
 }
 

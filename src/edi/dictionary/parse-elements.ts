@@ -8,13 +8,18 @@ export function parseElements(
   codeLines: readonly Line[],
   problems: Problem[],
 ): ReadonlyMap<string, ElementDefinition> {
-  const codes = parseCodes(codeLines);
+  const codes = new Map<string, Line[]>();
+  for (const line of codeLines) {
+    const known = codes.get(line.first.text);
+    if (known === undefined) codes.set(line.first.text, [line]);
+    else known.push(line);
+  }
   const elements = new Map<string, ElementDefinition>();
   for (const line of elementLines) {
     const number = line.first.text;
     const form = formOf(line, problems);
     if (elements.has(number)) problems.push(tableProblem(line.first, `Element ${number} stands twice.`, 'Keep one.'));
-    else if (form !== null) elements.set(number, { number, ...form, codes: codes.get(number) });
+    else if (form !== null) elements.set(number, withCodes({ number, ...form }, codes.get(number)));
   }
   for (const line of codeLines) {
     if (!elements.has(line.first.text)) {
@@ -25,14 +30,17 @@ export function parseElements(
   return elements;
 }
 
-function parseCodes(lines: readonly Line[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const codes = new Map<string, Set<string>>();
-  for (const line of lines) {
-    const known = codes.get(line.first.text) ?? new Set();
-    for (const word of line.rest) known.add(word.text);
-    codes.set(line.first.text, known);
-  }
-  return codes;
+/** An element with its codes, which are read when they are first asked for: a UN directory lists ten thousand. */
+function withCodes(element: Omit<ElementDefinition, 'codes'>, lines: readonly Line[] | undefined): ElementDefinition {
+  if (lines === undefined) return { ...element, codes: undefined };
+  let codes: ReadonlySet<string> | null = null;
+  return {
+    ...element,
+    get codes() {
+      codes ??= new Set(lines.flatMap((line) => line.rest.map(({ text }) => text)));
+      return codes;
+    },
+  };
 }
 
 type Form = Pick<ElementDefinition, 'type' | 'decimals' | 'min' | 'max'>;

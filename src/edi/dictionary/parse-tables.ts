@@ -8,7 +8,7 @@ import type { Dictionary, ElementDefinition, SegmentDefinition, SetDefinition } 
 
 /**
  * The tables of one release as text, for both standards and for a licensee's own tables. The notation is said beside the
- * function that reads each part: parseSets, parseSegments, parseElements.
+ * function that reads each part: parseSets, parseSegments, parseElements. A part may be put together when it is asked for.
  */
 export interface TableTexts {
   readonly standard: Standard;

@@ -1,8 +1,16 @@
 import { GatewayError } from '../../errors.ts';
 import { type Problem, problemLine } from '../../util/problem.ts';
 import type { Standard } from '../envelope.ts';
+import { entriesOf, nameOf } from './changed-tables.ts';
 import { tableProblem } from './lines.ts';
-import { type BasicPart, type BasicTables, parseBasicTables, parseSetTable, type TableText } from './parse-tables.ts';
+import {
+  type BasicPart,
+  type BasicTables,
+  parseBasicTables,
+  parseSetTable,
+  type TableText,
+  type TableTexts,
+} from './parse-tables.ts';
 import type { Dictionary, SegmentDefinition, SetDefinition } from './types.ts';
 
 /** Tables of one release that lie somewhere, each part read when it is asked for; every set is a text of its own. */
@@ -13,6 +21,24 @@ export interface TableSource {
   readonly sets: readonly string[];
   part(name: BasicPart): TableText;
   set(type: string): TableText;
+}
+
+/** Tables whose sets are one text, as a source. */
+export function sourceOf(texts: TableTexts): TableSource {
+  const { standard, release } = texts;
+  const sets = new Map(entriesOf(texts.sets).map((entry) => [nameOf(entry), entry]));
+  sets.delete('');
+  const text = (name: string, content: string): TableText => ({
+    file: `${standard}-${release}/${name}`,
+    text: content,
+  });
+  return {
+    standard,
+    release,
+    sets: [...sets.keys()],
+    part: (name) => text(name, texts[name]),
+    set: (type) => text(`sets/${type}`, sets.get(type) ?? ''),
+  };
 }
 
 /** A dictionary that reads a part of its source when it is first needed. Faulty tables throw CONFIG_INVALID. */

@@ -21,10 +21,10 @@ function builtIn(release: string): Dictionary {
 }
 
 describe('The built-in EDIFACT tables', () => {
-  it('are read within 50 ms for a release, give or take a slow machine', () => {
+  it('are ready within a second, on a slow machine too', () => {
     for (const release of RELEASES) {
       const begun = performance.now();
-      createDictionaries().find('edifact', release);
+      createDictionaries().find('edifact', release)?.dictionary.set('DESADV');
       assert.ok(performance.now() - begun < 1000, release);
     }
   });

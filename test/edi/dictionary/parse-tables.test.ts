@@ -1,4 +1,7 @@
 import { strict as assert } from 'node:assert';
+import { contrlReleases } from '../../../src/edi/dictionary/edifact-contrl/index.ts';
+import { edifactReleaseD01B } from '../../../src/edi/dictionary/edifact-d01b/index.ts';
+import { edifactReleaseD96A } from '../../../src/edi/dictionary/edifact-d96a/index.ts';
 import { createDictionaries } from '../../../src/edi/dictionary/index.ts';
 import { parseTables, type TableTexts } from '../../../src/edi/dictionary/parse-tables.ts';
 import { x12Release004010 } from '../../../src/edi/dictionary/x12-004010/index.ts';
@@ -15,8 +18,9 @@ const own: TableTexts = {
 };
 
 describe('The table notation', () => {
-  for (const tables of [x12Release004010, x12Release005010]) {
-    it(`reads the installed tables of ${tables.release} without a problem`, () => {
+  const edifact = [edifactReleaseD96A, edifactReleaseD01B, ...contrlReleases];
+  for (const tables of [x12Release004010, x12Release005010, ...edifact]) {
+    it(`reads the built-in tables of ${tables.release} without a problem`, () => {
       assert.deepEqual(parseTables(tables).problems.map(problemLine), []);
     });
   }

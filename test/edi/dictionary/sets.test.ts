@@ -31,7 +31,7 @@ describe('A small document of every X12 set', () => {
   it('is read with tables that are ready within a second', () => {
     for (const { release } of RELEASES) {
       const begun = performance.now();
-      createDictionaries().find('x12', release);
+      createDictionaries().find('x12', release)?.dictionary.set('856');
       assert.ok(performance.now() - begun < 1000, release);
     }
   });

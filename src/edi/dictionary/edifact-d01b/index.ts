@@ -12,8 +12,12 @@ import { segments } from './segments.ts';
 export const edifactReleaseD01B: TableTexts = changedTables(edifactReleaseD96A, {
   standard: 'edifact',
   release: 'D01B',
-  sets: messageTables(warehouseMessages + transportMessages + orderMessages),
+  get sets() {
+    return messageTables(warehouseMessages + transportMessages + orderMessages);
+  },
   segments,
-  elements: elementTables(elements),
+  get elements() {
+    return elementTables(elements);
+  },
   codes: '',
 });

@@ -16,8 +16,12 @@ import { segments } from './segments.ts';
 export const edifactReleaseD96A: TableTexts = {
   standard: 'edifact',
   release: 'D96A',
-  sets: messageTables(warehouseMessages + transportMessages + orderMessages),
+  get sets() {
+    return messageTables(warehouseMessages + transportMessages + orderMessages);
+  },
   segments: segments + SERVICE_SEGMENTS,
-  elements: elementTables(elements) + SERVICE_ELEMENTS,
+  get elements() {
+    return elementTables(elements) + SERVICE_ELEMENTS;
+  },
   codes: SERVICE_CODES,
 };

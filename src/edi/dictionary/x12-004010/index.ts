@@ -8,10 +8,17 @@ import { ORDERS_004010, orderSets } from './sets-orders.ts';
 import { transportSets } from './sets-transport.ts';
 import { warehouseSets } from './sets-warehouse.ts';
 
-const sets = [transportSets, warehouseSets, orderSets(ORDERS_004010), billingSets, acknowledgmentSets].join('');
-
 /**
  * Facts of X12 004010 in our own notation, written by hand from working knowledge and published partner guides, and compared
  * with what open-source projects say (test/edi/dictionary/x12-facts.test.ts).
  */
-export const x12Release004010: TableTexts = { standard: 'x12', release: '004010', sets, segments, elements, codes };
+export const x12Release004010: TableTexts = {
+  standard: 'x12',
+  release: '004010',
+  get sets() {
+    return [transportSets, warehouseSets, orderSets(ORDERS_004010), billingSets, acknowledgmentSets].join('');
+  },
+  segments,
+  elements,
+  codes,
+};

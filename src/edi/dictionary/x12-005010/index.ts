@@ -14,7 +14,9 @@ import { sets } from './sets.ts';
 export const x12Release005010: TableTexts = changedTables(x12Release004010, {
   standard: 'x12',
   release: '005010',
-  sets,
+  get sets() {
+    return sets();
+  },
   segments,
   elements,
   codes,
