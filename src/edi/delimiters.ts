@@ -19,7 +19,7 @@ export interface Delimiters {
   readonly segment: number;
   /** EDIFACT's release character; X12 has none. */
   readonly release: number | null;
-  /** By the syntax identifier of EDIFACT; ISO 8859-1 when absent. Kept here because both are needed to make text of bytes. */
+  /** By the syntax identifier of EDIFACT; Windows-1252 when absent. Kept here because both are needed to make text of bytes. */
   readonly charset?: Charset;
 }
 

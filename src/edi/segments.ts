@@ -121,13 +121,13 @@ export class Segments {
   }
 }
 
-/** Bytes as text: UTF-8 where they are valid UTF-8, else the charset's (ISO 8859-1 when none is given), so that no byte is lost. */
-export function decode(bytes: Buffer, from: number, to: number, charset?: Charset): string {
+/** Bytes as text: UTF-8 where they are valid UTF-8, else the charset's (Windows-1252 when none is given), so that no byte is lost. */
+export function decode(bytes: Buffer, from: number, to: number, charset: Charset = 'windows-1252'): string {
   for (let at = from; at < to; at++) {
     if ((bytes[at] ?? 0) > 127) {
       const part = bytes.subarray(from, to);
       if (isUtf8(part)) return bytes.utf8Slice(from, to);
-      return charset === undefined ? bytes.latin1Slice(from, to) : decoderOf(charset).decode(part);
+      return decoderOf(charset).decode(part);
     }
   }
   return bytes.latin1Slice(from, to);

@@ -25,6 +25,8 @@ export interface WritePlace {
 /** A value that cannot be written as it is. Nothing is written then. */
 export interface WriteRefusal extends WritePlace {
   readonly reason: RefusalReason;
+  /** The element or component; absent where a segment or all its delimiters are refused. */
+  readonly value?: string;
   /** The character at fault; absent where it is the whole value. */
   readonly character?: string;
   /** One sentence: where, what, and what to do. */
@@ -59,11 +61,22 @@ export function characterCheck(
   };
 }
 
+/** So much of a value is shown. */
+const SHOWN = 60;
+
 /** A refusal with its sentence. */
-export function refusal(reason: RefusalReason, place: WritePlace, character?: string): WriteRefusal {
+export function refusal(reason: RefusalReason, place: WritePlace, value?: string, character?: string): WriteRefusal {
   const where = place.document === undefined ? nameOf(place) : `${nameOf(place)} of document ${place.document}`;
-  const text = `${where} ${sentence(reason, character)}`;
-  return { ...place, reason, text, ...(character === undefined ? {} : { character }) };
+  const shown = value === undefined ? '' : `: ${shownValue(value)}`;
+  return {
+    ...{ ...place, reason, text: `${where}${shown} ${sentence(reason, character)}` },
+    ...(value === undefined ? {} : { value }),
+    ...(character === undefined ? {} : { character }),
+  };
+}
+
+function shownValue(value: string): string {
+  return JSON.stringify(value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
 }
 
 function nameOf({ tag, segment, element, repetition, component }: WritePlace): string {

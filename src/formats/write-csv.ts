@@ -1,6 +1,6 @@
-import type { Encoder } from '../edi/edifact/write-charset.ts';
+import type { Encoder } from '../edi/encoder.ts';
 import { cellTexts, checkText } from './write-record.ts';
-import { encoderOf, type FormatWriting, type PlainNode, Refusals, type WriteEncoding } from './writing.ts';
+import { type FormatWriting, formatEncoder, type PlainNode, Refusals, type WriteEncoding } from './writing.ts';
 
 export interface CsvWriteOptions {
   /** Names of the cells, in their order. */
@@ -38,7 +38,7 @@ export function writeCsv(records: Iterable<PlainNode>, options: CsvWriteOptions)
     );
   }
   checkColumns(columns, header, refusals);
-  const encoder = encoderOf(encoding);
+  const encoder = formatEncoder(encoding);
   const plain = new RegExp(`^[^${escaped(delimiter)}${escaped(quote)}\\r\\n]*$`);
   const cell = (text: string): string =>
     options.quoteAll !== true && plain.test(text) && text.trim() === text

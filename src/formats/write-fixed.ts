@@ -1,7 +1,7 @@
-import type { Encoder } from '../edi/edifact/write-charset.ts';
+import type { Encoder } from '../edi/encoder.ts';
 import type { FixedField, FixedLayout, FixedRecord } from './fixed-layout.ts';
 import { cellTexts, checkText } from './write-record.ts';
-import { encoderOf, type FormatWriting, type PlainNode, Refusals, type WriteEncoding } from './writing.ts';
+import { type FormatWriting, formatEncoder, type PlainNode, Refusals, type WriteEncoding } from './writing.ts';
 
 export interface FixedWriteOptions {
   /** CRLF when absent. */
@@ -24,7 +24,7 @@ export function writeFixedWidth(
   { lineBreak = '\r\n', encoding = 'utf-8' }: FixedWriteOptions = {},
 ): FormatWriting {
   const refusals = new Refusals();
-  const encoder = encoderOf(encoding);
+  const encoder = formatEncoder(encoding);
   const byName = new Map(layout.records.map((record) => [record.name, record]));
   const lines: string[] = [];
   let count = 0;

@@ -1,4 +1,4 @@
-import type { Encoder } from '../edi/edifact/write-charset.ts';
+import type { Encoder } from '../edi/encoder.ts';
 import { type PlainNode, type Refusals, shownCharacter } from './writing.ts';
 
 /** The texts of a record by the names of its cells or fields; those that it has not are empty. */

@@ -1,8 +1,8 @@
-import type { Encoder } from '../edi/edifact/write-charset.ts';
+import type { Encoder } from '../edi/encoder.ts';
 import { FORMAT_LIMITS } from './limits.ts';
 import {
-  encoderOf,
   type FormatWriting,
+  formatEncoder,
   type PlainAttribute,
   type PlainNode,
   Refusals,
@@ -43,7 +43,7 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
  * instruction or document type. What is written is read as the same tree; what could not be is refused.
  */
 export function writeXml(root: PlainNode, { encoding = 'utf-8', indent = '' }: XmlWriteOptions = {}): FormatWriting {
-  const encoder = encoderOf(encoding);
+  const encoder = formatEncoder(encoding);
   const refusals = new Refusals();
   const writer = new XmlWriter(encoder, indent, refusals);
   if (root.kind === 'element') writer.element(root, `xml/${root.name ?? ''}`, indent === '' ? null : '\n');

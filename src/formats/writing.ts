@@ -1,4 +1,4 @@
-import { createEncoder, type Encoder } from '../edi/edifact/write-charset.ts';
+import { type Encoder, encoderOf } from '../edi/encoder.ts';
 import type { NodeKind } from './tree.ts';
 
 /** A tree to be written; a `TreeNode` that was read is one too. What is absent is empty. */
@@ -62,8 +62,8 @@ export class Refusals {
 const UTF16: Encoder = { has: () => true, encode: (text) => Buffer.from(`\ufeff${text}`, 'utf16le') };
 
 /** The encoder of an encoding. UTF-16 has a byte order mark, because nothing else says what it is. */
-export function encoderOf(encoding: WriteEncoding): Encoder {
-  return encoding === 'utf-16le' ? UTF16 : createEncoder(encoding);
+export function formatEncoder(encoding: WriteEncoding): Encoder {
+  return encoding === 'utf-16le' ? UTF16 : encoderOf(encoding);
 }
 
 /** A character as a message shows it. */

@@ -1,5 +1,6 @@
+import { writeCharsetOf } from '../edifact/charset.ts';
 import type { PlainEdifactInterchange } from '../edifact/plain.ts';
-import { createEncoder, writeCharsetOf } from '../edifact/write-charset.ts';
+import { encoderOf } from '../encoder.ts';
 import { partText } from '../part-text.ts';
 import type { Contrl } from './contrl.ts';
 import { copied, copiedElements } from './contrl-copy.ts';
@@ -49,7 +50,7 @@ export function contrlInterchange(
 function syntaxIdentifier(received: string, text: string): string {
   const candidates = /^UNO[A-KWY]$/.test(received) ? [received, ...WIDER] : WIDER;
   const holds = (identifier: string): boolean => {
-    const { has } = createEncoder(writeCharsetOf(identifier));
+    const { has } = encoderOf(writeCharsetOf(identifier));
     return [...text].every((character) => has(character.codePointAt(0) ?? 0));
   };
   return candidates.find(holds) ?? 'UNOY';

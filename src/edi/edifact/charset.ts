@@ -1,6 +1,8 @@
 import type { Charset } from '../delimiters.ts';
+import type { WriteCharset } from '../encoder.ts';
 
-/** ISO 9735 gives each syntax identifier an alphabet; UNOW and UNOY are UTF-8, which is recognised wherever it stands. */
+/** ISO 9735 gives each syntax identifier an alphabet; UNOW and UNOY are UTF-8, which is recognised wherever it stands; UNOX
+ * changes its alphabet by escape sequences, which nobody uses. */
 const CHARSETS: ReadonlyMap<string, Charset> = new Map([
   ['UNOD', 'iso-8859-2'],
   ['UNOE', 'iso-8859-5'],
@@ -18,4 +20,21 @@ const CHARSETS: ReadonlyMap<string, Charset> = new Map([
  */
 export function charsetOf(syntaxIdentifier: string): Charset {
   return CHARSETS.get(syntaxIdentifier) ?? 'windows-1252';
+}
+
+/** The charset that a syntax identifier names; of UNOX and unknown ones what all charsets share. */
+export function writeCharsetOf(syntaxIdentifier: string): WriteCharset {
+  switch (syntaxIdentifier) {
+    case 'UNOA':
+      return 'level-a';
+    case 'UNOC':
+      return 'iso-8859-1';
+    case 'UNOW':
+    case 'UNOY':
+      return 'utf-8';
+    default: {
+      const charset = charsetOf(syntaxIdentifier);
+      return charset === 'windows-1252' ? 'level-b' : charset;
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import type { Delimiters } from '../delimiters.ts';
+import type { WriteCharset } from '../encoder.ts';
 import type { PlainElement, PlainSegment, PlainValue } from '../plain-segment.ts';
 import type { SegmentStyle } from '../segment-writer.ts';
-import type { WriteCharset } from './write-charset.ts';
 
 /** A message to be written. */
 export interface PlainMessage {

@@ -1,10 +1,11 @@
 import { type Delimiters, delimiterText } from '../delimiters.ts';
+import { type Encoder, encoderOf } from '../encoder.ts';
 import type { PlainElement, PlainSegment } from '../plain-segment.ts';
 import { createSegmentWriter, type SegmentWriter, type ValueWriter } from '../segment-writer.ts';
 import { characterCheck, delimitersRefusal, refusal, type WriteRefusal, type WriteResult } from '../write-refusal.ts';
+import { writeCharsetOf } from './charset.ts';
 import type { EdifactWriteOptions, PlainEdifactInterchange, PlainMessage, PlainMessageGroup } from './plain.ts';
 import { areDefault } from './service-characters.ts';
-import { createEncoder, type Encoder, writeCharsetOf } from './write-charset.ts';
 
 /** Repetition separators and dates with a century came with this version of the syntax. */
 const FIRST_OF_TODAY = '4';
@@ -25,7 +26,7 @@ export function writeEdifactInterchange(
   const unusable = delimitersRefusal(delimiters, 'UNA');
   if (unusable !== null) return { ok: false, refusals: [unusable] };
   const refusals: WriteRefusal[] = [];
-  const encoder = createEncoder(options.charset ?? writeCharsetOf(identifier));
+  const encoder = encoderOf(options.charset ?? writeCharsetOf(identifier));
   const write = createSegmentWriter({ ...options, delimiters }, valueWriter(delimiters, encoder, refusals), refusals);
   const { decimal = '.', una = decimal === ',' || !areDefault(delimiters, identifier, repeats) } = options;
   if (una) write.raw(unaText(delimiters, decimal));
@@ -89,7 +90,7 @@ function valueWriter(delimiters: Delimiters, encoder: Encoder, refusals: WriteRe
   const sign = delimiterText(release) ?? '';
   return (value, place) => {
     const found = check(value);
-    if (found !== null) refusals.push(refusal(found.reason, place, found.character));
+    if (found !== null) refusals.push(refusal(found.reason, place, value, found.character));
     return sign === '' ? value : value.replace(/[^A-Za-z0-9]/g, (one) => (released.has(one) ? sign + one : one));
   };
 }

@@ -62,7 +62,8 @@ export interface PlainInterchange {
 
 /** How an interchange is written. */
 export interface WriteOptions extends SegmentStyle {
-  readonly encoding: 'latin1' | 'utf8';
+  /** ISO 8859-1, UTF-8, or Windows-1252, which has more letters than the first and the euro sign. */
+  readonly encoding: 'latin1' | 'utf8' | 'windows-1252';
 }
 
 /** The delimiters that most partners use. */

@@ -1,4 +1,5 @@
 import type { Delimiters } from '../delimiters.ts';
+import { encoderOf } from '../encoder.ts';
 import { createSegmentWriter, type SegmentWriter } from '../segment-writer.ts';
 import {
   type CharacterCheck,
@@ -19,8 +20,8 @@ const HEADER_WIDTHS: readonly number[] = [2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5
 /** ISA11 and ISA16, where delimiters stand. */
 const HEADER_DELIMITERS: readonly number[] = [11, 16];
 const BODY_TAG = /^(?!(?:ISA|IEA|TA1|GS|GE|ST|SE)$)[A-Z][A-Z0-9]{1,2}$/;
-/** The last character of each encoding. */
-const LAST = { ascii: 0x7e, latin1: 0xff, utf8: 0x10ffff } as const;
+const CHARSETS = { latin1: 'iso-8859-1', utf8: 'utf-8', 'windows-1252': 'windows-1252' } as const;
+const LAST_ASCII = 0x7e;
 
 /**
  * Writes an interchange: ISA of 106 bytes, groups, sets, counts and control numbers; empty elements and components at the end
@@ -32,12 +33,13 @@ export function writeInterchange(interchange: PlainInterchange, options: WriteOp
   const unusable = delimitersRefusal(delimiters, 'ISA');
   if (unusable !== null) return { ok: false, refusals: [unusable] };
   const refusals: WriteRefusal[] = [];
-  const check = checkFor(delimiters, options.encoding);
+  const encoder = encoderOf(CHARSETS[options.encoding]);
+  const check = checkFor(delimiters, encoder.has);
   const write = createSegmentWriter(
     { ...options, delimiters },
     (value, place) => {
       const found = check(value);
-      if (found !== null) refusals.push(refusal(found.reason, place, found.character));
+      if (found !== null) refusals.push(refusal(found.reason, place, value, found.character));
       return value;
     },
     refusals,
@@ -46,9 +48,7 @@ export function writeInterchange(interchange: PlainInterchange, options: WriteOp
   for (const segment of interchange.acknowledgments) write.segment(segment, {});
   for (const group of interchange.groups) writeGroup(group, interchange, write, refusals);
   write.segment(['IEA', String(interchange.groups.length), interchange.controlNumber.padStart(9, '0')], {});
-  return refusals.length > 0
-    ? { ok: false, refusals }
-    : { ok: true, bytes: Buffer.from(write.text(), options.encoding) };
+  return refusals.length > 0 ? { ok: false, refusals } : { ok: true, bytes: encoder.encode(write.text()) };
 }
 
 function writeGroup(
@@ -83,9 +83,9 @@ function writeSet(
 
 function checkFor(
   { element, component, repetition, segment }: Delimiters,
-  encoding: WriteOptions['encoding'] | 'ascii',
+  isEncoded: (code: number) => boolean,
 ): CharacterCheck {
-  return characterCheck(new Set([element, component, repetition, segment]), (code) => code <= LAST[encoding]);
+  return characterCheck(new Set([element, component, repetition, segment]), isEncoded);
 }
 
 /** The ISA, each element padded to its place. */
@@ -104,13 +104,13 @@ function header(
     ...[...parties, date.slice(2), time, repeats ? separatorText(repetition) : standards],
     ...[version, controlNumber.padStart(9, '0'), acknowledge, usage, separatorText(component)],
   ];
-  const check = checkFor(delimiters, 'ascii');
+  const check = checkFor(delimiters, (code) => code <= LAST_ASCII);
   const padded = elements.map((value, index) => {
     const place = { tag: 'ISA', element: index + 1 };
     const width = HEADER_WIDTHS[index] ?? 0;
     const found = HEADER_DELIMITERS.includes(place.element) ? null : check(value);
-    if (found !== null) refusals.push(refusal(found.reason, place, found.character));
-    if (value.length > width) refusals.push(refusal('width', place));
+    if (found !== null) refusals.push(refusal(found.reason, place, value, found.character));
+    if (value.length > width) refusals.push(refusal('width', place, value));
     return value.padEnd(width);
   });
   return ['ISA', ...padded].join(String.fromCharCode(element));

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { isAscii, isUtf8 } from 'node:buffer';
+import fc from 'fast-check';
 import type { EdifactWriteOptions } from '../../../src/edi/edifact/plain.ts';
 import { writeEdifactInterchange } from '../../../src/edi/edifact/write.ts';
 import { readAll } from '../../../src/edi/read.ts';
 import { hasSoundEnvelope } from '../support/check.ts';
 import { una, unb, ung, unh } from '../support/edifact.ts';
+import { generatedEdifact } from '../support/generated.ts';
 import { styleOf, wholeInterchanges } from '../support/plain.ts';
 import { plainEdifact } from '../support/plain-edifact.ts';
 import { SAMPLES_VARIABLE, sampleFiles, samplesFolder } from '../support/samples.ts';
@@ -63,6 +65,22 @@ describe('An EDIFACT interchange that was read is written back byte by byte', ()
       }
     });
   }
+
+  it('of any shape, also several in one file', () => {
+    fc.assert(
+      fc.property(fc.array(generatedEdifact, { minLength: 1, maxLength: 3 }), (interchanges) => {
+        const file = interchanges.map(([plain, style]) => {
+          const result = writeEdifactInterchange(plain, style);
+          assert.ok(result.ok, result.ok ? '' : result.refusals.map(({ text }) => text).join('\n'));
+          return result.bytes;
+        });
+        const pairs = rewritten(Buffer.concat(file));
+        assert.equal(pairs.length, file.length);
+        for (const [read, written] of pairs) assert.equal(written.toString('latin1'), read.toString('latin1'));
+      }),
+      { numRuns: 300 },
+    );
+  });
 
   const folder = samplesFolder();
   if (folder === null) {

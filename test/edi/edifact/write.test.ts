@@ -179,6 +179,14 @@ describe('Text of an EDIFACT interchange', () => {
     ['UNOC', 'ł', 'ł'],
     ['UNOC', '€', '€'],
     ['UNOD', 'ж', 'ж'],
+    ['UNOE', 'ł', 'ł'],
+    ['UNOF', 'ж', 'ж'],
+    ['UNOG', 'ł', 'ł'],
+    ['UNOH', 'ñ', 'ñ'],
+    ['UNOI', 'ü', 'ü'],
+    ['UNOJ', 'ü', 'ü'],
+    ['UNOK', 'ł', 'ł'],
+    ['UNOW', '\ud800', '\ud800'],
     ['UNOX', 'ü', 'ü'],
     ['UNOY', '\udc00', '\udc00'],
   ];
@@ -187,10 +195,14 @@ describe('Text of an EDIFACT interchange', () => {
       const plain = interchange([['FTX', 'A', { repetitions: [['', value]] }]], { syntax: [syntax, '3'] });
       const result = writeEdifactInterchange(plain, OPTIONS);
       assert.ok(!result.ok);
-      const [{ text: sentence, ...found } = { text: '' }, ...more] = result.refusals;
+      const [{ text: sentence, value: told, ...found } = { text: '' }, ...more] = result.refusals;
+      assert.equal(told, value);
       const place = { document: 'M1', segment: 2, tag: 'FTX', element: 2, repetition: 1, component: 2 };
       assert.deepEqual([found, more], [{ reason: 'encoding', ...place, character }, []]);
-      assert.match(sentence, /^FTX02\[1\]-2 \(segment 2\) of document M1 holds .*, which this encoding has not\./);
+      assert.match(
+        sentence,
+        /^FTX02\[1\]-2 \(segment 2\) of document M1: ".*" holds .*, which this encoding has not\./,
+      );
     });
   }
 });
@@ -239,7 +251,7 @@ describe('Writing EDIFACT refuses', () => {
     it(what, () => {
       const result = writeEdifactInterchange(plain, { ...OPTIONS, ...options });
       assert.ok(!result.ok);
-      const [first] = result.refusals.map(({ text: _, ...rest }) => rest);
+      const [first] = result.refusals.map(({ text: _, value: __, ...rest }) => rest);
       assert.deepEqual(first, expected);
     });
   }

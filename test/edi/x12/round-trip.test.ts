@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { isUtf8 } from 'node:buffer';
+import fc from 'fast-check';
 import { LF } from '../../../src/edi/bytes.ts';
 import { readAll } from '../../../src/edi/read.ts';
 import { writeInterchange } from '../../../src/edi/x12/write.ts';
 import { hasSoundEnvelope } from '../support/check.ts';
+import { generatedX12, x12Style } from '../support/generated.ts';
 import { plainX12, styleOf, wholeInterchanges } from '../support/plain.ts';
 import { SAMPLES_VARIABLE, sampleFiles, samplesFolder } from '../support/samples.ts';
 import { bytes, gs, isa, st } from '../support/x12.ts';
@@ -14,7 +16,7 @@ function rewritten(file: Buffer): readonly (readonly [read: Buffer, written: Buf
     const { interchange, end } = whole;
     const read = file.subarray(interchange.start, end);
     const style = styleOf(read, interchange.delimiters);
-    const result = writeInterchange(plainX12(whole), { ...style, encoding: isUtf8(read) ? 'utf8' : 'latin1' });
+    const result = writeInterchange(plainX12(whole), { ...style, encoding: isUtf8(read) ? 'utf8' : 'windows-1252' });
     if (!result.ok) return [read, result.refusals.map(({ text }) => text).join('\n')];
     // A line break behind the last terminator is outside the interchange, unless it is part of the terminator.
     const behind = read.at(-1) === LF ? 0 : style.lineBreak.length;
@@ -39,7 +41,7 @@ describe('An X12 interchange that was read is written back byte by byte', () => 
   const documents = [
     gs(
       'SH',
-      st('856', 'BSN*00*SHIP1*20240102*1530', 'HL*1**S', 'REF*BM*A:B**', 'N1*ST*Z\xfcrich'),
+      st('856', 'BSN*00*SHIP1*20240102*1530', 'HL*1**S', 'REF*BM*A:B**', 'N1*ST*Z\xfcrich \x80'),
       st('856', 'BSN*00'),
     ),
     gs({ code: 'SH', version: '003040' }, st('856', 'BSN*00')),
@@ -60,6 +62,22 @@ describe('An X12 interchange that was read is written back byte by byte', () => 
       for (const [read, written] of pairs) assert.equal(written.toString('latin1'), read.toString('latin1'));
     });
   }
+
+  it('of any shape, also several in one file', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(generatedX12, x12Style), { minLength: 1, maxLength: 3 }), (interchanges) => {
+        const file = interchanges.map(([plain, style]) => {
+          const result = writeInterchange(plain, style);
+          assert.ok(result.ok, result.ok ? '' : result.refusals.map(({ text }) => text).join('\n'));
+          return result.bytes;
+        });
+        const pairs = rewritten(Buffer.concat(file));
+        assert.equal(pairs.length, file.length);
+        for (const [read, written] of pairs) assert.equal(written.toString('latin1'), read.toString('latin1'));
+      }),
+      { numRuns: 300 },
+    );
+  });
 
   const folder = samplesFolder();
   if (folder === null) {

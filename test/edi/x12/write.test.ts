@@ -115,6 +115,8 @@ describe('A written interchange', () => {
     const plain = interchange([['N1', 'ST', 'Zürich']]);
     assert.ok(written(plain).includes(Buffer.from('Z\xfcrich', 'latin1')));
     assert.ok(written(plain, { encoding: 'utf8' }).includes(Buffer.from('Zürich', 'utf8')));
+    const euro = interchange([['N1', 'ST', 'Zürich €']]);
+    assert.ok(written(euro, { encoding: 'windows-1252' }).includes(Buffer.from('Z\xfcrich \x80', 'latin1')));
   });
 });
 
@@ -150,6 +152,24 @@ describe('Writing refuses', () => {
       interchange([['N1', 'ST', 'Łódź']]),
       {},
       { reason: 'encoding', document: '0001', segment: 2, tag: 'N1', element: 2, character: 'Ł' },
+    ],
+    [
+      'the euro sign in ISO 8859-1',
+      interchange([['N1', 'ST', '5 €']]),
+      {},
+      { reason: 'encoding', document: '0001', segment: 2, tag: 'N1', element: 2, character: '€' },
+    ],
+    [
+      'a letter that Windows-1252 has not',
+      interchange([['N1', 'ST', 'Ж']]),
+      { encoding: 'windows-1252' },
+      { reason: 'encoding', document: '0001', segment: 2, tag: 'N1', element: 2, character: 'Ж' },
+    ],
+    [
+      'a control number of ten digits',
+      interchange([], { controlNumber: '1234567890' }),
+      {},
+      { reason: 'width', tag: 'ISA', element: 13 },
     ],
     [
       'a repetition before 00402',
@@ -208,13 +228,21 @@ describe('Writing refuses', () => {
     it(what, () => {
       const result = writeInterchange(plain, { ...OPTIONS, ...options });
       assert.ok(!result.ok);
-      const told = result.refusals.map(({ text: sentence, ...rest }) => {
-        assert.match(sentence, /^[A-Z].*\.$/s);
+      const told = result.refusals.map(({ text: sentence, value, ...rest }) => {
+        assert.match(sentence, /^[A-Z].*\. [A-Z].*\.$/s);
+        if (value !== undefined) assert.ok(sentence.includes(`: ${JSON.stringify(value)} `), sentence);
         return rest;
       });
       assert.deepEqual(told, [expected]);
     });
   }
+
+  it('with a sentence that says where, what is wrong with the value, and what to do', () => {
+    const result = writeInterchange(interchange([['N1', 'ST', 'Łódź']]), OPTIONS);
+    assert.deepEqual(!result.ok && result.refusals.map(({ text: sentence }) => sentence), [
+      'N102 (segment 2) of document 0001: "Łódź" holds "Ł", which this encoding has not. Choose another encoding for the partner, or change the value.',
+    ]);
+  });
 
   it('without a repetition separator, a caret is text', () => {
     assert.match(text(interchange([['BSN', 'A^B']])), /BSN\*A\^B~/);
@@ -241,7 +269,7 @@ const segment = fc.tuple(tag, fc.array(element, { maxLength: 6 })).map(([name, r
 const options = fc.record<WriteOptions>({
   delimiters: fc.constantFrom(...SEPARATORS),
   lineBreak: fc.constantFrom('', '\n', '\r\n'),
-  encoding: fc.constantFrom('latin1', 'utf8'),
+  encoding: fc.constantFrom('latin1', 'utf8', 'windows-1252'),
 });
 
 /** What a reader sees of a segment: texts without what is empty at the end. */

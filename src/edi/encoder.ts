@@ -1,6 +1,5 @@
 import { TextDecoder } from 'node:util';
-import type { Charset } from '../delimiters.ts';
-import { charsetOf } from './charset.ts';
+import type { Charset } from './delimiters.ts';
 
 /** What text is written in: the two levels of ISO 646 that UNOA and UNOB name, or a charset. */
 export type WriteCharset = 'level-a' | 'level-b' | 'iso-8859-1' | 'utf-8' | Charset;
@@ -16,25 +15,16 @@ export interface Encoder {
 /** ISO 9735, level A: capitals, digits and these. */
 const LEVEL_A = /[A-Z0-9 .,\-()/='+:?!"%&*;<>]/;
 
-/** The charset that a syntax identifier names; of an unknown one what all charsets share. */
-export function writeCharsetOf(syntaxIdentifier: string): WriteCharset {
-  switch (syntaxIdentifier) {
-    case 'UNOA':
-      return 'level-a';
-    case 'UNOC':
-      return 'iso-8859-1';
-    case 'UNOW':
-    case 'UNOY':
-      return 'utf-8';
-    default: {
-      const charset = charsetOf(syntaxIdentifier);
-      return charset === 'windows-1252' ? 'level-b' : charset;
-    }
-  }
-}
+const encoders = new Map<WriteCharset, Encoder>();
 
 /** The encoder of a charset. */
-export function createEncoder(charset: WriteCharset): Encoder {
+export function encoderOf(charset: WriteCharset): Encoder {
+  const encoder = encoders.get(charset) ?? createEncoder(charset);
+  encoders.set(charset, encoder);
+  return encoder;
+}
+
+function createEncoder(charset: WriteCharset): Encoder {
   if (charset === 'utf-8') return { has: () => true, encode: (text) => Buffer.from(text, 'utf8') };
   const upper = upperHalf(charset);
   const levelA = charset === 'level-a';
