@@ -19,11 +19,12 @@ export function assertGolden(documentFile: string, { events, findings }: Transla
 }
 
 /** `CODE severity path value`, the parts of a finding that do not change with its wording. */
-function findingLine({ code, severity, path, value }: Finding): string {
+export function findingLine({ code, severity, path, value }: Finding): string {
   return `${[code, severity, path, ...(value === undefined ? [] : [value])].join(' ')}\n`;
 }
 
-function assertFile(file: string, actual: string | null): void {
+/** Compares a text with a file; null stands for a file that is absent. With UPDATE=1 the file is written or removed. */
+export function assertFile(file: string, actual: string | null): void {
   if (process.env.UPDATE === '1') {
     if (actual === null) rmSync(file, { force: true });
     else writeFileSync(file, actual);

@@ -1,3 +1,4 @@
+import { KNOWN_VERSION } from '../check/interchange-header.ts';
 import type { Delimiters } from '../delimiters.ts';
 import type { PartyId } from '../envelope.ts';
 import type { PlainGroup, PlainInterchange, PlainSet } from '../x12/plain.ts';
@@ -52,7 +53,7 @@ export function acknowledgmentInterchange(
     return [{ code: 'FA', ...between(first), controlNumber, sets: [first, ...rest].map(setOf) }];
   });
   return {
-    version: /^\d{5}$/.test(interchange.version) ? interchange.version : VERSION,
+    version: KNOWN_VERSION.test(interchange.version) ? interchange.version : VERSION,
     sender,
     receiver,
     date,

@@ -37,9 +37,9 @@ const ISA_CODES: Readonly<Record<number, { readonly code: string; readonly sever
 const STANDARD_UNSUPPORTED = '002';
 const VERSION_UNSUPPORTED = '003';
 /** Versions of the control segments, of the releases that X12 ever made. */
-const KNOWN_VERSION = /^00[2-8][0-9]{2}$/;
+export const KNOWN_VERSION = /^00[2-8][0-9]{2}$/;
 
-/** AK905 for the elements of the GS that have one. */
+/** AK905 for the elements of the GS that have one, and without which the group cannot be taken. */
 const GS_CODES: Readonly<Record<number, string>> = { 1: '1', 6: '6', 8: '2' };
 
 /** The faults of an ISA or UNB: its form, its elements, its delimiters. */
@@ -104,7 +104,9 @@ export function checkGroupHeader(
   const findings: Finding[] = [];
   checkHeader(header, dictionaries, group.version < ENVELOPE_RELEASE, (fault) => {
     if (fault.code === 'TRAILING_SEPARATORS') return;
-    findings.push(headerFinding('GROUP_HEADER_ELEMENT', header, fault, GS_CODES[fault.element] ?? null, undefined));
+    const code = GS_CODES[fault.element] ?? null;
+    const severity = code === null ? undefined : 'rejected';
+    findings.push(headerFinding('GROUP_HEADER_ELEMENT', header, fault, code, severity));
   });
   return findings;
 }

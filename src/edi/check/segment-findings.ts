@@ -6,6 +6,7 @@ import { finding } from '../findings.ts';
 import { HIERARCHY_DEPTH, type HierarchyFault } from '../hierarchy.ts';
 import type { Segments } from '../segments.ts';
 import type { StructureFault } from '../structure.ts';
+import { elementPosition } from './control.ts';
 import type { ElementFault } from './elements.ts';
 import { noteText } from './notes.ts';
 import type { Paths } from './paths.ts';
@@ -21,12 +22,11 @@ export function structureFinding(
   const missing = fault.code === 'SEGMENT_MISSING';
   const code = fault.code === 'SEGMENT_NOT_IN_SET' && !dictionary.segment(tag) ? 'SEGMENT_UNKNOWN' : fault.code;
   const nested = code === 'SEGMENT_UNKNOWN' && isNested(segments, segment);
+  if (fault.hierarchy !== undefined) return hierarchyFinding(segments, segment, fault.hierarchy, paths);
   const byte = segment < segments.count ? segments.startOf(segment) : segments.endOf(segments.count - 1);
   return finding(code, {
     path: missing ? paths.ofMissing(fault.instance, tag) : paths.ofSegment(segment, tag),
     position: { byte, segment: segment + 1, tag },
-    value:
-      fault.hierarchy === undefined ? undefined : segments.text(segment, fault.hierarchy === 'parent-unknown' ? 2 : 1),
     expected: fault.max === undefined ? undefined : `at most ${fault.max}`,
     text: nested ? `Segment ${tag} says in its tag where it belongs, which is not read.` : structureText(code, fault),
     contrl: nested ? NESTING : undefined,
@@ -41,7 +41,31 @@ function isNested(segments: Segments, segment: number): boolean {
   return segments.delimiters.release !== null && component !== null && segments.tag(segment).includes(component);
 }
 
-function structureText(code: FindingCode, { tag, segment, max, hierarchy }: StructureFault): string | undefined {
+/** HL01 or HL02, by what is wrong. */
+function hierarchyFinding(segments: Segments, segment: number, fault: HierarchyFault, paths: Paths): Finding {
+  const tag = segments.tag(segment);
+  const element = fault === 'number-repeated' ? 1 : 2;
+  return finding('HIERARCHY_BROKEN', {
+    path: `${paths.ofSegment(segment, tag)}/${twoDigits(element)}`,
+    position: elementPosition(segments, segment, element),
+    value: segments.text(segment, element),
+    expected: HIERARCHY_EXPECTED[fault],
+    text: HIERARCHY_TEXTS[fault],
+    elementNumber: element === 1 ? HL_NUMBER : HL_PARENT,
+  });
+}
+
+/** DE numbers of HL01 and HL02. */
+const HL_NUMBER = '628';
+const HL_PARENT = '734';
+
+const HIERARCHY_EXPECTED: Readonly<Record<HierarchyFault, string>> = {
+  'number-repeated': 'a number that no other HL of the document has',
+  'parent-unknown': 'the number of an HL before this one',
+  'too-deep': `at most ${HIERARCHY_DEPTH} levels`,
+};
+
+function structureText(code: FindingCode, { tag, segment, max }: StructureFault): string | undefined {
   switch (code) {
     case 'SEGMENT_UNKNOWN':
       return `"${tag}" is no segment of the standard.`;
@@ -57,8 +81,6 @@ function structureText(code: FindingCode, { tag, segment, max, hierarchy }: Stru
       return `Segment ${tag} occurs more than ${max ?? 1} times here.`;
     case 'LOOP_REPEATED':
       return `The loop of ${tag} occurs more than ${max ?? 1} times here.`;
-    case 'HIERARCHY_BROKEN':
-      return hierarchy === undefined ? undefined : HIERARCHY_TEXTS[hierarchy];
     default:
       return undefined;
   }

@@ -50,11 +50,11 @@ describe('A fault of a document is said in AK5 with code', () => {
 
 const GROUP_ROWS: typeof DOCUMENT_ROWS = [
   ['1: no functional code', ofGroup({ code: 'SHX' }), 'AK2*856*0001 AK5*R*6 AK9*R*1*1*0*1'],
-  ['2: a version of wrong form', ofGroup({ version: '004010TOOLONGX' }), 'AK2*856*0001 AK5*A AK9*E*1*1*1*2'],
+  ['2: a version of wrong form', ofGroup({ version: '004010TOOLONGX' }), 'AK9*R*1*1*0*2'],
   ['3: no trailer', ofGroup({ trailer: false }), 'AK9*R*1*1*0*3'],
   ['4: another number in the trailer', ofGroup({ trailerControlNumber: '7' }), 'AK9*R*1*1*0*4'],
   ['5: a wrong count, which is repeated as claimed', ofGroup({ count: 5 }), 'AK2*856*0001 AK5*A AK9*E*5*1*1*5'],
-  ['6: a number of wrong form', ofGroup({ controlNumber: 'ABC' }), 'AK2*856*0001 AK5*A AK9*E*1*1*1*6'],
+  ['6: a number of wrong form', ofGroup({ controlNumber: 'ABC' }), 'AK9*R*1*1*0*6'],
   [
     '6 for a number used twice, before 005010',
     isa({}, gs('SH', good), gs({ code: 'SH', controlNumber: '1' }, good)),

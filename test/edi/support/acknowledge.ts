@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { acknowledgmentInterchange } from '../../../src/edi/acknowledge/acknowledgment-interchange.ts';
 import { type AcknowledgeOptions, createAcknowledger } from '../../../src/edi/acknowledge/index.ts';
-import { createChecker } from '../../../src/edi/check/index.ts';
+import { type Checked, createChecker } from '../../../src/edi/check/index.ts';
 import { createDictionaries } from '../../../src/edi/dictionary/index.ts';
 import { readAll } from '../../../src/edi/read.ts';
 import { X12_DELIMITERS } from '../../../src/edi/x12/plain.ts';
@@ -13,12 +13,20 @@ const SENDING = { date: '20240103', time: '0900', numbers: { interchange: 501, g
 
 /** What is answered to each interchange of a file, as EDI. Every answer has the same control numbers. */
 export function answersTo(file: string, options: Partial<AcknowledgeOptions> = {}): readonly Buffer[] {
-  const delimiters = options.delimiters ?? X12_DELIMITERS;
   const checker = createChecker(dictionaries);
+  const checked = readAll(bytes(file)).flatMap((item) => checker.check(item) ?? []);
+  return answersToChecked(checked, options);
+}
+
+/** The same of what checking gave. */
+export function answersToChecked(
+  checked: readonly Checked[],
+  options: Partial<AcknowledgeOptions> = {},
+): readonly Buffer[] {
+  const delimiters = options.delimiters ?? X12_DELIMITERS;
   const acknowledger = createAcknowledger({ type: '997', documents: 'all', delimiters, ...options });
-  return readAll(bytes(file)).flatMap((item) => {
-    const checked = checker.check(item);
-    const acknowledgment = checked === null ? null : acknowledger.take(checked);
+  return checked.flatMap((one) => {
+    const acknowledgment = acknowledger.take(one);
     if (acknowledgment === null) return [];
     const interchange = acknowledgmentInterchange(acknowledgment, { ...SENDING, delimiters });
     const result = writeInterchange(interchange, { delimiters, lineBreak: '\n', encoding: 'latin1' });
