@@ -5,9 +5,24 @@ import type { Segments } from './segments.ts';
  * repeated element gives its first repetition.
  */
 export function partText(segments: Segments, segment: number, element: number, component: number | null): string {
-  if (component === null && segments.delimiters.repetition === null) return segments.text(segment, element).trim();
+  if (component === null && segments.delimiters.repetition === null) {
+    if (!segments.has(segment, element)) return '';
+    return trimmed(segments, segments.partStart(segment, element), segments.partEnd(segment, element));
+  }
   const [start, end] = partRange(segments, segment, element, component);
-  return end > start ? segments.textOf(start, end).trim() : '';
+  return end > start ? trimmed(segments, start, end) : '';
+}
+
+/** Most values have no blanks around them, and then nobody need look for them in the text. */
+function trimmed(segments: Segments, start: number, end: number): string {
+  const { bytes } = segments;
+  const text = segments.textOf(start, end);
+  return isInk(bytes[start] ?? 0) && isInk(bytes[end - 1] ?? 0) ? text : text.trim();
+}
+
+/** True for ASCII that is no blank: what `trim` leaves for certain. */
+function isInk(byte: number): boolean {
+  return byte > 0x20 && byte < 0x7f;
 }
 
 /** Bytes of an element or component in the window, end exclusive; an empty range when it is absent. */

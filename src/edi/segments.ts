@@ -68,6 +68,11 @@ export class Segments {
     return this.#marks[(this.#first[this.#from + segment] ?? 0) + part + 1] ?? 0;
   }
 
+  /** A number for each part, from 0 and growing with its place; that of part 0 of segment `count` is above all others. */
+  partNumber(segment: number, part: number): number {
+    return (this.#first[this.#from + segment] ?? 0) - (this.#first[this.#from] ?? 0) + part;
+  }
+
   tag(segment: number): string {
     return this.bytes.latin1Slice(this.partStart(segment, 0), this.partEnd(segment, 0));
   }

@@ -15,11 +15,11 @@ import { type Coverage, createCoverage, writtenTargets } from './coverage.ts';
 import { createEventPlaces } from './event-place.ts';
 import { loopFrame, type ReadContext, type Recorder } from './frame.ts';
 import { recordLineage } from './lineage.ts';
-import { tagNumbers } from './match.ts';
 import { ReadFault } from './outcome.ts';
 import { emptyFinding, eventTypeFinding, noEventFinding, withPaths } from './read-findings.ts';
 import type { EventSource, MapSource } from './rules.ts';
 import { rootBlock } from './scope.ts';
+import { tagNumbers } from './tags.ts';
 import type { CompiledMap, MapReading, ReadEvent } from './types.ts';
 
 /** What a map is compiled with beside its own text. */
@@ -128,12 +128,13 @@ function readEvents(
   const context: ReadContext = {
     segments: structure.segments,
     tags,
+    tagBits: new Int32Array(tags.length),
     children: new Map(),
     findings,
     coverage,
     recorder,
   };
-  const root = loopFrame(structure.root, null, null);
+  const root = loopFrame(context, structure.root, null, null);
   const events: ReadEvent[] = [];
   const frames = event.frames(context, root);
   const placeOf = source.event.each === null ? () => '' : createEventPlaces(structure.segments);

@@ -86,13 +86,20 @@ interface CompiledPart {
   readonly places: PlacesIn;
   /** So many texts are empty where it is absent. */
   readonly width: number;
+  /** The only place of a part that has but one; null where it depends on the segment. */
+  readonly place: Omit<TextPlace, 'segment'> | null;
 }
 
 type PlacesIn = (context: ReadContext, segment: number) => readonly Omit<TextPlace, 'segment'>[];
 
 function compilePart(value: ResolvedValue): CompiledPart {
   const width = value.pair === null ? value.places.length : 1;
-  return { search: segmentSearch(value), places: placesIn(value, width), width };
+  const [first] = value.places;
+  const place =
+    value.pair === null && width === 1 && first !== undefined
+      ? { element: first.position, component: first.component }
+      : null;
+  return { search: segmentSearch(value), places: placesIn(value, width), width, place };
 }
 
 /** With a pair condition the pairs of the segment that hold one of the codes, `most` of them; else the places of the reference. */
@@ -104,9 +111,11 @@ function placesIn({ pair, places }: ResolvedValue, most: number): PlacesIn {
   const matches = codeMatch(pair.codes);
   return ({ segments }, segment) => {
     const found: Omit<TextPlace, 'segment'>[] = [];
+    const count = segments.elementCount(segment);
     for (let index = 0; index < pair.qualifiers.length && found.length < most; index++) {
       const element = pair.values[index] ?? 0;
-      if (element > 0 && matches(segments, segment, pair.qualifiers[index] ?? 0))
+      const qualifier = pair.qualifiers[index] ?? 0;
+      if (element > 0 && qualifier <= count && matches(segments, segment, qualifier))
         found.push({ element, component: null });
     }
     return found;
@@ -120,6 +129,9 @@ function valueReader(at: Place, parts: readonly CompiledPart[], finish: Finish):
     return (context, frame) => {
       const segment = only.search.first(context, frame);
       if (segment < 0) return undefined;
+      if (only.place !== null) return oneText(context, segment, only.place, at, finish);
+      const [place, next] = only.places(context, segment);
+      if (place !== undefined && next === undefined) return oneText(context, segment, place, at, finish);
       const texts: string[] = [];
       takeTexts(context, only, segment, texts);
       return finished(context, frame, at, parts, texts, finish);
@@ -130,6 +142,22 @@ function valueReader(at: Place, parts: readonly CompiledPart[], finish: Finish):
     for (const part of parts) takeTexts(context, part, part.search.first(context, frame), texts);
     return finished(context, frame, at, parts, texts, finish);
   };
+}
+
+function oneText(
+  context: ReadContext,
+  segment: number,
+  { element, component }: Omit<TextPlace, 'segment'>,
+  at: Place,
+  finish: Finish,
+): Outcome {
+  context.coverage.read(segment, element);
+  const text = partText(context.segments, segment, element, component);
+  if (text === '') return undefined;
+  const value = finish.read([text]);
+  if (value === undefined) return new ReadFault(segment, element, text, finish.expected);
+  context.recorder?.value(at, value, [{ segment, element, component }]);
+  return value;
 }
 
 function takeTexts(context: ReadContext, { places, width }: CompiledPart, segment: number, texts: string[]): void {
@@ -151,7 +179,7 @@ function finished(
   texts: readonly string[],
   finish: Finish,
 ): Outcome {
-  if (texts.every(isEmpty)) return undefined;
+  if (!texts.some(isThere)) return undefined;
   const value = finish.read(texts);
   if (value === undefined) {
     const [place] = placesFound(context, frame, parts);
@@ -162,8 +190,8 @@ function finished(
   return value;
 }
 
-function isEmpty(text: string): boolean {
-  return text === '';
+function isThere(text: string): boolean {
+  return text !== '';
 }
 
 /** Where the texts stood. */

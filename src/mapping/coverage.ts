@@ -1,7 +1,7 @@
 import type { Dictionary } from '../edi/dictionary/types.ts';
 import type { Segments } from '../edi/segments.ts';
-import { tagNumber } from './match.ts';
 import type { ObjectRule, Rule, WriteRule } from './rules.ts';
+import { tagNumber } from './tags.ts';
 
 /** Elements that the engine makes and no map reads, by tag number: envelope, hierarchy and line counters, totals. */
 const ENGINE_MADE: ReadonlyMap<number, readonly number[] | 'all'> = new Map<number, readonly number[] | 'all'>([
@@ -11,7 +11,7 @@ const ENGINE_MADE: ReadonlyMap<number, readonly number[] | 'all'> = new Map<numb
 
 const READ = 1;
 const TESTED = 2;
-const MADE = 4;
+const NO_ELEMENTS: readonly number[] = [];
 
 /** Which elements of one document the rules looked at. */
 export interface Coverage {
@@ -28,29 +28,32 @@ export interface Coverage {
 
 /** `tags` are the tag numbers of the segments. */
 export function createCoverage(segments: Segments, tags: Int32Array): Coverage {
-  /** Where the marks of a segment begin: one for each element, and one for the tag. */
-  const first = new Int32Array(segments.count + 1);
-  for (let segment = 0; segment < segments.count; segment++) {
-    first[segment + 1] = (first[segment] ?? 0) + segments.elementCount(segment) + 1;
-  }
-  const marks = new Uint8Array(first[segments.count] ?? 0);
-  for (let segment = 0; segment < segments.count; segment++) {
-    const made = ENGINE_MADE.get(tags[segment] ?? 0);
-    if (made === undefined) continue;
-    const [start, end] = [first[segment] ?? 0, first[segment + 1] ?? 0];
-    if (made === 'all') marks.fill(MADE, start, end);
-    else for (const element of made) if (start + element < end) marks[start + element] = MADE;
-  }
+  /** What was done with each part of the document. */
+  const marks = new Uint8Array(segments.partNumber(segments.count, 0));
   const mark = (segment: number, element: number, bit: number): void => {
-    const at = (first[segment] ?? 0) + element;
-    if (at < (first[segment + 1] ?? 0)) marks[at] = (marks[at] ?? 0) | bit;
+    if (element > segments.elementCount(segment)) return;
+    const at = segments.partNumber(segment, element);
+    marks[at] = (marks[at] ?? 0) | bit;
   };
-  const markOf = (segment: number, element: number): number => marks[(first[segment] ?? 0) + element] ?? 0;
-  /** Whether any element that is there has such marks. */
-  const anyMarked = (segment: number, wanted: (bits: number) => boolean): boolean => {
+  /** The elements of a segment that are there and were neither looked at nor are made by the engine. */
+  const missedOf = (segment: number): readonly number[] => {
+    const made = ENGINE_MADE.get(tags[segment] ?? 0) ?? NO_ELEMENTS;
+    if (made === 'all') return NO_ELEMENTS;
+    let missed: number[] | null = null;
     const count = segments.elementCount(segment);
+    const start = segments.partNumber(segment, 0);
     for (let element = 1; element <= count; element++) {
-      if (wanted(markOf(segment, element)) && segments.has(segment, element)) return true;
+      if (marks[start + element] !== 0 || !segments.has(segment, element) || made.includes(element)) continue;
+      missed ??= [];
+      missed.push(element);
+    }
+    return missed ?? NO_ELEMENTS;
+  };
+  const wasRead = (segment: number): boolean => {
+    const count = segments.elementCount(segment);
+    const start = segments.partNumber(segment, 0);
+    for (let element = 1; element <= count; element++) {
+      if (((marks[start + element] ?? 0) & READ) !== 0 && segments.has(segment, element)) return true;
     }
     return false;
   };
@@ -58,7 +61,8 @@ export function createCoverage(segments: Segments, tags: Int32Array): Coverage {
   const qualifiers = (): ReadonlyMap<string, number> => {
     const found = new Map<string, number>();
     for (let segment = 0; segment < segments.count; segment++) {
-      const element = marks.subarray(first[segment], first[segment + 1]).findIndex((bits) => (bits & TESTED) !== 0);
+      const own = marks.subarray(segments.partNumber(segment, 0), segments.partNumber(segment + 1, 0));
+      const element = own.findIndex((bits) => (bits & TESTED) !== 0);
       const tag = element > 0 ? segments.tag(segment) : '';
       if (tag !== '') found.set(tag, Math.min(element, found.get(tag) ?? element));
     }
@@ -71,40 +75,19 @@ export function createCoverage(segments: Segments, tags: Int32Array): Coverage {
       const unread = new Set<string>();
       let known: ReadonlyMap<string, number> | undefined;
       for (let segment = 0; segment < segments.count; segment++) {
+        const unmarked = missedOf(segment);
         // Most segments are read whole; the others are worth a closer look.
-        if (!anyMarked(segment, isUnmarked)) continue;
+        if (unmarked.length === 0) continue;
         const tag = segments.tag(segment);
-        const missed = missedOf(segments, segment, markOf, written);
-        if (missed.length > 0 && !anyMarked(segment, isRead)) {
+        const missed = unmarked.map((element) => `${tag}${twoDigits(element)}`).filter((name) => !written.has(name));
+        if (missed.length > 0 && !wasRead(segment)) {
           known ??= qualifiers();
           unread.add(wholeSegment(segments, segment, known.get(tag) ?? 1, dictionary));
-        } else for (const element of missed) unread.add(`${tag}${twoDigits(element)}`);
+        } else for (const name of missed) unread.add(name);
       }
       return [...unread];
     },
   };
-}
-
-function isUnmarked(bits: number): boolean {
-  return bits === 0;
-}
-
-function isRead(bits: number): boolean {
-  return (bits & READ) !== 0;
-}
-
-/** The elements of a segment that are there and were neither looked at nor are made or written by others. */
-function missedOf(
-  segments: Segments,
-  segment: number,
-  markOf: (segment: number, element: number) => number,
-  written: ReadonlySet<string>,
-): readonly number[] {
-  const tag = segments.tag(segment);
-  return Array.from({ length: segments.elementCount(segment) }, (_, index) => index + 1).filter(
-    (element) =>
-      markOf(segment, element) === 0 && segments.has(segment, element) && !written.has(`${tag}${twoDigits(element)}`),
-  );
 }
 
 /** A segment of which nothing was read, with its qualifier where that element holds a code. */

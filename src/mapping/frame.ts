@@ -4,6 +4,7 @@ import type { Segments } from '../edi/segments.ts';
 import type { LoopInstance } from '../edi/structure-types.ts';
 import type { Place } from '../util/problem.ts';
 import type { Coverage } from './coverage.ts';
+import { tagBitsOf } from './tags.ts';
 
 /** Instances that cannot be seen. */
 export interface Hidden {
@@ -18,6 +19,8 @@ export interface Frame {
   readonly parent: Frame | null;
   /** Instances that `per` hides from the rules of one group. */
   readonly hidden: Hidden | null;
+  /** Bits of the tags that the instance has (see `tags.ts`). */
+  readonly tags: number;
 }
 
 /** What rules need while they read one document. */
@@ -25,6 +28,8 @@ export interface ReadContext {
   readonly segments: Segments;
   /** The tag of each segment as a number: rules look for segments by it, and most look in vain. */
   readonly tags: Int32Array;
+  /** Tag bits of each instance by its first segment; 0 where they were not needed yet. */
+  readonly tagBits: Int32Array;
   /** Children by loop, of instances that have many; filled while reading. */
   readonly children: Map<LoopInstance, ReadonlyMap<LoopNode, readonly LoopInstance[]>>;
   readonly findings: Finding[];
@@ -55,6 +60,11 @@ export function outer(frame: Frame, outwards: number): Frame {
   return found;
 }
 
-export function loopFrame(instance: LoopInstance, parent: Frame | null, hidden: Hidden | null): Frame {
-  return { instance, segment: instance.segments[0] ?? -1, parent, hidden };
+export function loopFrame(
+  context: ReadContext,
+  instance: LoopInstance,
+  parent: Frame | null,
+  hidden: Hidden | null,
+): Frame {
+  return { instance, segment: instance.segments[0] ?? -1, parent, hidden, tags: tagBitsOf(context, instance) };
 }

@@ -1,9 +1,10 @@
 import type { LoopNode } from '../edi/dictionary/types.ts';
 import type { LoopInstance } from '../edi/structure-types.ts';
 import { type Frame, loopFrame, outer, type ReadContext } from './frame.ts';
-import { type SegmentMatch, segmentMatch, tagNumber } from './match.ts';
+import { type SegmentMatch, segmentMatch } from './match.ts';
 import type { ResolvedValue } from './resolve-value.ts';
 import type { Block, Test } from './scope.ts';
+import { tagBit, tagNumber } from './tags.ts';
 
 /** All frames that a path of blocks leads to, in document order. */
 export type FramesOf = (context: ReadContext, frame: Frame) => readonly Frame[];
@@ -14,14 +15,22 @@ interface CompiledStep {
   readonly matches: SegmentMatch | null;
   /** Number of the tag when the block is a single segment. */
   readonly tag: number | null;
+  /** An instance without this bit leads nowhere. */
+  readonly bit: number;
 }
+
+const NO_FRAMES: readonly Frame[] = [];
+const NO_SEGMENTS: readonly number[] = [];
 
 /** Compiles a path. `outwards` frames are climbed first. `keep` refuses segments (for `rest`). */
 export function framesOf(outwards: number, path: readonly Block[], keep: SegmentMatch | null): FramesOf {
   const steps = path.map(compileStep);
+  const bit = steps[0]?.bit ?? 0;
   return (context, frame) => {
+    const from = outer(frame, outwards);
+    if ((from.tags & bit) !== bit) return NO_FRAMES;
     const frames: Frame[] = [];
-    walk(context, outer(frame, outwards), steps, 0, (found) => {
+    walk(context, from, steps, 0, (found) => {
       if (keep === null || keep(context, found.segment)) frames.push(found);
       return null;
     });
@@ -47,6 +56,7 @@ function compileStep(block: Block): CompiledStep {
     loop: block.loop,
     matches: segmentMatch(block.conditions),
     tag: block.segment === null ? null : tagNumber(block.segment.tag),
+    bit: tagBit(tagNumber(block.segment?.tag ?? block.loop.name)),
   };
 }
 
@@ -60,12 +70,13 @@ function walk<T>(
 ): T | null {
   const step = steps[index];
   if (step === undefined) return take(frame, context);
-  const { instance, hidden } = frame;
+  if ((frame.tags & step.bit) === 0) return null;
+  const { instance, hidden, tags } = frame;
   const { tag, matches } = step;
   if (tag !== null) {
     for (const segment of instance.segments) {
       if (context.tags[segment] !== tag || (matches !== null && !matches(context, segment))) continue;
-      const result = walk(context, { instance, segment, parent: frame, hidden }, steps, index + 1, take);
+      const result = walk(context, { instance, segment, parent: frame, hidden, tags }, steps, index + 1, take);
       if (result !== null) return result;
     }
     return null;
@@ -73,7 +84,7 @@ function walk<T>(
   for (const child of childrenOf(context, instance, step.loop)) {
     if (child.node !== step.loop || hidden?.has(child) === true) continue;
     if (matches !== null && !matches(context, child.segments[0] ?? -1)) continue;
-    const result = walk(context, loopFrame(child, frame, hidden), steps, index + 1, take);
+    const result = walk(context, loopFrame(context, child, frame, hidden), steps, index + 1, take);
     if (result !== null) return result;
   }
   return null;
@@ -108,18 +119,31 @@ export function segmentSearch(value: ResolvedValue): SegmentSearch {
   const steps = value.path.map(compileStep);
   const matches = segmentMatch(pairTests(value));
   const tag = value.tag === null ? null : tagNumber(value.tag);
+  const bit = tag === null ? 0 : tagBit(tag);
+  const outermost = steps[0]?.bit ?? bit;
   const fits = (context: ReadContext, segment: number): boolean =>
     (tag === null || context.tags[segment] === tag) && (matches === null || matches(context, segment));
   const firstIn = (from: Frame, context: ReadContext): number | null => {
     if (tag === null) return from.segment >= 0 && fits(context, from.segment) ? from.segment : null;
-    for (const segment of from.instance.segments) if (fits(context, segment)) return segment;
+    if ((from.tags & bit) === 0) return null;
+    const { segments } = from.instance;
+    for (let index = 0; index < segments.length; index++) {
+      const segment = segments[index] ?? -1;
+      if (fits(context, segment)) return segment;
+    }
     return null;
   };
   return {
-    first: (context, frame) => walk(context, outer(frame, outwards), steps, 0, firstIn) ?? -1,
+    first: (context, frame) => {
+      const from = outer(frame, outwards);
+      if ((from.tags & outermost) !== outermost) return -1;
+      return (steps.length === 0 ? firstIn(from, context) : walk(context, from, steps, 0, firstIn)) ?? -1;
+    },
     all: (context, frame) => {
+      const start = outer(frame, outwards);
+      if ((start.tags & outermost) !== outermost) return NO_SEGMENTS;
       const found: number[] = [];
-      walk(context, outer(frame, outwards), steps, 0, (from) => {
+      walk(context, start, steps, 0, (from) => {
         const candidates = tag === null ? [from.segment] : from.instance.segments;
         for (const segment of candidates) if (segment >= 0 && fits(context, segment)) found.push(segment);
         return null;

@@ -4,19 +4,9 @@ import { tagKey } from '../edi/structure-plan.ts';
 import type { ReadContext } from './frame.ts';
 import type { Test } from './scope.ts';
 
-/** A tag as a number; equal tags have equal numbers. */
-export function tagNumber(tag: string): number {
-  return tagKey(Buffer.from(tag, 'latin1'), 0, tag.length);
-}
-
-/** The tag of each segment as a number. */
-export function tagNumbers(segments: Segments): Int32Array {
-  const tags = new Int32Array(segments.count);
-  for (let segment = 0; segment < tags.length; segment++) {
-    tags[segment] = tagKey(segments.bytes, segments.partStart(segment, 0), segments.partEnd(segment, 0));
-  }
-  return tags;
-}
+const BLANK = 0x20;
+/** So many bytes fit in one number. */
+const NUMBER_BYTES = 4;
 
 /** True when a segment passes every test. */
 export type SegmentMatch = (context: ReadContext, segment: number) => boolean;
@@ -34,10 +24,14 @@ export function segmentMatch(tests: readonly Test[]): SegmentMatch | null {
 
 function testMatch({ positions, component, codes }: Test): SegmentMatch {
   const match = component === null ? codeMatch(codes) : componentMatch(codes, component);
-  return (context, segment) => {
-    for (const position of positions) {
-      context.coverage.test(segment, position);
-      if (match(context.segments, segment, position)) return true;
+  return ({ segments, coverage }, segment) => {
+    const count = segments.elementCount(segment);
+    for (let index = 0; index < positions.length; index++) {
+      const position = positions[index] ?? 0;
+      // Positions are in the order of the segment.
+      if (position > count) return false;
+      coverage.test(segment, position);
+      if (match(segments, segment, position)) return true;
     }
     return false;
   };
@@ -52,19 +46,18 @@ function componentMatch(codes: readonly string[], component: number): CodeMatch 
 
 /** True when an element is one of the codes, byte for byte (blanks at the end are padding). */
 export function codeMatch(codes: readonly string[]): CodeMatch {
-  const wanted = codes.map((code) => Buffer.from(code, 'latin1'));
+  const wanted = codes.map((code) => Buffer.from(code.replace(/ +$/, ''), 'latin1'));
+  const short = wanted.filter(({ length }) => length <= NUMBER_BYTES).map((code) => tagKey(code, 0, code.length));
+  const long = wanted.filter(({ length }) => length > NUMBER_BYTES);
   return (segments, segment, element) => {
     if (element > segments.elementCount(segment)) return false;
+    const { bytes } = segments;
     const start = segments.partStart(segment, element);
-    const end = segments.partEnd(segment, element);
-    for (const code of wanted) if (isCode(segments.bytes, start, end, code)) return true;
+    let end = segments.partEnd(segment, element);
+    while (end > start && bytes[end - 1] === BLANK) end--;
+    if (end - start > NUMBER_BYTES) return long.some((code) => code.compare(bytes, start, end) === 0);
+    const key = tagKey(bytes, start, end);
+    for (let index = 0; index < short.length; index++) if (short[index] === key) return true;
     return false;
   };
-}
-
-function isCode(bytes: Buffer, start: number, end: number, code: Buffer): boolean {
-  if (end - start < code.length) return false;
-  for (let at = 0; at < code.length; at++) if (bytes[start + at] !== code[at]) return false;
-  for (let at = start + code.length; at < end; at++) if (bytes[at] !== 32) return false;
-  return true;
 }
