@@ -12,12 +12,15 @@ const ESCAPE = 0x10;
 const CR = 0x0d;
 const LF = 0x0a;
 const BLANK = 0x20;
-/** In place of a delimiter that is not there. */
-const NO_BYTE = -1;
+/** Bytes that have no neutral one: left out, marked, or the next one taken as it is. */
+const LEFT_OUT = -1;
+const MARKED = -2;
+const RELEASE = -3;
+
 /** Bytes collected before they are hashed. */
 const COLLECTED = 65_536;
-/** One for all documents: making it anew for each costs more than filling it. */
-const room = new Uint8Array(COLLECTED);
+/** One for all documents: making it anew for each costs more than filling it. Grows with the longest element. */
+let room = new Uint8Array(2 * COLLECTED);
 
 /** Segments whose data is binary: nothing in it is a delimiter or white space. */
 const BINARY: ReadonlySet<string> = new Set(['BIN', 'BDS']);
@@ -29,23 +32,25 @@ const CONTROL_NUMBER: Readonly<Record<string, number>> = { ST: 2, SE: 2, UNH: 1,
  * SHA-256 (hex) of what a document says: without its control numbers, without regard to delimiters, line breaks and blanks at
  * the end of elements. A document sent again under other numbers has the same hash; any other change gives another one.
  */
-export function documentHash(document: TransactionSet): string {
-  const { segments } = document;
+export function documentHash({ segments }: TransactionSet): string {
+  const { bytes } = segments;
   const collector = createCollector(segments.delimiters);
   for (let segment = 0; segment < segments.count; segment++) {
     const edge = segment === 0 || segment === segments.count - 1;
     const skipped = edge ? CONTROL_NUMBER[segments.tag(segment)] : undefined;
     // The letter first: most segments are told apart without making a string.
-    const letter = segments.bytes[segments.partStart(segment, 0)];
-    const binary = letter === LETTER_B && BINARY.has(segments.tag(segment));
+    const binary = bytes[segments.partStart(segment, 0)] === LETTER_B && BINARY.has(segments.tag(segment));
     const last = segments.elementCount(segment);
-    for (let part = 0; part <= last; part++) {
-      if (part > 0) collector.put(ELEMENT);
-      if (part === skipped) continue;
-      const from = segments.partStart(segment, part);
-      const to = segments.partEnd(segment, part);
-      if (binary && part === last) collector.data(segments.bytes, from, to);
-      else collector.text(segments.bytes, from, to);
+    if (skipped === undefined && !binary) {
+      collector.text(bytes, segments.partStart(segment, 0), segments.partEnd(segment, last));
+    } else {
+      for (let part = 0; part <= last; part++) {
+        if (part > 0) collector.put(ELEMENT);
+        if (part === skipped) continue;
+        const [from, to] = [segments.partStart(segment, part), segments.partEnd(segment, part)];
+        if (binary && part === last) collector.data(bytes, from, to);
+        else collector.text(bytes, from, to);
+      }
     }
     collector.put(TERMINATOR);
   }
@@ -54,7 +59,7 @@ export function documentHash(document: TransactionSet): string {
 
 interface Collector {
   put(byte: number): void;
-  /** An element or tag, delimiters made neutral, line breaks and blanks at its end left out. */
+  /** Tag and elements, or one of them: delimiters made neutral, line breaks and blanks at the end of each left out. */
   text(bytes: Buffer, from: number, to: number): void;
   /** Bytes as they are. */
   data(bytes: Buffer, from: number, to: number): void;
@@ -63,9 +68,7 @@ interface Collector {
 
 /** Collects one document; the next one begins when it is done. */
 function createCollector(delimiters: Delimiters): Collector {
-  const { component } = delimiters;
-  const repetition = delimiters.repetition ?? NO_BYTE;
-  const release = delimiters.release ?? NO_BYTE;
+  const neutral = neutralBytes(delimiters);
   let used = 0;
   let long: Hash | null = null;
   const flush = (): void => {
@@ -73,30 +76,17 @@ function createCollector(delimiters: Delimiters): Collector {
     long.update(room.subarray(0, used));
     used = 0;
   };
-  const put = (byte: number): void => {
-    if (used === COLLECTED) flush();
-    room[used++] = byte;
-  };
-  const character = (byte: number): void => {
-    if (byte >= BLANK) put(byte);
-    else if (byte !== CR && byte !== LF) {
-      put(ESCAPE);
-      put(byte);
-    }
-  };
   return {
-    put,
+    put(byte) {
+      if (used === room.length) flush();
+      room[used++] = byte;
+    },
     text(bytes, from, to) {
-      let end = to;
-      while (end > from && isSpace(bytes[end - 1])) end--;
-      for (let at = from; at < end; at++) {
-        const byte = bytes[at] ?? 0;
-        if (byte === release) {
-          if (++at < end) character(bytes[at] ?? 0);
-        } else if (byte === component) put(COMPONENT);
-        else if (byte === repetition) put(REPETITION);
-        else character(byte);
-      }
+      // A byte gives two at the most.
+      const most = 2 * (to - from);
+      if (used + most > room.length) flush();
+      if (most > room.length) room = new Uint8Array(2 * most);
+      used = collect(bytes, from, to, neutral, room, used);
     },
     data(bytes, from, to) {
       flush();
@@ -110,6 +100,62 @@ function createCollector(delimiters: Delimiters): Collector {
   };
 }
 
-function isSpace(byte: number | undefined): boolean {
-  return byte === BLANK || byte === CR || byte === LF;
+/** Writes bytes from `start` on as `Collector.text` says; gives the end of what is written. */
+function collect(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  neutral: Int16Array,
+  target: Uint8Array,
+  start: number,
+): number {
+  let begun = start;
+  let used = start;
+  for (let at = from; at < to; at++) {
+    let byte = bytes[at] ?? 0;
+    let meant = neutral[byte] ?? 0;
+    if (meant === RELEASE) {
+      if (++at === to) break;
+      byte = bytes[at] ?? 0;
+      meant = plain(byte);
+    }
+    if (meant === ELEMENT) {
+      used = withoutBlanks(target, begun, used);
+      begun = used + 1;
+    }
+    if (meant >= 0) target[used++] = meant;
+    else if (meant === MARKED) {
+      target[used++] = ESCAPE;
+      target[used++] = byte;
+    }
+  }
+  return withoutBlanks(target, begun, used);
+}
+
+function withoutBlanks(target: Uint8Array, from: number, to: number): number {
+  let end = to;
+  while (end > from && target[end - 1] === BLANK) end--;
+  return end;
+}
+
+const tables = new WeakMap<Delimiters, Int16Array>();
+
+/** What is collected for each byte of an interchange with these delimiters. */
+function neutralBytes(delimiters: Delimiters): Int16Array {
+  const known = tables.get(delimiters);
+  if (known !== undefined) return known;
+  const { element, component, repetition, release } = delimiters;
+  const table = Int16Array.from({ length: 256 }, (_, byte) => plain(byte));
+  table[element] = ELEMENT;
+  if (repetition !== null) table[repetition] = REPETITION;
+  if (component !== null) table[component] = COMPONENT;
+  if (release !== null) table[release] = RELEASE;
+  tables.set(delimiters, table);
+  return table;
+}
+
+/** What is collected for a byte that is no delimiter. */
+function plain(byte: number): number {
+  if (byte >= BLANK) return byte;
+  return byte === CR || byte === LF ? LEFT_OUT : MARKED;
 }
