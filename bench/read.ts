@@ -3,7 +3,7 @@ import { Parser } from 'edifact';
 import { X12Parser, X12Segment } from 'node-x12';
 import { createReader } from '../src/edi/read.ts';
 import type { Segments } from '../src/edi/segments.ts';
-import { tagKey } from '../src/edi/structure-plan.ts';
+import { tagKey } from '../src/edi/bytes.ts';
 import { edifactFileOfSize, x12FileOfSize } from './generate.ts';
 import { measure } from './measure.ts';
 import { type Row, rate } from './report.ts';

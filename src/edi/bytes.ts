@@ -34,3 +34,11 @@ export function beginsWith(bytes: Uint8Array, at: number, tag: string): boolean 
   const separator = bytes[at + tag.length];
   return separator !== undefined && spells(bytes, at, tag) && !isBlank(separator) && !isAlphanumeric(separator);
 }
+
+/** A tag or code of up to four bytes as one number; 0 for anything else. */
+export function tagKey(bytes: Uint8Array, from: number, to: number): number {
+  if (to - from > 4) return 0;
+  let key = 0;
+  for (let at = from; at < to; at++) key = (key << 8) | (bytes[at] ?? 0);
+  return key;
+}

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
+import { tagKey } from './bytes.ts';
 import type { Charset, Delimiters } from './delimiters.ts';
 
 /** Headers and trailers are runs of one segment, of which little is asked. */
@@ -29,6 +30,7 @@ export class Segments {
   readonly #marks: Int32Array;
   readonly #first: Int32Array;
   readonly #from: number;
+  #tagKeys: Int32Array | null = null;
   /** All bytes of the run as text; null where they are not made text as a whole. */
   #text: string | null | undefined;
   #textStart = 0;
@@ -75,6 +77,22 @@ export class Segments {
 
   tag(segment: number): string {
     return this.bytes.latin1Slice(this.partStart(segment, 0), this.partEnd(segment, 0));
+  }
+
+  /** The tag as a number (see `tagKey`): equal tags have equal numbers. */
+  tagKey(segment: number): number {
+    return this.tagKeys[segment] ?? 0;
+  }
+
+  /** The tags of all segments as numbers; made once, as several walks over a document ask for them. */
+  get tagKeys(): Int32Array {
+    if (this.#tagKeys !== null) return this.#tagKeys;
+    const keys = new Int32Array(this.count);
+    for (let segment = 0; segment < keys.length; segment++) {
+      keys[segment] = tagKey(this.bytes, this.partStart(segment, 0), this.partEnd(segment, 0));
+    }
+    this.#tagKeys = keys;
+    return keys;
   }
 
   /** Text of an element counted from 1; empty when it is absent. */

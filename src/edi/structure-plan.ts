@@ -1,3 +1,4 @@
+import { tagKey } from './bytes.ts';
 import type { LoopNode, SegmentNode, SetDefinition } from './dictionary/types.ts';
 
 /** A node of the set tree in its place; nodes are numbered from the root down, in order, so a loop's own follow it. */
@@ -42,14 +43,6 @@ export function planOf(definition: SetDefinition): SetPlan {
   const plan = makePlan(definition);
   plans.set(definition, plan);
   return plan;
-}
-
-/** A tag of up to four bytes as one number; 0 for anything else. */
-export function tagKey(bytes: Buffer, from: number, to: number): number {
-  if (to - from > 4) return 0;
-  let key = 0;
-  for (let at = from; at < to; at++) key = (key << 8) | (bytes[at] ?? 0);
-  return key;
 }
 
 function makePlan(definition: SetDefinition): SetPlan {

@@ -1,7 +1,7 @@
 import type { LoopNode, SetDefinition } from './dictionary/types.ts';
 import { createHierarchy, type GrowingInstance, type Hierarchy, type HierarchyFault } from './hierarchy.ts';
 import type { Segments } from './segments.ts';
-import { type PlanNode, planOf, type SetPlan, tagKey, tagOf } from './structure-plan.ts';
+import { type PlanNode, planOf, type SetPlan, tagOf } from './structure-plan.ts';
 import type { LoopInstance, Structure } from './structure-types.ts';
 
 /** A segment that is not where the set wants it. */
@@ -67,9 +67,7 @@ class Walk {
   }
 
   place(segment: number): void {
-    const { bytes } = this.#segments;
-    const key = tagKey(bytes, this.#segments.partStart(segment, 0), this.#segments.partEnd(segment, 0));
-    const tag = this.#plan.tagNumber(key);
+    const tag = this.#plan.tagNumber(this.#segments.tagKey(segment));
     if (tag === undefined) {
       this.#fault('SEGMENT_NOT_IN_SET', segment, null);
       return;

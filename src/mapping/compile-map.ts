@@ -19,7 +19,6 @@ import { ReadFault } from './outcome.ts';
 import { emptyFinding, eventTypeFinding, noEventFinding, withPaths } from './read-findings.ts';
 import type { EventSource, MapSource } from './rules.ts';
 import { rootBlock } from './scope.ts';
-import { tagNumbers } from './tags.ts';
 import type { CompiledMap, MapReading, ReadEvent } from './types.ts';
 
 /** What a map is compiled with beside its own text. */
@@ -123,7 +122,7 @@ function readEvents(
   recorder: Recorder | null,
 ): MapReading {
   const findings: Finding[] = [];
-  const tags = tagNumbers(structure.segments);
+  const tags = structure.segments.tagKeys;
   const coverage = createCoverage(structure.segments, tags);
   const context: ReadContext = {
     segments: structure.segments,

@@ -1,6 +1,6 @@
+import { tagKey } from '../edi/bytes.ts';
 import { partText } from '../edi/part-text.ts';
 import type { Segments } from '../edi/segments.ts';
-import { tagKey } from '../edi/structure-plan.ts';
 import type { ReadContext } from './frame.ts';
 import type { Test } from './scope.ts';
 

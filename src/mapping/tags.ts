@@ -1,19 +1,9 @@
-import type { Segments } from '../edi/segments.ts';
-import { tagKey } from '../edi/structure-plan.ts';
+import { tagKey } from '../edi/bytes.ts';
 import type { LoopInstance } from '../edi/structure-types.ts';
 
-/** A tag as a number; equal tags have equal numbers. */
+/** A tag as the number that `Segments.tagKeys` has for it. */
 export function tagNumber(tag: string): number {
   return tagKey(Buffer.from(tag, 'latin1'), 0, tag.length);
-}
-
-/** The tag of each segment as a number. */
-export function tagNumbers(segments: Segments): Int32Array {
-  const tags = new Int32Array(segments.count);
-  for (let segment = 0; segment < tags.length; segment++) {
-    tags[segment] = tagKey(segments.bytes, segments.partStart(segment, 0), segments.partEnd(segment, 0));
-  }
-  return tags;
 }
 
 /**

@@ -3,14 +3,12 @@ import type { FunctionalGroup, Standard, TransactionSet } from '../envelope.ts';
 import type { Finding } from '../finding.ts';
 import { finding } from '../findings.ts';
 import { type StructureFault, structureOf } from '../structure.ts';
-import { tagKey } from '../structure-plan.ts';
 import type { Structure } from '../structure-types.ts';
 import { checkSetEnvelope } from './document-envelope.ts';
-import { checkElements, type ElementFault, type ElementRules } from './elements.ts';
+import { checkElements, type ElementFault, elementRules } from './elements.ts';
 import { pathsOf } from './paths.ts';
 import { elementFinding, structureFinding } from './segment-findings.ts';
 import { segmentPlansOf } from './segment-plan.ts';
-import { byteClasses } from './value.ts';
 
 /** What checking one document gave. */
 export interface DocumentCheck {
@@ -92,7 +90,7 @@ function checkAllElements(
 ): void {
   const { segments } = document;
   const shortDates = standard === 'x12' && document.release < FIRST_LONG_DATES;
-  const rules: ElementRules = { classes: byteClasses(segments.delimiters), shortDates };
+  const rules = elementRules(segments.delimiters, shortDates);
   const plans = segmentPlansOf(dictionary);
   const end = document.complete ? segments.count - 1 : segments.count;
   let segment = 1;
@@ -105,7 +103,7 @@ function checkAllElements(
     keep({ segment, element: fault });
   };
   for (; segment < end; segment++) {
-    const key = tagKey(segments.bytes, segments.partStart(segment, 0), segments.partEnd(segment, 0));
+    const key = segments.tagKey(segment);
     const plan = plans.get(key) ?? plans.make(key, segments.tag(segment));
     if (plan !== null) checkElements(segments, segment, plan, rules, report);
   }

@@ -1,10 +1,11 @@
+import type { Delimiters } from '../delimiters.ts';
 import type { SyntaxNote } from '../dictionary/types.ts';
 import type { FindingCode } from '../finding-codes.ts';
 import type { Segments } from '../segments.ts';
 import { brokenNote, noteTrigger } from './notes.ts';
 import { fitsPeriod, type PeriodFormat, periodFormat } from './period.ts';
 import type { ElementPlan, SegmentPlan } from './segment-plan.ts';
-import { type ByteClasses, type ValueRules, valueFault } from './value.ts';
+import { byteClasses, type ValueRules, valueFault } from './value.ts';
 
 /** A fault inside a segment. Positions count from 1. */
 export interface ElementFault {
@@ -26,8 +27,17 @@ export interface ElementFault {
 
 /** What the elements of an interchange are checked with. */
 export interface ElementRules {
-  readonly classes: ByteClasses;
-  readonly shortDates: boolean;
+  /** Of a value as it stands. */
+  readonly strict: ValueRules;
+  /** Of a piece that was cut at its separators. */
+  readonly loose: ValueRules;
+}
+
+/** The rules for the elements of documents with these delimiters. */
+export function elementRules(delimiters: Delimiters, shortDates: boolean): ElementRules {
+  const { strict, cut } = byteClasses(delimiters);
+  const { release } = delimiters;
+  return { strict: { classes: strict, release, shortDates }, loose: { classes: cut, release, shortDates } };
 }
 
 type Report = (fault: ElementFault) => void;
@@ -42,18 +52,15 @@ export function checkElements(
 ): void {
   const { elements } = plan;
   if (elements.length === 0) return;
-  const { bytes, delimiters } = segments;
+  const { bytes } = segments;
   const count = segments.elementCount(segment);
-  const strict: ValueRules = {
-    classes: rules.classes.strict,
-    release: delimiters.release,
-    shortDates: rules.shortDates,
-  };
-  for (let position = 1; position <= elements.length; position++) {
+  const { strict } = rules;
+  const described = Math.min(count, elements.length);
+  for (let position = 1; position <= described; position++) {
     const use = elements[position - 1];
     if (use === undefined) break;
-    const to = segments.partEnd(segment, Math.min(position, count));
-    const from = position > count ? to : segments.partStart(segment, position);
+    const to = segments.partEnd(segment, position);
+    const from = segments.partStart(segment, position);
     if (from === to) {
       if (use.mandatory) report({ code: 'ELEMENT_MISSING', element: position, from, to, plan: use });
     } else if (use.components.length > 0 || use.repeat > 1) {
@@ -64,8 +71,19 @@ export function checkElements(
       else if (code !== null) report({ code, element: position, from, to, plan: use });
     }
   }
+  if (plan.lastMandatory > count) checkAbsent(segments, segment, plan, report);
   checkEnd(segments, segment, elements.length, report);
-  checkNotes(segments, segment, plan, report);
+  if (plan.notes.length > 0) checkNotes(segments, segment, plan, report);
+}
+
+/** Elements that must be there and lie behind the last one that is. */
+function checkAbsent(segments: Segments, segment: number, plan: SegmentPlan, report: Report): void {
+  const count = segments.elementCount(segment);
+  const at = segments.partEnd(segment, count);
+  for (let position = count + 1; position <= plan.lastMandatory; position++) {
+    const use = plan.elements[position - 1];
+    if (use?.mandatory === true) report({ code: 'ELEMENT_MISSING', element: position, from: at, to: at, plan: use });
+  }
 }
 
 /** An element that has, or may have, repetitions and components: cut it, and check each piece. */
@@ -80,7 +98,7 @@ function checkParts(
 ): void {
   const { bytes, delimiters } = segments;
   const { release } = delimiters;
-  const loose: ValueRules = { classes: rules.classes.cut, release, shortDates: rules.shortDates };
+  const { loose } = rules;
   const repetitions = pieces(bytes, from, to, delimiters.repetition, release);
   if (repetitions.length > use.repeat) {
     const [surplus, end] = repetitions[use.repeat] ?? [from, to];

@@ -5,9 +5,8 @@ import { type FindingDetails, finding } from '../findings.ts';
 import type { Segments } from '../segments.ts';
 import { envelopePosition } from './control.ts';
 import { checkUnb, checkUng } from './edifact-header.ts';
-import { checkElements, type ElementFault } from './elements.ts';
+import { checkElements, type ElementFault, elementRules } from './elements.ts';
 import { segmentPlanOf } from './segment-plan.ts';
-import { byteClasses } from './value.ts';
 
 /** ISA11 is a repetition separator from this version on. */
 const FIRST_REPETITION = '00402';
@@ -119,8 +118,7 @@ function checkHeader(
 ): void {
   const definition = dictionaries.find('x12', ENVELOPE_RELEASE)?.dictionary.segment(header.tag(0));
   if (definition === undefined) return;
-  const rules = { classes: byteClasses(header.delimiters), shortDates };
-  checkElements(header, 0, segmentPlanOf(definition), rules, report);
+  checkElements(header, 0, segmentPlanOf(definition), elementRules(header.delimiters, shortDates), report);
 }
 
 function headerFinding(

@@ -24,6 +24,8 @@ export interface NotePlan {
 export interface SegmentPlan {
   readonly elements: readonly ElementPlan[];
   readonly notes: readonly NotePlan[];
+  /** Position of the last element that must be there; 0 when none must. */
+  readonly lastMandatory: number;
 }
 
 const plans = new WeakMap<SegmentDefinition, SegmentPlan>();
@@ -32,8 +34,10 @@ const plans = new WeakMap<SegmentDefinition, SegmentPlan>();
 export function segmentPlanOf(definition: SegmentDefinition): SegmentPlan {
   const known = plans.get(definition);
   if (known !== undefined) return known;
+  const elements = definition.elements.map(elementPlan);
   const plan: SegmentPlan = {
-    elements: definition.elements.map(elementPlan),
+    elements,
+    lastMandatory: elements.findLastIndex(({ mandatory }) => mandatory) + 1,
     notes: definition.notes.map((note) => ({ note, lowest: Math.min(...note.positions) })),
   };
   plans.set(definition, plan);

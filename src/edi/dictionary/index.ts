@@ -41,6 +41,11 @@ export function createDictionaries(extra: readonly Dictionary[] = []): Dictionar
   };
   return {
     find(standard, release, set) {
+      // Asked for each document, and nearly always there.
+      const same = loaded.get(key(standard, release));
+      if (same !== undefined && (set === undefined || same.set(set) !== undefined)) {
+        return { dictionary: same, exact: true };
+      }
       const nearest = nearestFirst(standard, release, releases(standard));
       const having = nearest.find((one) => set === undefined || load(standard, one)?.sets.includes(set) === true);
       const chosen = having ?? nearest[0];
