@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import { Parser } from 'edifact';
 import { X12Parser, X12Segment } from 'node-x12';
+import { type FormattedSegment, X12parser as StreamParser } from 'x12-parser';
+import { tagKey } from '../src/edi/bytes.ts';
 import { createReader } from '../src/edi/read.ts';
 import type { Segments } from '../src/edi/segments.ts';
-import { tagKey } from '../src/edi/bytes.ts';
 import { edifactFileOfSize, x12FileOfSize } from './generate.ts';
-import { measure } from './measure.ts';
+import { measure, type Timing } from './measure.ts';
 import { type Row, rate } from './report.ts';
 
 const NAME = 'read: segments found, about 18 fields of each set as text';
@@ -49,46 +50,55 @@ const EDIFACT_FIELDS = keyed(
   ]),
 );
 
-/** Reading beside the parsers that Node has for it. `all` adds what takes gigabytes or minutes. */
+/** Reading beside the parsers that Node has for it, on the same bytes in the same run. `all` adds what takes gigabytes or minutes. */
 export async function benchmarkRead(all: boolean): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  const add = async (name: string, bytes: number, times: number, work: () => unknown, note = ''): Promise<void> => {
-    const warmUp = bytes > 10_000_000 ? 1 : 3;
-    const timing = await measure(
-      async () => {
-        for (let time = 0; time < times; time++) await work();
-      },
-      { warmUp },
-    );
-    rows.push(rate(NAME, name, 'MB/s', (bytes * times) / 1e6, timing, note));
-  };
   for (const { name, bytes, times } of SIZES) {
     const file = x12FileOfSize(bytes, 7);
-    const repeat = times;
-    await add(`X12 ${name}, crossdock`, file.length, repeat, () =>
+    const bench = await besidePeers(`X12 ${name}`, file.length, times, () =>
       charactersOf(file, (segments) => fieldsOfSet(segments, X12_FIELDS)),
     );
-    await add(`X12 ${name}, node-x12 stream`, file.length, repeat, () => streamFields(file));
+    await bench.peer('node-x12 stream', () => nodeX12StreamFields(file));
+    await bench.peer('x12-parser stream', () => x12ParserFields(file));
     if (bytes < 10_000_000 || all) {
-      await add(`X12 ${name}, node-x12 parse`, file.length, repeat, () => parseFields(file), 'whole tree in memory');
+      await bench.peer('node-x12 parse', () => nodeX12Fields(file), 'whole tree in memory');
     }
+    rows.push(...bench.rows);
   }
   for (const { name, bytes, times } of SIZES.slice(1)) {
     const text = edifactFileOfSize(bytes, 7);
     const file = Buffer.from(text, 'latin1');
-    await add(`EDIFACT ${name}, crossdock`, file.length, times, () =>
+    const bench = await besidePeers(`EDIFACT ${name}`, file.length, times, () =>
       charactersOf(file, (segments) => fieldsOfSet(segments, EDIFACT_FIELDS)),
     );
-    await add(`EDIFACT ${name}, crossdock, every element`, file.length, times, () => charactersOf(file, allTexts));
-    await add(
-      `EDIFACT ${name}, edifact Parser`,
-      file.length,
-      times,
-      () => edifactArrays(text),
-      'every element, nested arrays',
-    );
+    await bench.peer('edifact Parser', () => edifactArrays(text), 'every element, nested arrays');
+    await bench.peer('crossdock, every element', () => charactersOf(file, allTexts));
+    rows.push(...bench.rows);
   }
   return rows;
+}
+
+/** Measures Crossdock, then others on the same bytes, each with the ratio to it. */
+async function besidePeers(name: string, bytes: number, times: number, own: () => unknown) {
+  const speedOf = async (work: () => unknown): Promise<Timing> =>
+    await measure(
+      async () => {
+        for (let time = 0; time < times; time++) await work();
+      },
+      { warmUp: bytes > 10_000_000 ? 1 : 3 },
+    );
+  const row = (who: string, timing: Timing, note: string): Row =>
+    rate(NAME, `${name}, ${who}`, 'MB/s', (bytes * times) / 1e6, timing, note);
+  const crossdock = await speedOf(own);
+  const rows = [row('crossdock', crossdock, '')];
+  return {
+    rows,
+    async peer(who: string, work: () => unknown, about = ''): Promise<void> {
+      const timing = await speedOf(work);
+      const ratio = `crossdock ${(timing.median / crossdock.median).toFixed(1)}x`;
+      rows.push(row(who, timing, about === '' ? ratio : `${ratio}; ${about}`));
+    },
+  };
 }
 
 /** The file in chunks through the reader; the characters are counted so that nothing is left out. */
@@ -109,8 +119,9 @@ function fieldsOfSet(segments: Segments, wanted: readonly WantedFields[]): numbe
   let left = (1 << wanted.length) - 1;
   for (let segment = 0; segment < segments.count && left !== 0; segment++) {
     const key = tagKey(segments.bytes, segments.partStart(segment, 0), segments.partEnd(segment, 0));
-    const index = wanted.findIndex((fields) => fields.key === key);
-    if (index < 0 || (left & (1 << index)) === 0) continue;
+    let index = 0;
+    while (index < wanted.length && wanted[index]?.key !== key) index++;
+    if (index === wanted.length || (left & (1 << index)) === 0) continue;
     left &= ~(1 << index);
     for (const element of wanted[index]?.elements ?? []) characters += segments.text(segment, element).length;
   }
@@ -127,12 +138,10 @@ function allTexts(segments: Segments): number {
   return characters;
 }
 
-async function streamFields(file: Buffer): Promise<number> {
-  const chunks: Buffer[] = [];
-  for (let at = 0; at < file.length; at += CHUNK) chunks.push(file.subarray(at, at + CHUNK));
+async function nodeX12StreamFields(file: Buffer): Promise<number> {
   let characters = 0;
   let found = new Set<string>();
-  for await (const segment of Readable.from(chunks).pipe(new X12Parser())) {
+  for await (const segment of chunksOf(file).pipe(new X12Parser())) {
     if (!(segment instanceof X12Segment)) continue;
     if (segment.tag === 'ST') found = new Set();
     const elements = FIELDS.get(segment.tag);
@@ -143,7 +152,28 @@ async function streamFields(file: Buffer): Promise<number> {
   return characters;
 }
 
-function parseFields(file: Buffer): number {
+async function x12ParserFields(file: Buffer): Promise<number> {
+  let characters = 0;
+  let found = new Set<string>();
+  const segments: AsyncIterable<FormattedSegment> = chunksOf(file).pipe(new StreamParser());
+  for await (const segment of segments) {
+    const { name } = segment;
+    if (name === 'ST') found = new Set();
+    const elements = FIELDS.get(name);
+    if (elements === undefined || found.has(name)) continue;
+    found.add(name);
+    for (const element of elements) characters += segment[element]?.length ?? 0;
+  }
+  return characters;
+}
+
+function chunksOf(file: Buffer): Readable {
+  const chunks: Buffer[] = [];
+  for (let at = 0; at < file.length; at += CHUNK) chunks.push(file.subarray(at, at + CHUNK));
+  return Readable.from(chunks);
+}
+
+function nodeX12Fields(file: Buffer): number {
   let characters = 0;
   const parsed = new X12Parser(true).parse(file.toString('latin1'));
   if (!('functionalGroups' in parsed)) return 0;
