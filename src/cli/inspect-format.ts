@@ -14,13 +14,32 @@ export async function printFormat(format: TreeFormat, chunks: AsyncIterable<Buff
   return accepted(inspection.findings) ? EXIT.ok : EXIT.rejected;
 }
 
-function describe({ format, root, columns, records, bytes, findings }: FormatInspection): readonly string[] {
-  const shape = columns === undefined ? ` ${root ?? '(unreadable)'}` : ` with ${columns.length} columns`;
+function describe({
+  format,
+  root,
+  columns,
+  paths,
+  pathsCut,
+  records,
+  bytes,
+  findings,
+}: FormatInspection): readonly string[] {
+  const shape = columns === undefined ? ` ${root ?? '(unreadable)'}` : ` with ${counted(columns.length, 'column')}`;
+  const wide = Math.max(0, ...(paths ?? []).map(({ path }) => path.length));
   return [
-    visible(`${format}${shape}, ${records} records, ${bytes} bytes`),
+    visible(`${format}${shape}, ${counted(records, 'record')}, ${counted(bytes, 'byte')}`),
     ...(columns ?? []).map((column, index) => visible(`  column ${index + 1}: ${column}`)),
+    ...(paths ?? []).map(({ path, count, example }) => {
+      const shown = example === undefined ? '' : `  ${JSON.stringify(example)}`;
+      return visible(`  ${path.padEnd(wide)}  ${count}${shown}`);
+    }),
+    ...(pathsCut === true ? ['  More paths are not shown: names seem to be data here.'] : []),
     ...findings.map(findingLines),
   ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** The bytes of a file up to a limit, and how many there are. */

@@ -3,10 +3,14 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 const LINES = 10;
 const HEAD = 65_536;
 
-/** A delimiter, and how many of it there are in each line at least. */
+/** A delimiter, and how regularly it stands in the lines that were looked at. */
 export interface DetectedDelimiter {
   readonly delimiter: string;
+  /** How many of it there are in each line at least, and in the first one. */
   readonly fewest: number;
+  readonly first: number;
+  /** Lines that have as many as the first one, which is one of them. */
+  readonly alike: number;
   readonly lines: number;
 }
 
@@ -16,13 +20,15 @@ export interface DetectedDelimiter {
  */
 export function detectDelimiter(text: string, begin: number, quote: string): DetectedDelimiter {
   const lines = firstLines(text.slice(begin, begin + HEAD), quote);
-  let best = { delimiter: ',', fewest: 0, first: 0 };
+  let best = { delimiter: ',', fewest: 0, first: 0, alike: 0 };
   for (const delimiter of DELIMITERS) {
     const counts = lines.map((line) => line.split(delimiter).length - 1);
     const [fewest, first] = [Math.min(...counts), counts[0] ?? 0];
-    if (fewest > best.fewest || (fewest === best.fewest && first > best.first)) best = { delimiter, fewest, first };
+    const alike = counts.filter((count) => count === first).length;
+    if (fewest > best.fewest || (fewest === best.fewest && first > best.first))
+      best = { delimiter, fewest, first, alike };
   }
-  return { delimiter: best.delimiter, fewest: best.fewest, lines: lines.length };
+  return { ...best, lines: lines.length };
 }
 
 /** The first lines that are not empty, without what stands in quotes. */

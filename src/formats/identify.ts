@@ -18,7 +18,8 @@ const BINARY = /[\u0000-\u0008\u000e-\u001f]/;
 
 /**
  * The format of a file by its first bytes (`HEAD_BYTES` of them, or all there are); a byte order mark and blanks before it
- * are passed over. CSV is what has two lines or more with the same delimiter in each and no header of an interchange.
+ * are passed over. CSV is what has two lines or more with the same delimiter in each, or as often in most as in the first, and
+ * no header of an interchange.
  */
 export function identifyFormat(head: Buffer): Format {
   const text = headText(head);
@@ -29,8 +30,9 @@ export function identifyFormat(head: Buffer): Format {
   if (BINARY.test(text) || HEADER_WITHIN.test(text)) return 'unknown';
   // The last line may be cut off.
   const whole = head.length < HEAD_BYTES ? text : text.slice(0, text.lastIndexOf('\n') + 1);
-  const { fewest, lines } = detectDelimiter(whole, 0, '"');
-  return fewest > 0 && lines > 1 ? 'csv' : 'unknown';
+  const { fewest, first, alike, lines } = detectDelimiter(whole, 0, '"');
+  const isTable = fewest > 0 || (first > 0 && 2 * alike > lines);
+  return isTable && lines > 1 ? 'csv' : 'unknown';
 }
 
 /** The head without padding; bytes stand for themselves unless they are UTF-16. */

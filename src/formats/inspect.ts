@@ -3,6 +3,8 @@ import { finding } from '../edi/findings.ts';
 import { readCsv } from './csv.ts';
 import type { Format } from './identify.ts';
 import { readJson } from './json.ts';
+import { type TreePath, treePaths } from './paths.ts';
+import type { TreeNode } from './tree.ts';
 import { readXml } from './xml.ts';
 
 /** Formats that are inspected as a whole; interchanges are inspected as they are read. */
@@ -14,6 +16,10 @@ export interface FormatInspection {
   /** The root element, or `object`, `list` or another kind of JSON value; null when the document cannot be read. */
   readonly root?: string | null;
   readonly columns?: readonly string[];
+  /** What a map can name; of a table these are its columns. */
+  readonly paths?: readonly TreePath[];
+  /** There when not all paths are. */
+  readonly pathsCut?: true;
   /** Child elements of the root, members of the list or object, records of the table. */
   readonly records: number;
   readonly bytes: number;
@@ -29,15 +35,22 @@ export function inspectFormat(format: TreeFormat, bytes: Buffer, size: number): 
     case 'xml': {
       const { root, findings } = readXml(bytes);
       const records = root?.children.filter(({ kind }) => kind === 'element').length ?? 0;
-      return { format, root: root?.name ?? null, records, bytes: size, findings };
+      return { format, root: root?.name ?? null, ...pathsOf(root), records, bytes: size, findings };
     }
     case 'json': {
       const { root, findings } = readJson(bytes);
-      return { format, root: root?.kind ?? null, records: root?.children.length ?? 0, bytes: size, findings };
+      const records = root?.children.length ?? 0;
+      return { format, root: root?.kind ?? null, ...pathsOf(root), records, bytes: size, findings };
     }
     case 'csv':
       return inspectCsv(bytes, size);
   }
+}
+
+function pathsOf(root: TreeNode | null): Pick<FormatInspection, 'paths' | 'pathsCut'> {
+  if (root === null) return {};
+  const { paths, cut } = treePaths(root);
+  return cut ? { paths, pathsCut: true } : { paths };
 }
 
 function inspectCsv(bytes: Buffer, size: number): FormatInspection {

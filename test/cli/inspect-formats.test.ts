@@ -10,13 +10,43 @@ async function inspect(input: string): Promise<readonly [code: number | null, in
 describe('crossdock inspect of a file without interchanges', () => {
   it('says as JSON what XML, JSON and CSV are', async () => {
     for (const [input, expected] of [
-      ['<Loads><Load/>\n<Load/></Loads>', { format: 'xml', root: 'Loads', records: 2, bytes: 30, findings: [] }],
-      ['[{"a":1},{"a":2}]', { format: 'json', root: 'list', records: 2, bytes: 17, findings: [] }],
-      ['{"a":1,"b":2,"c":3}', { format: 'json', root: 'object', records: 3, bytes: 19, findings: [] }],
+      [
+        '<Loads><Load/>\n<Load/></Loads>',
+        { format: 'xml', root: 'Loads', paths: [{ path: 'Load', count: 2 }], records: 2, bytes: 30, findings: [] },
+      ],
+      [
+        '[{"a":1},{"a":2}]',
+        {
+          ...{ format: 'json', root: 'list', paths: [{ path: 'a', count: 2, example: '1' }] },
+          ...{ records: 2, bytes: 17, findings: [] },
+        },
+      ],
       ['a,b\n1,2\n3,4\n', { format: 'csv', columns: ['a', 'b'], records: 2, bytes: 12, findings: [] }],
     ] as const) {
       assert.deepEqual(await inspect(input), [0, expected]);
     }
+  });
+
+  it('shows a person what there is, where, how often, and one of it', async () => {
+    const { stdout } = await run(['inspect', '-'], {
+      input: '<Loads><Load id="7"><Stop>Reno</Stop><Stop>Elko</Stop></Load></Loads>',
+    });
+    assert.deepEqual(stdout.split('\n'), [
+      'xml Loads, 1 record, 69 bytes',
+      '  Load       1',
+      '  Load/@id   1  "7"',
+      '  Load/Stop  2  "Reno"',
+      '',
+    ]);
+  });
+
+  it('says when there are more paths than it shows', async () => {
+    const keys = Array.from({ length: 501 }, (_, index) => `"k${index}":1`).join();
+    const { stdout } = await run(['inspect', '-'], { input: `{${keys}}` });
+    assert.deepEqual(stdout.trimEnd().split('\n').slice(-2), [
+      '  k499  1  "1"',
+      '  More paths are not shown: names seem to be data here.',
+    ]);
   });
 
   it('ends with 3 when the document cannot be read, and says why', async () => {

@@ -21,6 +21,8 @@ const CASES: readonly (readonly [head: string, format: Format])[] = [
   ['a;b;c\r\n1;2;3', 'csv'],
   ['ISA,b\n1,2', 'x12'],
   ['a|b\r1|2', 'csv'],
+  ['sku;qty\nA1;1\n"B;2";2\nC3\n', 'csv'],
+  ['Hello, Reno\nwe are late\n', 'unknown'],
   ['', 'unknown'],
   ['   ', 'unknown'],
   ['hello', 'unknown'],
