@@ -1,8 +1,10 @@
 import type { Charset } from '../delimiters.ts';
 import type { WriteCharset } from '../encoder.ts';
 
-/** ISO 9735 gives each syntax identifier an alphabet; UNOW and UNOY are UTF-8, which is recognised wherever it stands; UNOX
- * changes its alphabet by escape sequences, which nobody uses. */
+/**
+ * ISO 9735 gives each syntax identifier an alphabet; UNOW and UNOY are UTF-8, which is recognised wherever it stands. UNOX
+ * changes its alphabet by escape sequences, which are neither read nor written.
+ */
 const CHARSETS: ReadonlyMap<string, Charset> = new Map([
   ['UNOD', 'iso-8859-2'],
   ['UNOE', 'iso-8859-5'],
