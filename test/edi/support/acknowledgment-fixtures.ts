@@ -28,6 +28,7 @@ const rejecting = (...codes: readonly FindingCode[]): Agreed => ({
 });
 
 const AGREED: Readonly<Record<string, Agreed>> = {
+  'ta1-006-sender-unknown': { fault: 'sender-unknown' },
   'ta1-009-receiver-unknown': { fault: 'receiver-unknown' },
   'ta1-025-repeated': { fault: 'repeated' },
   'set-1-unknown': rejecting('SET_UNKNOWN'),
