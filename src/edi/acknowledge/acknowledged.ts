@@ -6,10 +6,24 @@ import type { FindingLevel } from '../finding.ts';
  */
 export type AcknowledgedStatus = 'received' | 'accepted' | 'accepted-with-errors' | 'partially-accepted' | 'rejected';
 
+/** What a fault has to do with: another element that a rule comes from, or what the partner calls the thing (CTX). */
+export interface AcknowledgedContext {
+  /** `SITUATIONAL TRIGGER`, or the element that names the thing: `BSN02`. */
+  readonly name: string;
+  readonly reference?: string;
+  readonly tag?: string;
+  readonly segment?: number;
+  readonly element?: number;
+  readonly component?: number;
+}
+
 /** One fault that a partner tells. Positions count as in findings: ST or UNH is segment 1, the first element is 1. */
 export interface AcknowledgedError {
   readonly level: FindingLevel;
-  /** TA105, AK905, AK502, AK304, AK403 (or those of IK) or DE 0085, by the kind of the acknowledgment and the level. */
+  /**
+   * TA105, AK905, AK502, AK304, AK403 (or those of IK) or DE 0085, by the kind of the acknowledgment and the level. As it
+   * was told: also one that only a guide has (I6), or that a vendor made up (511, 70 to 76).
+   */
   readonly code: string;
   readonly tag?: string;
   /** Where a segment is missing CONTRL names the last one before it, and no tag. */
@@ -21,6 +35,7 @@ export interface AcknowledgedError {
   readonly elementNumber?: string;
   /** The bad value (AK404). */
   readonly value?: string;
+  readonly context?: readonly AcknowledgedContext[];
 }
 
 /** What is said of one document that is named. */

@@ -1,6 +1,7 @@
 import { partText } from '../part-text.ts';
 import type { Segments } from '../segments.ts';
 import type {
+  AcknowledgedContext,
   AcknowledgedDocument,
   AcknowledgedError,
   AcknowledgedGroup,
@@ -46,6 +47,9 @@ export function readFunctional(segments: Segments, kind: '997' | '999'): ReadAck
       case 'AK4':
       case 'IK4':
         document?.errors.push(elementError(segments, segment, document.errors.at(-1)));
+        break;
+      case 'CTX':
+        addContext(segments, segment, document?.errors);
         break;
       case 'AK5':
       case 'IK5':
@@ -102,6 +106,21 @@ function codesAt(elements: readonly number[], text: (element: number) => string)
 function segmentError(segments: Segments, at: number): AcknowledgedError {
   const [tag, position, , code] = [1, 2, 3, 4].map((element) => segments.text(at, element).trim());
   return { level: 'segment', code: code ?? '', tag: tag ?? '', ...positionOf({ segment: position }) };
+}
+
+/** To the fault that was told last. */
+function addContext(segments: Segments, at: number, errors: AcknowledgedError[] | undefined): void {
+  const last = errors?.pop();
+  if (errors === undefined || last === undefined) return;
+  const part = (element: number, component: number): string => partText(segments, at, element, component);
+  const [reference, tag] = [part(1, 2), part(2, 1)];
+  const context: AcknowledgedContext = {
+    name: part(1, 1),
+    ...(reference === '' ? {} : { reference }),
+    ...(tag === '' ? {} : { tag }),
+    ...positionOf({ segment: part(3, 1), element: part(5, 1), component: part(5, 2) }),
+  };
+  errors.push({ ...last, context: [...(last.context ?? []), context] });
 }
 
 /** Of an element of the segment that was named before. */

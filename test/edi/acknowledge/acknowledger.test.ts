@@ -164,3 +164,28 @@ describe('Notes', () => {
     assert.ok(count(segments, 'AK3') <= 26_000);
   });
 });
+
+describe('What only a guide asks for', () => {
+  const checker = createChecker(createDictionaries());
+  const items = readAll(bytes(isa({}, gs('SH', good)))).flatMap((item) => checker.check(item) ?? []);
+  const at = (element: number) => ({ path: '', position: { byte: 0, segment: 3, tag: 'HL', element } });
+  const faults = [
+    finding('ELEMENT_CODE', { ...at(3), x12: 'I6', value: 'S', severity: 'rejected' }),
+    finding('SEGMENT_MISSING', { path: '', position: { byte: 0, segment: 4, tag: 'TD5' }, x12: 'I6' }),
+  ];
+  const told = (type: '997' | '999'): readonly string[] => {
+    const acknowledger = createAcknowledger({ type, documents: 'all', delimiters: X12_DELIMITERS });
+    return items
+      .map((one) => (one.kind === 'document' ? { ...one, findings: faults } : one))
+      .flatMap((one) => acknowledger.take(one)?.groups ?? [])
+      .flatMap(({ segments }) => segments.slice(2, -1).map((segment) => segment.flat(2).join('*')));
+  };
+
+  it('has codes of its own in a 999', () => {
+    assert.deepEqual(told('999'), ['IK3*HL*3**8', 'IK4*3****I6*S', 'IK3*TD5*4**I6', 'IK5*R*I5']);
+  });
+
+  it('has those of the standard in a 997', () => {
+    assert.deepEqual(told('997'), ['AK3*HL*3**8', 'AK4*3***7*S', 'AK3*TD5*4**3', 'AK5*R*5']);
+  });
+});

@@ -35,6 +35,9 @@ describe('What a functional acknowledgment says of a set that was sent', () => {
       'rejected',
     ],
     ['rejected, when a seal of the group is broken', ['AK1*SH*7', 'AK9*M*2*2*0'], 'rejected'],
+    ['rejected, when the assurance of the group fails', ['AK1*SH*7', 'AK9*W*2*2*0'], 'rejected'],
+    ['rejected, when the group cannot be deciphered', ['AK1*SH*7', 'AK9*X*2*2*0'], 'rejected'],
+    ['rejected, when its own seal is broken', ['AK1*SH*7', 'AK2*856*0002', 'AK5*M*15', 'AK9*P*2*2*1'], 'rejected'],
     ['rejected, when the status of the group is unknown', ['AK1*SH*7', 'AK9*Q*2*2*2'], 'rejected'],
     ['accepted, when all rejected sets are named', ['AK1*SH*7', 'AK2*856*0001', 'AK5*R*5', 'AK9*P*2*2*1'], 'accepted'],
     ['open in part, when a rejected set is not named', ['AK1*SH*7', 'AK9*P*2*2*1'], 'partially-accepted'],
@@ -139,14 +142,25 @@ describe('The errors that an acknowledgment tells', () => {
     const body = [
       'AK2*856*0001*X',
       'IK3*REF*5**8',
-      'CTX*SITUATIONAL TRIGGER',
+      'CTX*BSN02:SHIP1',
       'IK4*4:1:2**I6',
+      'CTX*SITUATIONAL TRIGGER*LIN*6**4:1*235',
+      'CTX*PO NUMBER:4711',
       'IK5*R*I5',
       'AK9*R*1*1*0*4',
     ];
     const errors = [
-      { level: 'segment', code: '8', tag: 'REF', segment: 5 },
-      { level: 'element', code: 'I6', tag: 'REF', segment: 5, element: 4, component: 1, repetition: 2 },
+      {
+        ...{ level: 'segment', code: '8', tag: 'REF', segment: 5 },
+        context: [{ name: 'BSN02', reference: 'SHIP1' }],
+      },
+      {
+        ...{ level: 'element', code: 'I6', tag: 'REF', segment: 5, element: 4, component: 1, repetition: 2 },
+        context: [
+          { name: 'SITUATIONAL TRIGGER', tag: 'LIN', segment: 6, element: 4, component: 1 },
+          { name: 'PO NUMBER', reference: '4711' },
+        ],
+      },
       { level: 'document', code: 'I5' },
     ];
     assert.deepEqual(functional('999', 'AK1*SH*7*004010', ...body), {
@@ -177,6 +191,17 @@ describe('The errors that an acknowledgment tells', () => {
     assert.deepEqual(contrl('UCI+12+A+B+7', 'UCF+7+A+B+4+28+UNE+3').groups[0]?.errors, [
       { level: 'group', code: '28', tag: 'UNE', element: 2 },
     ]);
+  });
+
+  it('are read as they are told, also those that we never write', () => {
+    const codes = ({ documents }: ReadAcknowledgment) =>
+      documents.flatMap(({ errors }) => errors.map(({ code }) => code));
+    const vendor = ['AK1*SH*7', 'AK2*856*0001', 'AK3*REF*4**511', 'AK4*1**11', 'AK5*R*5*27', 'AK9*R*1*1*0'];
+    assert.deepEqual(codes(functional('997', ...vendor)), ['511', '11', '5', '27']);
+    const guide = ['AK1*SH*7', 'AK2*856*0001', 'IK3*REF*4**I9', 'IK4*1**I13', 'IK5*R*I5*I6', 'AK9*R*1*1*0'];
+    assert.deepEqual(codes(functional('999', ...guide)), ['I9', 'I13', 'I5', 'I6']);
+    const made = ['UCI+12+A+B+7', 'UCM+M1+DESADV:D:96A:UN+4+70', 'UCS+4+76', 'UCD+99+2'];
+    assert.deepEqual(codes(contrl(...made)), ['70', '76', '99']);
   });
 
   it('are none of documents that are no acknowledgments', () => {

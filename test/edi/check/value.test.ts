@@ -90,9 +90,27 @@ describe('A value', () => {
     assert.equal(check('241301', day, X12, true), 'ELEMENT_DATE');
   });
 
-  it('may have a decimal comma in EDIFACT', () => {
-    assert.equal(check('12,5', quantity, EDIFACT), null);
-  });
+  const numbers: readonly (readonly [text: string, expected: string | null])[] = [
+    ['12,5', null],
+    ['12.5', null],
+    ['-0,5', null],
+    ['007', null],
+    [',5', 'ELEMENT_DECIMAL'],
+    ['-.5', 'ELEMENT_DECIMAL'],
+    ['12.', 'ELEMENT_DECIMAL'],
+    ['123456.', 'ELEMENT_TOO_LONG'],
+    ['1,234.5', 'ELEMENT_CHARACTER'],
+    ['1.2.3', 'ELEMENT_CHARACTER'],
+    [',', 'ELEMENT_CHARACTER'],
+    ['5-', 'ELEMENT_CHARACTER'],
+    ['1E3', 'ELEMENT_CHARACTER'],
+    ['1 5', 'ELEMENT_CHARACTER'],
+  ];
+  for (const [text, expected] of numbers) {
+    it(`${text} as a number of EDIFACT, whose decimal mark is a point or comma between digits: ${expected ?? 'right'}`, () => {
+      assert.equal(check(text, quantity, EDIFACT), expected);
+    });
+  }
 
   it('is as long as its characters, release characters not counted', () => {
     const bytes = Buffer.from('A?+B?:C');
