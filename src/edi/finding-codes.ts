@@ -152,6 +152,12 @@ export const FINDING_CODES = {
   MAP_EVENT_TYPE: entry('document', R, '5', '12', 'The document says no purpose or status that the map knows.'),
   MAP_VALUE: entry('element', R, '7', '12', 'The map cannot read this value.'),
   MAP_FIELD_MISSING: entry('document', R, '5', '13', 'A field that the event needs is not in the document.'),
+  MAP_WRITE_EVENT: entry('document', R, undefined, undefined, 'The map does not write such an event.'),
+  MAP_WRITE_VALUE: entry('element', R, undefined, undefined, 'The map has no text for a value of the event.'),
+  MAP_WRITE_CONFLICT: entry('element', R, undefined, undefined, 'Two rules want different texts in one element.'),
+  MAP_WRITE_MISSING: entry('element', R, undefined, undefined, 'A mandatory element would stay empty.'),
+  MAP_WRITE_DIFFERS: entry('document', R, undefined, undefined, 'The document would be read as another event.'),
+  MAP_WRITE_UNSAID: entry('element', 'note', undefined, undefined, 'No rule of the map writes the field.'),
   EVENT_SCHEMA: entry('document', R, '5', '12', 'The event would break its schema.'),
 } as const satisfies Readonly<Record<string, FindingEntry>>;
 

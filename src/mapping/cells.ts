@@ -63,7 +63,8 @@ function blockKey(block: Block): string {
   return `${blockKey(block.parent)}/${block.segment?.tag ?? block.loop.name}${testsKey(block.conditions)}`;
 }
 
-function testsKey(tests: readonly Test[]): string {
+/** Tests as text; equal for the same tests in any order. */
+export function testsKey(tests: readonly Test[]): string {
   const texts = tests.map(
     ({ positions, component, codes }) => `${positions.join(',')}-${component ?? ''}=${codes.join('|')}`,
   );

@@ -152,7 +152,7 @@ function typesOf(source: EventSource, block: Block, context: CompileContext): re
 }
 
 /** The types that the code tables of `by` give. A table must not make a type of a code it does not know. */
-function tableTypes(
+export function tableTypes(
   source: EventSource,
   block: Block,
   context: CompileContext,

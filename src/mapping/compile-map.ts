@@ -1,4 +1,4 @@
-import type { Dictionaries, Dictionary, SetDefinition } from '../edi/dictionary/types.ts';
+import type { Dictionaries } from '../edi/dictionary/types.ts';
 import type { Finding } from '../edi/finding.ts';
 import { structureOf } from '../edi/structure.ts';
 import type { Structure } from '../edi/structure-types.ts';
@@ -20,6 +20,7 @@ import { emptyFinding, eventTypeFinding, noEventFinding, withPaths } from './rea
 import type { EventSource, MapSource } from './rules.ts';
 import { rootBlock } from './scope.ts';
 import type { CompiledMap, MapReading, ReadEvent } from './types.ts';
+import { compileWriter, type MapWriter } from './writing/compile-writer.ts';
 
 /** What a map is compiled with beside its own text. */
 export interface CompileOptions {
@@ -49,7 +50,7 @@ export function compileMap(source: MapSource, options: CompileOptions, problems:
   if (shape === null) return null;
   const data = compileObject(source.data, shape, event.block, context);
   if (problems.length > before) return null;
-  return assemble(source, options, found, event, data);
+  return assemble(source, options, context, event, data);
 }
 
 function findDefinition(source: MapSource, dictionaries: Dictionaries, problems: Problem[]) {
@@ -88,10 +89,11 @@ function findDefinition(source: MapSource, dictionaries: Dictionaries, problems:
 function assemble(
   source: MapSource,
   options: CompileOptions,
-  { dictionary, definition }: { readonly dictionary: Dictionary; readonly definition: SetDefinition },
+  context: CompileContext,
   event: CompiledEvent,
   data: ObjectReader,
 ): CompiledMap {
+  const { dictionary, definition } = context;
   const { at: _at, ...document } = source.document;
   const overlaid = options.overlay === null ? '' : '+overlay';
   const written = writtenTargets(source.data);
@@ -101,15 +103,21 @@ function assemble(
       structure.definition === definition ? structure : structureOf(definition, structure.segments, () => {});
     return readEvents(laid, event, data, source, unreadOf, recorder);
   };
+  const pin = `${source.name}@${source.version}${overlaid}`;
+  let writer: MapWriter | null = null;
   return {
     name: source.name,
     version: source.version,
-    pin: `${source.name}@${source.version}${overlaid}`,
+    pin,
     document,
     eventTypes: event.types,
     read: (structure) => run(structure, null),
     unread: (structure) => run(structure, null).unread,
     lineage: (structure) => recordLineage(structure.segments, options.overlay, (recorder) => run(structure, recorder)),
+    write: (...said) => {
+      writer ??= compileWriter(source, pin, context, (structure) => run(structure, null));
+      return writer.write(...said);
+    },
   };
 }
 

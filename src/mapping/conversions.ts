@@ -14,7 +14,16 @@ export interface Conversion {
   /** What a text must look like, for findings. */
   readonly expected: string;
   read(parts: readonly string[], element: ElementDefinition): string | number | undefined;
-  write(value: string | number, element: ElementDefinition): readonly string[] | undefined;
+  /** The texts that `read` would take for the value, best first; none when it cannot be said. */
+  write(value: string | number, element: ElementDefinition, room: Room): readonly (readonly string[])[];
+}
+
+/** What a value is written into, beside its first element. */
+export interface Room {
+  /** How many elements there are for it. */
+  readonly parts: number;
+  /** The moment by the clock of its place, without an offset; undefined when that clock cannot tell it. */
+  readonly local: (moment: string) => string | undefined;
 }
 
 /** Degrees, minutes and seconds of a longitude or latitude, and which side of the meridian or equator where that is said. */
@@ -26,27 +35,21 @@ export const CONVERSIONS: Readonly<Record<string, Conversion>> = {
     maxParts: 1,
     expected: 'a plain number',
     read: ([text = ''], element) => readNumber(text, element.decimals),
-    write: (value, element) => {
-      const text = typeof value === 'number' ? writeNumber(value, element.decimals) : undefined;
-      return text === undefined ? undefined : [text];
-    },
+    write: (value, element) => oneWay(typeof value === 'number' ? writeNumber(value, element.decimals) : undefined),
   },
   date: {
     shape: 'moment',
     maxParts: 1,
     expected: 'a date CCYYMMDD',
     read: ([text = '']) => readDate(text),
-    write: (value, element) => {
-      const text = typeof value === 'string' ? writeDate(value, element.max) : undefined;
-      return text === undefined ? undefined : [text];
-    },
+    write: (value, element) => oneWay(typeof value === 'string' ? writeDate(value, element.max) : undefined),
   },
   datetime: {
     shape: 'moment',
     maxParts: 3,
     expected: 'a date CCYYMMDD, then HHMM, then a time zone code',
     read: ([date = '', time = '', zone = '']) => readDateTime(date, time, zone),
-    write: (value) => (typeof value === 'string' ? writeDateTime(value) : undefined),
+    write: (value, _, room) => (typeof value === 'string' ? writeDateTime(value, room.parts, room.local) : []),
   },
   coordinate: {
     shape: 'text',
@@ -58,7 +61,7 @@ export const CONVERSIONS: Readonly<Record<string, Conversion>> = {
     },
     write: (value) => {
       const [, angle, direction] = (typeof value === 'string' ? COORDINATE.exec(value) : null) ?? [];
-      return angle === undefined ? undefined : direction === undefined ? [angle] : [angle, direction];
+      return angle === undefined ? [] : [direction === undefined ? [angle] : [angle, direction]];
     },
   },
   gtin8: digits(8),
@@ -76,9 +79,10 @@ function digits(length: number): Conversion {
     maxParts: 1,
     expected: `${length} digits`,
     read: ([text = '']) => form(text),
-    write: (value) => {
-      const text = typeof value === 'string' ? form(value) : undefined;
-      return text === undefined ? undefined : [text];
-    },
+    write: (value) => oneWay(typeof value === 'string' ? form(value) : undefined),
   };
+}
+
+function oneWay(text: string | undefined): readonly (readonly string[])[] {
+  return text === undefined ? [] : [[text]];
 }

@@ -43,18 +43,53 @@ export function readDateTime(date: string, time: string, zone: string): string |
   return meaning.includes('/') ? withOffset(local, meaning) : local + meaning;
 }
 
-/** Date, time and zone code; the zone is left out for a local time, and seconds where they are 00. */
-export function writeDateTime(value: string): readonly string[] | undefined {
-  const match = /^([0-9-]{10})(?:T([0-9]{2}):([0-9]{2}):([0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})?)?$/.exec(value);
-  const day = match?.[1] === undefined ? undefined : writeDate(match[1], 8);
-  if (match === null || day === undefined) return undefined;
-  const [, , hour, minute, second, offset] = match;
-  if (hour === undefined) return [day];
-  const clock = `${hour}${minute}${second === '00' ? '' : second}`;
-  if (offset === undefined) return [day, clock];
+/**
+ * The ways to write a moment as date, time and zone code, best first: with the zone codes that have this offset, in universal
+ * time, and by the clock of its place without a zone. Seconds are left out where they are 00. With one part only a date can
+ * be written, with two only what `local` tells.
+ */
+export function writeDateTime(
+  value: string,
+  parts: number,
+  local: (moment: string) => string | undefined,
+): readonly (readonly string[])[] {
+  const match = /^([0-9-]{10})(?:T([0-9:]{8})(Z|[+-][0-9]{2}:[0-9]{2})?)?$/.exec(value);
+  const [, day = '', clock, offset] = match ?? [];
+  if (clock === undefined) return dateAndClock(day, undefined, '');
+  if (parts < 2) return [];
+  const own = offset === undefined ? `${day}T${clock}` : local(value);
+  const [ownDay = '', ownClock] = own?.split('T') ?? [];
+  const byPlace = own === undefined ? [] : ['LT', ''].flatMap((zone) => dateAndClock(ownDay, ownClock, zone));
+  if (parts < 3 || offset === undefined) return byPlace.filter((texts) => parts > 2 || texts.length < 3);
   const meant = offset === 'Z' ? '+00:00' : offset;
-  const code = [...TIME_ZONE_CODES].find(([, meaning]) => meaning === meant)?.[0];
-  return code === undefined ? undefined : [day, clock, code];
+  const codes = [...TIME_ZONE_CODES].filter(([, zone]) => offsetThere(`${day}T${clock}`, zone) === meant);
+  const [utcDay = '', utcClock] = universal(day, clock, meant).split('T');
+  return [
+    ...codes.flatMap(([code]) => dateAndClock(day, clock, code)),
+    ...(meant === '+00:00' ? [] : dateAndClock(utcDay, utcClock, 'UT')),
+    ...byPlace,
+  ];
+}
+
+function dateAndClock(day: string, clock: string | undefined, zone: string): readonly (readonly string[])[] {
+  const date = writeDate(day, 8);
+  if (date === undefined) return [];
+  if (clock === undefined) return [[date]];
+  const time = clock.replaceAll(':', '').replace(/^([0-9]{4})00$/, '$1');
+  return [zone === '' ? [date, time] : [date, time, zone]];
+}
+
+/** The offset that a zone code gives a local time. */
+function offsetThere(local: string, zone: string): string {
+  if (zone === 'local') return '';
+  return zone.includes('/') ? withOffset(local, zone).slice(-6) : zone;
+}
+
+/** A local time with its offset, as universal time. */
+function universal(day: string, clock: string, offset: string): string {
+  const sign = offset.startsWith('-') ? -1 : 1;
+  const minutes = sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6)));
+  return new Date(Date.parse(`${day}T${clock}Z`) - minutes * 60_000).toISOString().slice(0, 19);
 }
 
 function daysIn(year: number, month: number): number {

@@ -1,6 +1,7 @@
 import type { Finding } from '../edi/finding.ts';
 import type { Structure } from '../edi/structure-types.ts';
 import type { JsonObject } from '../events/types.ts';
+import type { MapWriter } from './writing/compile-writer.ts';
 
 /** Which documents a map reads. */
 export interface MapDocument {
@@ -44,7 +45,7 @@ export interface FieldLineage {
   readonly bytes: readonly [number, number];
 }
 
-/** A map ready to read documents. Pure: same structure, same result. */
+/** A map ready to read and write documents. Pure: same structure or events, same result. */
 export interface CompiledMap {
   readonly name: string;
   readonly version: string;
@@ -58,4 +59,6 @@ export interface CompiledMap {
   unread(structure: Structure): readonly string[];
   /** Reads again and tells for each value where it stood. */
   lineage(structure: Structure): readonly FieldLineage[];
+  /** Events as documents. */
+  readonly write: MapWriter['write'];
 }

@@ -1,0 +1,56 @@
+import type { LoopNode, SegmentDefinition } from '../../edi/dictionary/types.ts';
+import { type Cell, holdsValue } from './claims.ts';
+
+/** A segment of a document that is being written. */
+export interface DraftSegment {
+  readonly definition: SegmentDefinition;
+  /** Tag and conditions: rules with the same key fill the same segment. */
+  readonly key: string;
+  /** By cellKey. */
+  readonly cells: Map<number, Cell>;
+  /** Kept even without a value: a constant or total asked for it. */
+  demanded: boolean;
+}
+
+/** One occurrence of a loop in a document that is being written. */
+export interface DraftInstance {
+  readonly node: LoopNode;
+  /** Own segments, trigger first, then as rules bring them. */
+  readonly segments: DraftSegment[];
+  readonly children: DraftInstance[];
+  /** An entry of a list: kept even when only conditions say something in it. */
+  wanted: boolean;
+}
+
+/** The place of an element, or of one of its components, in a segment. */
+export function cellKey(position: number, component: number | null): number {
+  return position * 100 + (component ?? 0);
+}
+
+export function newSegment(definition: SegmentDefinition, key: string): DraftSegment {
+  return { definition, key, cells: new Map(), demanded: false };
+}
+
+export function newInstance(node: LoopNode): DraftInstance {
+  return { node, segments: [], children: [], wanted: false };
+}
+
+/** The cell at a place, made when it is not there. */
+export function cellAt(segment: DraftSegment, key: number): Cell {
+  let cell = segment.cells.get(key);
+  if (cell === undefined) {
+    cell = { claims: [], text: undefined };
+    segment.cells.set(key, cell);
+  }
+  return cell;
+}
+
+/** True when the segment says something of the event, or was asked for. */
+export function isSaid(segment: DraftSegment): boolean {
+  return segment.demanded || [...segment.cells.values()].some(holdsValue);
+}
+
+/** True when the loop, or a loop in it, says something of the event. Looked up often, so loops are asked from the inside. */
+export function isInstanceSaid(instance: DraftInstance): boolean {
+  return instance.wanted || instance.segments.some(isSaid) || instance.children.some(isInstanceSaid);
+}

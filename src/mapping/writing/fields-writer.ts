@@ -1,0 +1,216 @@
+import type { Shape } from '../../events/shape.ts';
+import type { Json, JsonObject } from '../../events/types.ts';
+import type { Place } from '../../util/problem.ts';
+import type { CompileContext } from '../compile-context.ts';
+import type { FieldRule, ListRule, ObjectRule, Rule } from '../rules.ts';
+import { type Block, enter, isFault, stepsOut } from '../scope.ts';
+import { compileConstants } from './constants.ts';
+import { enterPath, openPath, outerFrame, type WriteFrame, writeSteps } from './frames.ts';
+import type { FieldWriter, WriteRun } from './run.ts';
+import { compileAllWriter, compileValueWriter } from './value-writer.ts';
+
+type ObjectShape = Extract<Shape, { kind: 'object' }>;
+
+/** Writes the fields of an object into a frame. */
+export type ObjectWriter = (run: WriteRun, frame: WriteFrame, value: JsonObject, pointer: string) => void;
+
+/** The fields of an object in two steps: the hints, so that what comes next can heed them, then everything else. */
+export interface ObjectSteps {
+  readonly hints: ObjectWriter;
+  readonly values: ObjectWriter;
+}
+
+interface WrittenField {
+  readonly name: string;
+  readonly rank: number;
+  readonly write: FieldWriter;
+}
+
+/** Compiles the fields of an object for writing. Rules are known to be good: reading was compiled before. */
+export function compileObjectSteps(
+  rule: Pick<ObjectRule, 'fields' | 'write'>,
+  shape: ObjectShape,
+  block: Block,
+  context: CompileContext,
+): ObjectSteps {
+  const fields = rule.fields.flatMap((field) => compileField(field, shape, block, context));
+  const written = new Set(fields.map(({ name }) => name));
+  const unwritten = [...shape.fields.keys()].filter((name) => !written.has(name));
+  const constants = compileConstants(rule.write, block, context);
+  const byRank = (from: number, to: number): ObjectWriter => {
+    const some = fields.filter(({ rank }) => rank >= from && rank <= to).sort((a, b) => a.rank - b.rank);
+    return (run, frame, value, pointer) => {
+      for (const { name, write } of some) {
+        const field = value[name];
+        if (field !== undefined) write(run, frame, field, `${pointer}/${name}`);
+      }
+    };
+  };
+  const values = byRank(1, 2);
+  return {
+    hints: byRank(0, 0),
+    values: (run, frame, value, pointer) => {
+      values(run, frame, value, pointer);
+      for (const name of unwritten) if (value[name] !== undefined) run.unsaid.push(`${pointer}/${name}`);
+      constants(run, frame);
+    },
+  };
+}
+
+function compileObjectWriter(
+  rule: Pick<ObjectRule, 'fields' | 'write'>,
+  shape: ObjectShape,
+  block: Block,
+  context: CompileContext,
+): ObjectWriter {
+  const { hints, values } = compileObjectSteps(rule, shape, block, context);
+  return (run, frame, value, pointer) => {
+    hints(run, frame, value, pointer);
+    values(run, frame, value, pointer);
+  };
+}
+
+function compileField(
+  { name, rule }: FieldRule,
+  shape: ObjectShape,
+  block: Block,
+  context: CompileContext,
+): readonly WrittenField[] {
+  const target = shape.fields.get(name);
+  if (rule === null || target === undefined || rule.only === 'read') return [];
+  const write = compileRule(rule, target.shape, block, context);
+  return write === null ? [] : [{ name, rank: rankOf(rule), write }];
+}
+
+/**
+ * Hints go first, so that a meaning with several codes takes the raw code that was given; a choice among hints goes last,
+ * when it is known which elements are there.
+ */
+function rankOf(rule: Rule): number {
+  switch (rule.kind) {
+    case 'value':
+      return rule.also ? 0 : 1;
+    case 'either':
+      return rule.alternatives.every(({ also }) => also) ? 2 : 1;
+    case 'object':
+      return rule.in === null && rule.fields.every((field) => field.rule !== null && rankOf(field.rule) === 0) ? 0 : 1;
+    case 'all':
+    case 'list':
+      return 1;
+  }
+}
+
+function compileRule(rule: Rule, target: Shape, block: Block, context: CompileContext): FieldWriter | null {
+  switch (rule.kind) {
+    case 'value':
+    case 'either':
+      return compileValueWriter(rule, target, block, context);
+    case 'all':
+      return target.kind === 'list' ? compileAllWriter(rule, target.items, block, context) : null;
+    case 'object':
+      return target.kind === 'object' ? compileNested(rule, target, block, context) : null;
+    case 'list':
+      return target.kind === 'list' && target.items.kind === 'object' ? compileList(rule, target.items, block, context) : null;
+  }
+}
+
+function compileNested(rule: ObjectRule, target: ObjectShape, block: Block, context: CompileContext): FieldWriter | null {
+  const entrance = compileEntrance(rule.in, block);
+  if (entrance === null) return null;
+  const fields = compileObjectWriter(rule, target, entrance.block, context);
+  return (run, frame, value, pointer) => {
+    if (isObject(value)) fields(run, entrance.enter(run, frame), value, pointer);
+  };
+}
+
+interface Entrance {
+  readonly block: Block;
+  enter(run: WriteRun, frame: WriteFrame): WriteFrame;
+}
+
+function compileEntrance(within: ObjectRule['in'], block: Block): Entrance | null {
+  if (within === null) return { block, enter: (_, frame) => frame };
+  const path = enter(block, within.value.fromTop, within.value.steps);
+  if (isFault(path)) return null;
+  const steps = writeSteps(path);
+  const outwards = stepsOut(block, path);
+  return {
+    block: path.at(-1) ?? block,
+    enter: (run, frame) => enterPath(run, outerFrame(frame, outwards), steps, within.at),
+  };
+}
+
+function compileList(rule: ListRule, items: ObjectShape, block: Block, context: CompileContext): FieldWriter | null {
+  const entrance = compileEntrance(rule.in, block);
+  if (entrance === null) return null;
+  const base = entrance.block;
+  const path = enter(base, rule.each.value.fromTop, rule.each.value.steps);
+  if (isFault(path)) return null;
+  if (rule.per.length > 0) return compileGroups(rule, items, entrance, path, context);
+  const fields = compileObjectWriter(rule, items, path.at(-1) ?? base, context);
+  const open = compileOpening(base, path, rule.each.at);
+  return (run, frame, value, pointer) => {
+    if (!isList(value)) return;
+    const from = entrance.enter(run, frame);
+    for (const [index, entry] of value.entries()) {
+      if (isObject(entry)) fields(run, open(run, from), entry, `${pointer}/${index}`);
+    }
+  };
+}
+
+/** A new block for an entry of a list: all loops and segments of its path anew. */
+export function compileOpening(
+  base: Block,
+  path: readonly Block[],
+  at: Place,
+): (run: WriteRun, from: WriteFrame) => WriteFrame {
+  const steps = writeSteps(path);
+  const outwards = stepsOut(base, path);
+  const isLoop = path.at(-1)?.segment === null;
+  return (run, from) => {
+    const frame = openPath(run, outerFrame(from, outwards), steps, at);
+    if (isLoop) frame.instance.wanted = true;
+    else if (frame.segment !== null) frame.segment.demanded = true;
+    return frame;
+  };
+}
+
+/** `per`: the key of an entry is said in each line that the entry opens, wherever its rules open one. */
+function compileGroups(
+  rule: ListRule,
+  items: ObjectShape,
+  entrance: Entrance,
+  path: readonly Block[],
+  context: CompileContext,
+): FieldWriter {
+  const line = path.at(-1) ?? entrance.block;
+  const names = new Set(rule.per.map(({ name }) => name));
+  const keys = rule.per.flatMap((field) => compileField(field, items, line, context));
+  const others = { kind: 'object', fields: new Map([...items.fields].filter(([name]) => !names.has(name))) } as const;
+  const fields = compileObjectWriter(rule, others, entrance.block, context);
+  return (run, frame, value, pointer) => {
+    if (!isList(value)) return;
+    const from = entrance.enter(run, frame);
+    for (const [index, entry] of value.entries()) {
+      if (!isObject(entry)) continue;
+      const at = `${pointer}/${index}`;
+      const open = (opened: WriteFrame): void => {
+        for (const { name, write } of keys) {
+          const key = entry[name];
+          if (key !== undefined) write(run, opened, key, `${at}/${name}`);
+        }
+      };
+      run.lines.push({ loop: line.loop, open });
+      fields(run, from, Object.fromEntries(Object.entries(entry).filter(([name]) => !names.has(name))), at);
+      run.lines.pop();
+    }
+  };
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,20 @@
+import type { LoopNode } from '../../edi/dictionary/types.ts';
+import type { Finding } from '../../edi/finding.ts';
+import type { Json } from '../../events/types.ts';
+import type { WriteFrame } from './frames.ts';
+
+/** Writing one event into a draft. */
+export interface WriteRun {
+  readonly findings: Finding[];
+  /** Fields of the event that no rule writes. */
+  readonly unsaid: string[];
+  /** The local time at a place of the event, by the pointer to it; undefined where a clock put back would make it another. */
+  local(moment: string, place: string | null): string | undefined;
+  /** What is done when all values are in their places: constants, and rules that only have to agree. */
+  readonly later: (() => void)[];
+  /** Lines of `per`: what to say in each loop of that kind that is opened meanwhile. */
+  readonly lines: { readonly loop: LoopNode; readonly open: (frame: WriteFrame) => void }[];
+}
+
+/** Writes one field of an event. `pointer` is its JSON Pointer. */
+export type FieldWriter = (run: WriteRun, frame: WriteFrame, value: Json, pointer: string) => void;
