@@ -111,7 +111,7 @@ export const FINDING_CODES = {
   SEGMENT_MISSING: entry('segment', R, '3', '13', 'A mandatory segment is missing.'),
   SEGMENT_REPEATED: entry('segment', R, '5', '35', 'The segment occurs more often than allowed.'),
   LOOP_REPEATED: entry('segment', R, '4', '36', 'The loop occurs more often than allowed.'),
-  HIERARCHY_BROKEN: entry('element', R, '7', '12', 'The HL numbers do not form a tree.'),
+  HIERARCHY_BROKEN: entry('element', R, '7', '12', 'The numbers of the HL or CPS do not form a tree.'),
   // Element
   ELEMENT_MISSING: entry('element', R, '1', '13', 'A mandatory element is missing.'),
   ELEMENT_RULE_BROKEN: entry('element', E, '2', '48', 'A rule between elements of the segment is broken.'),

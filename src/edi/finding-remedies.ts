@@ -47,7 +47,7 @@ export const FINDING_REMEDIES: Readonly<Record<FindingCode, string>> = {
   SEGMENT_MISSING: 'The partner adds the segment and sends the document again.',
   SEGMENT_REPEATED: SENDER_CORRECTS,
   LOOP_REPEATED: SENDER_CORRECTS,
-  HIERARCHY_BROKEN: 'The partner numbers every HL once and names an earlier HL as its parent.',
+  HIERARCHY_BROKEN: 'The partner numbers every HL (CPS) once and names an earlier one as its parent.',
   ELEMENT_MISSING: 'The partner fills the element and sends the document again.',
   ELEMENT_RULE_BROKEN: SENDER_MENDS,
   ELEMENT_EXCLUDED: SENDER_MENDS,

@@ -9,7 +9,7 @@ export interface GrowingInstance {
   readonly children: GrowingInstance[];
 }
 
-/** What is wrong with an HL: its number is used twice, its parent is no earlier HL, or it lies too deep. */
+/** What is wrong with an HL (or CPS): its number is used twice, its parent is no earlier one, or it lies too deep. */
 export type HierarchyFault = 'number-repeated' | 'parent-unknown' | 'too-deep';
 
 /** Levels of HL under each other, so that nobody who walks the tree runs out of stack. */

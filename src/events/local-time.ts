@@ -9,7 +9,12 @@ import type { JsonObject } from './types.ts';
  * leads to (else in the partner's zone, else in UTC), `2026-12-04T10:30:00`. Undefined where that clock shows this time
  * twice and it would be read as the other one. Throws RangeError when the partner's timezone does not exist.
  */
-export function localTimeOf(moment: string, data: JsonObject, place: string | null, timezone: string | null): string | undefined {
+export function localTimeOf(
+  moment: string,
+  data: JsonObject,
+  place: string | null,
+  timezone: string | null,
+): string | undefined {
   const zone = zoneAt(data, place === null ? null : pointerSteps(place), timezone).name;
   const instant = Temporal.Instant.from(moment);
   const local = instant.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'second' });

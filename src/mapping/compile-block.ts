@@ -219,7 +219,7 @@ function compileGroups(
   const perNames = new Set(rule.per.map(({ name }) => name));
   const others = new Map([...items.fields].filter(([name]) => !perNames.has(name)));
   const fields = compileObject(rule, { kind: 'object', fields: others }, base, context);
-  const find = framesOf(stepsOut(base, path), path, null);
+  const find = framesOf(stepsOut(base, path), path, null, true);
   return (readContext, frame) => {
     const from = enterFirst === null ? frame : enterFirst(readContext, frame);
     if (from === null) return undefined;

@@ -1,4 +1,5 @@
 import type { ElementDefinition } from '../edi/dictionary/types.ts';
+import { readFormatted, writeFormatted } from './edifact-moments.ts';
 import { readDate, readDateTime, writeDate, writeDateTime } from './moments.ts';
 import { readNumber, writeNumber } from './numbers.ts';
 
@@ -26,6 +27,9 @@ export interface Room {
   readonly local: (moment: string) => string | undefined;
 }
 
+/** The element that EDIFACT writes every date and time in; its format stands behind it. */
+const EDIFACT_MOMENT = '2380';
+
 /** Degrees, minutes and seconds of a longitude or latitude, and which side of the meridian or equator where that is said. */
 const COORDINATE = /^([0-9]{7})([EWNS])?$/;
 
@@ -47,9 +51,15 @@ export const CONVERSIONS: Readonly<Record<string, Conversion>> = {
   datetime: {
     shape: 'moment',
     maxParts: 3,
-    expected: 'a date CCYYMMDD, then HHMM, then a time zone code',
-    read: ([date = '', time = '', zone = '']) => readDateTime(date, time, zone),
-    write: (value, _, room) => (typeof value === 'string' ? writeDateTime(value, room.parts, room.local) : []),
+    expected: 'a date, a time and a zone: CCYYMMDD, HHMM and a code of X12, or a text and a format of EDIFACT',
+    read: ([date = '', time = '', zone = ''], element) =>
+      element.number === EDIFACT_MOMENT ? readFormatted(date, time) : readDateTime(date, time, zone),
+    write: (value, element, room) => {
+      if (typeof value !== 'string') return [];
+      return element.number === EDIFACT_MOMENT
+        ? writeFormatted(value, room.local)
+        : writeDateTime(value, room.parts, room.local);
+    },
   },
   coordinate: {
     shape: 'text',

@@ -17,14 +17,19 @@ interface CompiledStep {
   readonly tag: number | null;
   /** An instance without this bit leads nowhere. */
   readonly bit: number;
+  /** True where the loops of the same kind below count as well. */
+  readonly deep: boolean;
 }
 
 const NO_FRAMES: readonly Frame[] = [];
 const NO_SEGMENTS: readonly number[] = [];
 
-/** Compiles a path. `outwards` frames are climbed first. `keep` refuses segments (for `rest`). */
-export function framesOf(outwards: number, path: readonly Block[], keep: SegmentMatch | null): FramesOf {
-  const steps = path.map(compileStep);
+/**
+ * Compiles a path. `outwards` frames are climbed first. `keep` refuses segments (for `rest`). With `deep` a step to a level of
+ * a hierarchy (HL, CPS) leads to the levels below it too (for the lines of `per`).
+ */
+export function framesOf(outwards: number, path: readonly Block[], keep: SegmentMatch | null, deep = false): FramesOf {
+  const steps = path.map((block) => ({ ...compileStep(block), deep: deep && block.loop.hierarchical }));
   const bit = steps[0]?.bit ?? 0;
   return (context, frame) => {
     const from = outer(frame, outwards);
@@ -57,6 +62,7 @@ function compileStep(block: Block): CompiledStep {
     matches: segmentMatch(block.conditions),
     tag: block.segment === null ? null : tagNumber(block.segment.tag),
     bit: tagBit(tagNumber(block.segment?.tag ?? block.loop.name)),
+    deep: false,
   };
 }
 
@@ -83,9 +89,12 @@ function walk<T>(
   }
   for (const child of childrenOf(context, instance, step.loop)) {
     if (child.node !== step.loop || hidden?.has(child) === true) continue;
-    if (matches !== null && !matches(context, child.segments[0] ?? -1)) continue;
-    const result = walk(context, loopFrame(context, child, frame, hidden), steps, index + 1, take);
-    if (result !== null) return result;
+    const passes = matches === null || matches(context, child.segments[0] ?? -1);
+    if (!passes && !step.deep) continue;
+    const inner = loopFrame(context, child, frame, hidden);
+    const result = passes ? walk(context, inner, steps, index + 1, take) : null;
+    const below = result === null && step.deep ? walk(context, inner, steps, index, take) : null;
+    if (result !== null || below !== null) return result ?? below;
   }
   return null;
 }

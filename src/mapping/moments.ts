@@ -59,7 +59,8 @@ export function writeDateTime(
   if (parts < 2) return [];
   const own = offset === undefined ? `${day}T${clock}` : local(value);
   const [ownDay = '', ownClock] = own?.split('T') ?? [];
-  const byPlace = own === undefined ? [] : ['LT', ''].flatMap((zone) => dateAndClock(ownDay, ownClock, zone));
+  const marks = offset === undefined ? ['', 'LT'] : ['LT', ''];
+  const byPlace = own === undefined ? [] : marks.flatMap((zone) => dateAndClock(ownDay, ownClock, zone));
   if (parts < 3 || offset === undefined) return byPlace.filter((texts) => parts > 2 || texts.length < 3);
   const meant = offset === 'Z' ? '+00:00' : offset;
   const codes = [...TIME_ZONE_CODES].filter(([, zone]) => offsetThere(`${day}T${clock}`, zone) === meant);

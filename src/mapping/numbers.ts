@@ -2,12 +2,13 @@ const PLAIN = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)$/;
 const MAX_DIGITS = 15;
 
 /**
- * A number element as a number: R with a written point, N with implied `decimals`. Undefined for exponents, more than 15
+ * A number element as a number: R with a written point (EDIFACT: or comma), N with implied `decimals`. Undefined for exponents, more than 15
  * significant digits (they would not survive as a number) and anything else that is no plain number.
  */
 export function readNumber(text: string, decimals: number): number | undefined {
-  if (!PLAIN.test(text)) return undefined;
-  const shifted = decimals === 0 || text.includes('.') ? text : shiftPoint(text, decimals);
+  const pointed = text.replace(',', '.');
+  if (!PLAIN.test(pointed)) return undefined;
+  const shifted = decimals === 0 || pointed.includes('.') ? pointed : shiftPoint(pointed, decimals);
   if (shifted.length > MAX_DIGITS && significantDigits(shifted) > MAX_DIGITS) return undefined;
   const value = Number(shifted);
   return Object.is(value, -0) ? 0 : value;

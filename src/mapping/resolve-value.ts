@@ -202,9 +202,27 @@ function spanOf(
       remedy: 'Write the first element first.',
     };
   }
+  if (first.component !== null && last.component !== null) return componentSpan(definition, first, last, reference);
   return definition.elements
     .filter(({ position }) => position >= first.position && position <= last.position)
     .map((use) => ({ position: use.position, component: null, use }));
+}
+
+/** Neighbouring components of one composite: `DTM2380..2379`. */
+function componentSpan(
+  definition: SegmentDefinition,
+  first: ElementPlace,
+  last: ElementPlace,
+  { text }: ValueReference,
+): readonly ElementPlace[] | ScopeFault {
+  const { position } = first;
+  const [from, to] = [first.component ?? 0, last.component ?? 0];
+  if (last.position !== position || to < from) {
+    const fault = `The span "${text}" does not run forwards in one composite.`;
+    return { code: 'MAP_REFERENCE', fault, remedy: 'Write a list of the components: [ C1, C2 ].' };
+  }
+  const components = definition.elements[position - 1]?.components ?? [];
+  return components.slice(from - 1, to).map((use) => ({ position, component: use.position, use }));
 }
 
 function pairOf(

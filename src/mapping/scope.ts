@@ -89,7 +89,7 @@ function childBlock(block: Block, step: Step): Block | ScopeFault {
   const loop = childLoop(block.loop, step.tag);
   const segment = loop === undefined ? ownSegment(block.loop, step.tag) : triggerOf(loop);
   if (segment === undefined || segment === null) return unknownStep(block, step);
-  if (loop?.hierarchical === true && !block.loop.hierarchical) {
+  if (loop?.hierarchical === true && loop.name === 'HL' && !block.loop.hierarchical) {
     const code = step.conditions[0]?.codes[0];
     if (code !== undefined && code !== TOP_LEVEL) {
       const remedy = `Write "in: HL(${TOP_LEVEL})" and "each: HL(${code})" beside it.`;
@@ -100,7 +100,7 @@ function childBlock(block: Block, step: Step): Block | ScopeFault {
       };
     }
   }
-  const conditions = resolveConditions(segment.definition, step.conditions, loop?.hierarchical === true);
+  const conditions = resolveConditions(segment.definition, step.conditions, loop?.name === 'HL');
   if (isFault(conditions)) return conditions;
   return {
     parent: block,
@@ -140,15 +140,15 @@ function topOf(block: Block): Block {
   return top;
 }
 
-/** Conditions as tests on positions of this segment. */
+/** Conditions as tests on positions of this segment. With `levelCodes` a bare code is that of an HL's level. */
 export function resolveConditions(
   segment: SegmentDefinition,
   conditions: readonly Condition[],
-  hierarchical: boolean,
+  levelCodes: boolean,
 ): readonly Test[] | ScopeFault {
   const tests: Test[] = [];
   for (const { element, codes } of conditions) {
-    if (element === null && !hierarchical) {
+    if (element === null && !levelCodes) {
       const remedy = `Write the element, as in ${segment.tag}(01=${codes[0]}).`;
       return { code: 'MAP_REFERENCE', fault: `The condition (${codes.join('|')}) names no element.`, remedy };
     }

@@ -55,6 +55,7 @@ const MAP: CompiledMap = {
   read: () => ({ events: [], findings: [], unread: [] }),
   unread: () => [],
   lineage: () => [],
+  write: () => ({ documents: [], findings: [] }),
 };
 
 const MAPS: MapLibrary = { ...NO_MAPS, pins: [MAP.pin], maps: [MAP] };

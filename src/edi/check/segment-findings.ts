@@ -86,10 +86,10 @@ function structureText(code: FindingCode, { tag, segment, max }: StructureFault)
   }
 }
 
-const HIERARCHY_TEXTS: Readonly<Record<HierarchyFault, string>> = {
-  'number-repeated': 'The number of this HL was used before.',
-  'parent-unknown': 'The parent of this HL is no HL before it.',
-  'too-deep': `HLs are nested more than ${HIERARCHY_DEPTH} levels deep here.`,
+const HIERARCHY_TEXTS: Readonly<Record<HierarchyFault, (tag: string) => string>> = {
+  'number-repeated': (tag) => `The number of this ${tag} was used before.`,
+  'parent-unknown': (tag) => `The parent of this ${tag} is no ${tag} before it.`,
+  'too-deep': (tag) => `${tag}s are nested more than ${HIERARCHY_DEPTH} levels deep here.`,
 };
 
 /** The finding of a fault inside a segment. */

@@ -45,7 +45,7 @@ export function parseSets(
     } else {
       open.length = depth;
       const parent = open[depth - 1];
-      const node = nodeOf(line, segments, problems);
+      const node = nodeOf(line, depth === 1, segments, problems);
       if (node === null || parent === undefined) continue;
       parent.children.push(node);
       if (node.kind === 'loop') open.push(node);
@@ -72,6 +72,7 @@ function addSet(
 
 function nodeOf(
   line: Line,
+  outermost: boolean,
   segments: ReadonlyMap<string, SegmentDefinition>,
   problems: Problem[],
 ): SegmentNode | (LoopNode & OpenLoop) | null {
@@ -90,7 +91,9 @@ function nodeOf(
   if (definition === null) return null;
   if (!isLoop) return { kind: 'segment', tag: tag.text, requirement, max, definition };
   const trigger: SegmentNode = { kind: 'segment', tag: tag.text, requirement: 'M', max: 1, definition };
-  return { kind: 'loop', name: tag.text, requirement, max, children: [trigger], hierarchical: flag !== undefined };
+  // The consignment packing sequence of EDIFACT names its parent like an HL, and no directory says so.
+  const hierarchical = flag !== undefined || (outermost && tag.text === 'CPS');
+  return { kind: 'loop', name: tag.text, requirement, max, children: [trigger], hierarchical };
 }
 
 function definitionOf(

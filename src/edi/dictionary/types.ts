@@ -65,7 +65,7 @@ export interface LoopNode {
   /** Infinity when the standard states no limit. */
   readonly max: number;
   readonly children: readonly (SegmentNode | LoopNode)[];
-  /** True for the HL loop of X12, whose instances form a tree by HL02. */
+  /** True for the HL loop of X12 and the CPS group of EDIFACT, whose second element names the instance above. */
   readonly hierarchical: boolean;
 }
 

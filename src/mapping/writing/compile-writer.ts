@@ -1,9 +1,10 @@
 import type { Finding } from '../../edi/finding.ts';
 import { accepted } from '../../edi/finding.ts';
 import type { PlainSegment } from '../../edi/plain-segment.ts';
+import type { Structure } from '../../edi/structure-types.ts';
+import { eventType } from '../../events/event-types.ts';
 import { localTimeOf } from '../../events/local-time.ts';
 import { planOf } from '../../events/plan.ts';
-import { eventType } from '../../events/event-types.ts';
 import { type Shape, shapeOf } from '../../events/shape.ts';
 import type { JsonObject } from '../../events/types.ts';
 import type { CompileContext } from '../compile-context.ts';
@@ -11,7 +12,6 @@ import { tableTypes } from '../compile-event.ts';
 import type { MapSource } from '../rules.ts';
 import { type Block, enter, isFault, rootBlock } from '../scope.ts';
 import type { MapReading } from '../types.ts';
-import type { Structure } from '../../edi/structure-types.ts';
 import { differences } from './compare.ts';
 import type { DraftInstance } from './draft.ts';
 import { compileTypeWriter } from './event-type.ts';
@@ -50,12 +50,16 @@ export function compileWriter(
   read: (structure: Structure) => MapReading,
 ): MapWriter {
   const root = rootBlock(context.definition.root);
-  const path = source.event.each === null ? [] : enter(root, source.event.each.value.fromTop, source.event.each.value.steps);
+  const path =
+    source.event.each === null ? [] : enter(root, source.event.each.value.fromTop, source.event.each.value.steps);
   const steps: readonly Block[] = isFault(path) ? [] : path;
   const block = steps.at(-1) ?? root;
   const open = steps.length === 0 ? null : compileOpening(root, steps, source.event.each?.at ?? source.event.at);
   const types = writtenTypes(source, context, block);
-  const shape: Shape = types.map((type) => shapeOf(type)).find((found) => found !== undefined) ?? { kind: 'object', fields: new Map() };
+  const shape: Shape = types.map((type) => shapeOf(type)).find((found) => found !== undefined) ?? {
+    kind: 'object',
+    fields: new Map(),
+  };
   const typeWriter = compileTypeWriter(source.event, block, context);
   const data = shape.kind === 'object' ? compileObjectSteps(source.data, shape, block, context) : null;
   const totals = compileTotals(source.data.write, block, context);
@@ -103,7 +107,9 @@ export function compileWriter(
         } else drafts.push({ draft, header, events: [index] });
       }
       if (!accepted(findings)) return { documents: [], findings };
-      const documents = drafts.map(({ draft, events: said }): WrittenDocument => ({ segments: finish(draft, findings), events: said }));
+      const documents = drafts.map(
+        ({ draft, events: said }): WrittenDocument => ({ segments: finish(draft, findings), events: said }),
+      );
       if (verify && accepted(findings)) {
         for (const document of documents) findings.push(...readBack(document, events, writeContext));
       }
@@ -111,7 +117,11 @@ export function compileWriter(
     },
   };
 
-  function readBack(document: WrittenDocument, events: readonly EventToWrite[], { timezone }: WriteContext): readonly Finding[] {
+  function readBack(
+    document: WrittenDocument,
+    events: readonly EventToWrite[],
+    { timezone }: WriteContext,
+  ): readonly Finding[] {
     const structure = structureOfSegments(context.definition, document.segments);
     if ('why' in structure) return [eventFinding(structure.why, 'Change the value that holds the character.')];
     const reading = read(structure);
@@ -119,7 +129,12 @@ export function compileWriter(
     const said = document.events.map((index) => events[index]).filter((event) => event !== undefined);
     if (primary.length !== said.length) {
       const why = reading.findings.map(({ text }) => text).join(' ');
-      return [eventFinding(`The document that ${pin} makes is read back as ${primary.length} events, not ${said.length}. ${why}`.trim(), 'Nothing was written. Mend the map.')];
+      return [
+        eventFinding(
+          `The document that ${pin} makes is read back as ${primary.length} events, not ${said.length}. ${why}`.trim(),
+          'Nothing was written. Mend the map.',
+        ),
+      ];
     }
     return said.flatMap((event, index) => {
       const back = primary[index];

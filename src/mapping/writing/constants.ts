@@ -25,7 +25,9 @@ export function compileConstants(
 ): (run: WriteRun, frame: WriteFrame) => void {
   const constants = rules.flatMap((rule) => {
     const resolved = resolveValue(block, rule.target.value, false);
-    return isFault(resolved) || isTotal(rule) ? [] : [{ rule, spot: spotOf(resolved), mandatory: isMandatory(resolved.owner.loop, resolved.definition.tag) }];
+    return isFault(resolved) || isTotal(rule)
+      ? []
+      : [{ rule, spot: spotOf(resolved), mandatory: isMandatory(resolved.owner.loop, resolved.definition.tag) }];
   });
   if (context.problems.length > 0 || constants.length === 0) return () => {};
   return (run, frame) => {
@@ -53,7 +55,13 @@ function fill(segment: DraftSegment, { resolved }: Spot, rule: WriteRule): void 
   const [place] = resolved.places;
   if (place === undefined) return;
   const cell = cellAt(segment, cellKey(place.position, place.component));
-  const claim: Claim = { field: '', at: rule.at, kind: 'constant', texts: [rule.value], accepts: (text) => text === rule.value };
+  const claim: Claim = {
+    field: '',
+    at: rule.at,
+    kind: 'constant',
+    texts: [rule.value],
+    accepts: (text) => text === rule.value,
+  };
   if (holdsValue(cell) || contradicts(cell, claim)) return;
   addClaim(cell, claim);
   segment.demanded = true;

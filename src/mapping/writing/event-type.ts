@@ -22,7 +22,8 @@ export function compileTypeWriter(source: EventSource, block: Block, context: Co
       return {
         ways: known.map(split),
         accepts: (text) => known.includes(text),
-        why: known.length > 0 ? '' : `no code of ${rule.parts.map(({ value }) => value.text).join(' and ')} stands for it`,
+        why:
+          known.length > 0 ? '' : `no code of ${rule.parts.map(({ value }) => value.text).join(' and ')} stands for it`,
       };
     };
     return say;

@@ -110,11 +110,18 @@ function compileRule(rule: Rule, target: Shape, block: Block, context: CompileCo
     case 'object':
       return target.kind === 'object' ? compileNested(rule, target, block, context) : null;
     case 'list':
-      return target.kind === 'list' && target.items.kind === 'object' ? compileList(rule, target.items, block, context) : null;
+      return target.kind === 'list' && target.items.kind === 'object'
+        ? compileList(rule, target.items, block, context)
+        : null;
   }
 }
 
-function compileNested(rule: ObjectRule, target: ObjectShape, block: Block, context: CompileContext): FieldWriter | null {
+function compileNested(
+  rule: ObjectRule,
+  target: ObjectShape,
+  block: Block,
+  context: CompileContext,
+): FieldWriter | null {
   const entrance = compileEntrance(rule.in, block);
   if (entrance === null) return null;
   const fields = compileObjectWriter(rule, target, entrance.block, context);

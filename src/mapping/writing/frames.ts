@@ -1,10 +1,10 @@
 import type { LoopNode, SegmentDefinition } from '../../edi/dictionary/types.ts';
 import type { Place } from '../../util/problem.ts';
+import { testsKey } from '../cells.ts';
 import { type Block, type Test, triggerOf } from '../scope.ts';
 import { addClaim, type Claim, contradicts } from './claims.ts';
 import { cellAt, cellKey, type DraftInstance, type DraftSegment, newInstance, newSegment } from './draft.ts';
 import type { WriteRun } from './run.ts';
-import { testsKey } from '../cells.ts';
 
 /** A block while a document is written: one occurrence of a loop, or one segment of it. Mirrors the frames of reading. */
 export interface WriteFrame {
@@ -86,8 +86,7 @@ function openStep(run: WriteRun, parent: WriteFrame, step: WriteStep, at: Place,
   }
   const instance = newInstance(step.loop);
   parent.instance.children.push(instance);
-  const segment =
-    step.trigger === null ? null : addSegment(instance, step.trigger, step.trigger.tag, step.tests, at);
+  const segment = step.trigger === null ? null : addSegment(instance, step.trigger, step.trigger.tag, step.tests, at);
   const frame = { instance, segment, parent, inner: new Map() };
   for (const line of run.lines) if (line.loop === step.loop) line.open(frame);
   return frame;

@@ -1,9 +1,18 @@
 import type { Place } from '../../util/problem.ts';
-import type { ResolvedValue } from '../resolve-value.ts';
 import { testsKey } from '../cells.ts';
+import type { ResolvedValue } from '../resolve-value.ts';
 import { addClaim, type Cell, type Claim, contradicts, holdsValue, textWith } from './claims.ts';
 import { cellAt, cellKey, type DraftSegment } from './draft.ts';
-import { conditionClaim, enterPath, findPath, outerFrame, segmentIn, type WriteFrame, type WriteStep, writeSteps } from './frames.ts';
+import {
+  conditionClaim,
+  enterPath,
+  findPath,
+  outerFrame,
+  segmentIn,
+  type WriteFrame,
+  type WriteStep,
+  writeSteps,
+} from './frames.ts';
 import type { WriteRun } from './run.ts';
 
 /** Where the elements of one reference are, while a document is written. */
@@ -18,7 +27,12 @@ export function spotOf(resolved: ResolvedValue): Spot {
 }
 
 /** The segment of a spot as seen from a frame; made, with the loops on the way, when it is not there. */
-export function segmentOf(run: WriteRun, frame: WriteFrame, { resolved, steps, key }: Spot, at: Place): DraftSegment | null {
+export function segmentOf(
+  run: WriteRun,
+  frame: WriteFrame,
+  { resolved, steps, key }: Spot,
+  at: Place,
+): DraftSegment | null {
   const home = enterPath(run, outerFrame(frame, resolved.outwards), steps, at);
   if (resolved.tag === null) return home.segment;
   return segmentIn(home.instance, resolved.definition, key, resolved.tests, at);
@@ -57,7 +71,8 @@ export function movesFor(segment: DraftSegment, { resolved }: Spot, claims: read
   const [first] = claims;
   if (first === undefined) return [];
   const { pair, places, tests, tag } = resolved;
-  const conditions = tag === null ? tests.map((test) => ({ test, claim: conditionClaim(test, first.field, first.at) })) : [];
+  const conditions =
+    tag === null ? tests.map((test) => ({ test, claim: conditionClaim(test, first.field, first.at) })) : [];
   const moves = conditions.flatMap(({ test, claim }): readonly Move[] => {
     const position = test.positions[0];
     return position === undefined ? [] : [{ segment, key: cellKey(position, test.component), claim }];
@@ -69,12 +84,17 @@ export function movesFor(segment: DraftSegment, { resolved }: Spot, claims: read
     });
     return [...moves, ...values];
   }
-  const qualifier = conditionClaim({ positions: pair.qualifiers, component: null, codes: pair.codes }, first.field, first.at);
+  const qualifier = conditionClaim(
+    { positions: pair.qualifiers, component: null, codes: pair.codes },
+    first.field,
+    first.at,
+  );
   for (const [index, position] of pair.qualifiers.entries()) {
     const key = cellKey(pair.values[index] ?? 0, null);
     const taken = isTaken(segment.cells.get(cellKey(position, null))) || isTaken(segment.cells.get(key));
     const free = !taken && !contradicts(segment.cells.get(cellKey(position, null)), qualifier);
-    if (free) return [...moves, { segment, key: cellKey(position, null), claim: qualifier }, { segment, key, claim: first }];
+    if (free)
+      return [...moves, { segment, key: cellKey(position, null), claim: qualifier }, { segment, key, claim: first }];
   }
   return null;
 }

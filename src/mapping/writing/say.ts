@@ -1,5 +1,5 @@
-import type { ElementDefinition, ElementUse } from '../../edi/dictionary/types.ts';
 import { byteClasses, valueFault } from '../../edi/check/value.ts';
+import type { ElementDefinition, ElementUse } from '../../edi/dictionary/types.ts';
 import { X12_DELIMITERS } from '../../edi/x12/plain.ts';
 import type { Json } from '../../events/types.ts';
 import { type CodeSection, sectionFor } from '../code-tables.ts';
@@ -60,7 +60,11 @@ export function compileSay(
 
 type Ways = (value: Json, local: (moment: string) => string | undefined) => readonly (readonly string[])[];
 
-function compileWays(rule: Pick<ValueRule, 'as' | 'codes'>, uses: readonly ElementUse[], context: CompileContext): Ways {
+function compileWays(
+  rule: Pick<ValueRule, 'as' | 'codes'>,
+  uses: readonly ElementUse[],
+  context: CompileContext,
+): Ways {
   const element = uses[0]?.element;
   if (rule.codes !== null && element !== undefined) {
     const table = context.tables.get(rule.codes.value);
@@ -118,6 +122,7 @@ function whyNot(
   const element = uses[bad]?.element;
   if (element === undefined) return `${text} takes ${expected}`;
   const { type, min, max, codes, number } = element;
-  if (codes !== undefined && !codes.has(texts[bad] ?? '')) return `"${texts[bad]}" is no code of ${text} (element ${number})`;
+  if (codes !== undefined && !codes.has(texts[bad] ?? ''))
+    return `"${texts[bad]}" is no code of ${text} (element ${number})`;
   return `${text} takes ${min === max ? max : `${min} to ${max}`} characters of type ${type}, and "${texts[bad]}" does not fit`;
 }

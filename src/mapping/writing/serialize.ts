@@ -1,70 +1,57 @@
-import type { LoopNode } from '../../edi/dictionary/types.ts';
-import type { PlainSegment } from '../../edi/plain-segment.ts';
+import { type DocumentLoop, documentSegments } from '../../edi/document-tree.ts';
+import type { Standard } from '../../edi/envelope.ts';
 import type { Finding } from '../../edi/finding.ts';
-import { counterOf, createCounters } from './counters.ts';
+import type { PlainSegment } from '../../edi/plain-segment.ts';
+import type { Cell } from './claims.ts';
 import { type DraftInstance, type DraftSegment, isInstanceSaid, isSaid } from './draft.ts';
 import { undecidedFinding } from './write-findings.ts';
 
-/**
- * The segments of a document between its header and trailer, in the order of the set: each loop's own as the standard lists
- * them, equal tags in the order of the map. Counters (HL, LX, CPS and the like) are made here.
- */
-export function serialize(root: DraftInstance, standard: 'x12' | 'edifact', findings: Finding[]): readonly PlainSegment[] {
-  const segments: PlainSegment[] = [];
-  const counters = createCounters(standard);
-  const visit = (instance: DraftInstance, enclosing: number | null): void => {
-    const [trigger] = instance.segments;
-    const counted = trigger === undefined ? null : counterOf(counters, trigger.definition.tag, instance, enclosing);
-    const inner = instance.node.hierarchical ? (counted?.number ?? null) : enclosing;
-    let isTrigger = true;
-    for (const child of instance.node.children) {
-      if (child.kind === 'segment') {
-        const own = isTrigger ? instance.segments.slice(0, 1) : instance.segments.slice(1).filter(({ definition }) => definition.tag === child.tag);
-        for (const segment of own) {
-          if (isTrigger ? instance !== root : isSaid(segment)) {
-            segments.push(plain(segment, isTrigger ? counted : counterOf(counters, segment.definition.tag, instance, enclosing), findings));
-          }
-        }
-        isTrigger = false;
-      } else visitAll(instance, child, inner);
-    }
-    if (instance.node.hierarchical) visitAll(instance, instance.node, inner);
-  };
-  const visitAll = (instance: DraftInstance, loop: LoopNode, enclosing: number | null): void => {
-    for (const child of instance.children) {
-      if (child.node === loop && isInstanceSaid(child)) visit(child, enclosing);
-    }
-  };
-  visit(root, null);
-  return segments;
+/** The segments of a document between header and trailer: what is said in the draft, in the order of the set. */
+export function serialize(root: DraftInstance, standard: Standard, findings: Finding[]): readonly PlainSegment[] {
+  return documentSegments(standard, {
+    ...loopOf(root, findings),
+    segments: ownSegments(root.segments.slice(1), findings),
+  });
 }
 
-function plain(segment: DraftSegment, counted: ReturnType<typeof counterOf>, findings: Finding[]): PlainSegment {
+function loopOf({ node, segments, children }: DraftInstance, findings: Finding[]): DocumentLoop {
+  const [trigger, ...others] = segments;
+  const loops = children.filter(isInstanceSaid).map((child) => loopOf(child, findings));
+  const first = trigger === undefined ? [] : [plainSegment(trigger, findings)];
+  return { node, segments: [...first, ...ownSegments(others, findings)], loops };
+}
+
+function ownSegments(segments: readonly DraftSegment[], findings: Finding[]): readonly PlainSegment[] {
+  return segments.filter(isSaid).map((segment) => plainSegment(segment, findings));
+}
+
+function plainSegment({ definition: { tag }, cells }: DraftSegment, findings: Finding[]): PlainSegment {
   const elements: (string | string[])[] = [];
-  const put = (position: number, component: number, text: string): void => {
-    while (elements.length < position) elements.push('');
-    if (component === 0) {
-      elements[position - 1] = text;
-      return;
-    }
-    const before = elements[position - 1];
-    const components = Array.isArray(before) ? before : [];
-    while (components.length < component) components.push('');
-    components[component - 1] = text;
-    elements[position - 1] = components;
-  };
-  const tag = segment.definition.tag;
-  for (const [key, cell] of segment.cells) {
-    const [claim] = cell.claims.filter(({ kind }) => kind === 'value');
-    if (cell.text !== undefined && (claim !== undefined || cell.claims.some(({ kind }) => kind !== 'hint'))) {
-      put(Math.floor(key / 100), key % 100, cell.text);
-    } else if (claim !== undefined) {
-      findings.push(undecidedFinding(`${tag}${String(Math.floor(key / 100)).padStart(2, '0')}`, claim));
-    }
-  }
-  for (const { position, component, text } of counted?.places ?? []) {
-    if (segment.cells.get(position * 100 + component)?.text === undefined) put(position, component, text);
+  for (const [key, cell] of cells) {
+    const position = Math.floor(key / 100);
+    const text = textOf(cell, `${tag}${String(position).padStart(2, '0')}`, findings);
+    if (text !== '') put(elements, position, key % 100, text);
   }
   return [tag, ...elements];
 }
 
+/** The text of an element; empty when it was only hinted at, or when nothing decides it (and that is told). */
+function textOf({ claims, text }: Cell, name: string, findings: Finding[]): string {
+  if (claims.every(({ kind }) => kind === 'hint')) return '';
+  const [open] = claims.filter(({ kind }) => kind === 'value');
+  if (text === undefined && open !== undefined) findings.push(undecidedFinding(name, open));
+  return text ?? '';
+}
+
+function put(elements: (string | string[])[], position: number, component: number, text: string): void {
+  while (elements.length < position) elements.push('');
+  if (component === 0) {
+    elements[position - 1] = text;
+    return;
+  }
+  const before = elements[position - 1];
+  const components = Array.isArray(before) ? before : [];
+  while (components.length < component) components.push('');
+  components[component - 1] = text;
+  elements[position - 1] = components;
+}

@@ -30,7 +30,13 @@ export function compileTotals(rules: readonly WriteRule[], block: Block, context
       if (text === null || segment === null || place === undefined) continue;
       segment.demanded = true;
       const accepts = (other: string): boolean => other === text;
-      addClaim(cellAt(segment, cellKey(place.position, place.component)), { field: '', at: rule.at, kind: 'constant', texts: [text], accepts });
+      addClaim(cellAt(segment, cellKey(place.position, place.component)), {
+        field: '',
+        at: rule.at,
+        kind: 'constant',
+        texts: [text],
+        accepts,
+      });
     }
   };
 }
@@ -54,7 +60,9 @@ function sumOf(text: string, context: CompileContext): Total | null {
     const [place] = places;
     if (place === undefined) continue;
     return (segments) => {
-      const texts = segments.filter(([each]) => each === tag).map((segment) => elementText(segment[place.position], place.component));
+      const texts = segments
+        .filter(([each]) => each === tag)
+        .map((segment) => elementText(segment[place.position], place.component));
       const numbers = texts.filter((each) => each !== '');
       return numbers.length === 0 ? null : addUp(numbers);
     };

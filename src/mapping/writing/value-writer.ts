@@ -7,13 +7,13 @@ import { type ResolvedValue, resolveValue } from '../resolve-value.ts';
 import type { AllRule, EitherRule, ValueRule } from '../rules.ts';
 import { type Block, isFault } from '../scope.ts';
 import type { Claim } from './claims.ts';
+import { holdsValue } from './claims.ts';
 import { cellAt, cellKey, type DraftSegment, newSegment } from './draft.ts';
 import { enterPath, openPath, outerFrame, type WriteFrame } from './frames.ts';
-import { findSegment, makeMoves, type Move, movesFor, type Spot, segmentOf, spotOf } from './put.ts';
+import { findSegment, type Move, makeMoves, movesFor, type Spot, segmentOf, spotOf } from './put.ts';
 import type { FieldWriter, WriteRun } from './run.ts';
 import { compileSay, type Say, type Saying } from './say.ts';
 import { conflictFinding, unsayableFinding } from './write-findings.ts';
-import { holdsValue } from './claims.ts';
 
 /** A rule for one value, ready to write it. */
 interface Alternative {
@@ -25,7 +25,10 @@ interface Alternative {
 }
 
 /** Why an alternative did not take a value: it has no text for it, or another rule is in the way. */
-type Refusal = { readonly kind: 'unsayable'; readonly why: string } | { readonly kind: 'conflict'; readonly move: Move } | { readonly kind: 'full' };
+type Refusal =
+  | { readonly kind: 'unsayable'; readonly why: string }
+  | { readonly kind: 'conflict'; readonly move: Move }
+  | { readonly kind: 'full' };
 
 /** Compiles a value or either rule for writing; null when none of it is written. */
 export function compileValueWriter(
@@ -117,7 +120,9 @@ function put(run: WriteRun, frame: WriteFrame, alternative: Alternative, value: 
       const texts = single ? ways : ways.slice(at, at + width);
       at += width;
       if (segment === null || segment === undefined) return { kind: 'full' };
-      const claims = single ? [valueClaim(rule.at, pointer, texts, saying)] : texts.map((text) => exactClaim(rule.at, pointer, text));
+      const claims = single
+        ? [valueClaim(rule.at, pointer, texts, saying)]
+        : texts.map((text) => exactClaim(rule.at, pointer, text));
       const made = claims.every(({ texts: [text] }) => text === '') ? [] : movesFor(segment, spot, claims);
       if (made === null) return { kind: 'full' };
       moves.push(...made.filter(({ claim }) => claim.texts[0] !== ''));
@@ -146,7 +151,15 @@ function hintWriter(alternative: Alternative): FieldWriter {
     if (spot === undefined || spots.length > 1) return;
     const segment = segmentOf(run, frame, spot, rule.at);
     if (segment === null) return;
-    const claim: Claim = { ...valueClaim(rule.at, pointer, saying.ways.map(([text = '']) => text), saying), kind: 'hint' };
+    const claim: Claim = {
+      ...valueClaim(
+        rule.at,
+        pointer,
+        saying.ways.map(([text = '']) => text),
+        saying,
+      ),
+      kind: 'hint',
+    };
     const moves = movesFor(segment, spot, [claim]);
     const bad = moves === null ? null : makeMoves(moves);
     if (bad !== null) refuse(run, rule.at, value, pointer, [{ kind: 'conflict', move: bad }]);
@@ -160,9 +173,18 @@ function agreeingWriter(alternatives: readonly Alternative[]): FieldWriter {
       for (const { rule, spots, say } of alternatives) {
         const [spot] = spots;
         const segment = spot === undefined ? null : findSegment(frame, spot);
-        if (spot === undefined || segment === null || !spot.resolved.places.some((place) => isFilled(segment, place))) continue;
+        if (spot === undefined || segment === null || !spot.resolved.places.some((place) => isFilled(segment, place)))
+          continue;
         const saying = say(run, value);
-        const claim: Claim = { ...valueClaim(rule.at, pointer, saying.ways.map(([text = '']) => text), saying), kind: 'hint' };
+        const claim: Claim = {
+          ...valueClaim(
+            rule.at,
+            pointer,
+            saying.ways.map(([text = '']) => text),
+            saying,
+          ),
+          kind: 'hint',
+        };
         const moves = movesFor(segment, spot, [claim]);
         const bad = moves === null ? null : makeMoves(moves);
         if (bad !== null) refuse(run, rule.at, value, pointer, [{ kind: 'conflict', move: bad }]);
@@ -172,7 +194,10 @@ function agreeingWriter(alternatives: readonly Alternative[]): FieldWriter {
   };
 }
 
-function isFilled(segment: DraftSegment, { position, component }: { readonly position: number; readonly component: number | null }): boolean {
+function isFilled(
+  segment: DraftSegment,
+  { position, component }: { readonly position: number; readonly component: number | null },
+): boolean {
   const cell = segment.cells.get(cellKey(position, component));
   return cell !== undefined && holdsValue(cell);
 }
@@ -184,12 +209,19 @@ function refuse(run: WriteRun, at: Place, value: Json, pointer: string, refusals
     run.findings.push(conflictFinding(pointer, value, at, segment, key, cellAt(segment, key).claims, claim));
     return;
   }
-  const reasons = refusals.map((refusal) => (refusal.kind === 'unsayable' ? refusal.why : 'there is no free place for it'));
+  const reasons = refusals.map((refusal) =>
+    refusal.kind === 'unsayable' ? refusal.why : 'there is no free place for it',
+  );
   run.findings.push(unsayableFinding(pointer, value, at, reasons));
 }
 
 /** Compiles `all`: the values of a list fill the places of the segment, then further segments of the kind. */
-export function compileAllWriter(rule: AllRule, items: Shape, block: Block, context: CompileContext): FieldWriter | null {
+export function compileAllWriter(
+  rule: AllRule,
+  items: Shape,
+  block: Block,
+  context: CompileContext,
+): FieldWriter | null {
   const resolved = resolveValue(block, rule.reference.value, true);
   if (isFault(resolved)) return null;
   const one = { ...resolved, places: resolved.places.slice(0, 1) };
@@ -208,18 +240,33 @@ export function compileAllWriter(rule: AllRule, items: Shape, block: Block, cont
     for (const [index, item] of value.entries()) {
       const saying = say(run, item);
       const at = `${pointer}/${index}`;
-      if (index % perSegment === 0) segment = index === 0 ? segmentOf(run, frame, spot, rule.at) : nextSegment(run, frame, spot, rule.at, segment);
-      const claim = valueClaim(rule.at, at, saying.ways.map(([text = '']) => text), saying);
+      if (index % perSegment === 0)
+        segment = index === 0 ? segmentOf(run, frame, spot, rule.at) : nextSegment(run, frame, spot, rule.at, segment);
+      const claim = valueClaim(
+        rule.at,
+        at,
+        saying.ways.map(([text = '']) => text),
+        saying,
+      );
       const moves = segment === null || saying.ways.length === 0 ? null : slotOf(segment, index, claim);
       const bad = moves === null ? null : makeMoves(moves);
-      if (moves === null) refuse(run, rule.at, item, at, [saying.ways.length === 0 ? { kind: 'unsayable', why: saying.why } : { kind: 'full' }]);
+      if (moves === null)
+        refuse(run, rule.at, item, at, [
+          saying.ways.length === 0 ? { kind: 'unsayable', why: saying.why } : { kind: 'full' },
+        ]);
       else if (bad !== null) refuse(run, rule.at, item, at, [{ kind: 'conflict', move: bad }]);
     }
   };
 }
 
 /** Another segment of the kind; null where the segment is the block's own and cannot come again. With pairs the same one goes on. */
-function nextSegment(run: WriteRun, frame: WriteFrame, spot: Spot, at: Place, segment: DraftSegment | null): DraftSegment | null {
+function nextSegment(
+  run: WriteRun,
+  frame: WriteFrame,
+  spot: Spot,
+  at: Place,
+  segment: DraftSegment | null,
+): DraftSegment | null {
   const { resolved, steps, key } = spot;
   if (resolved.pair !== null) return segment;
   const outer = outerFrame(frame, resolved.outwards);
@@ -233,7 +280,13 @@ function nextSegment(run: WriteRun, frame: WriteFrame, spot: Spot, at: Place, se
   home.instance.segments.push(again);
   const moves = resolved.tests.flatMap((test): readonly Move[] => {
     const [position] = test.positions;
-    const claim: Claim = { field: '', at, kind: 'condition', texts: test.codes, accepts: (text) => test.codes.includes(text) };
+    const claim: Claim = {
+      field: '',
+      at,
+      kind: 'condition',
+      texts: test.codes,
+      accepts: (text) => test.codes.includes(text),
+    };
     return position === undefined ? [] : [{ segment: again, key: cellKey(position, test.component), claim }];
   });
   makeMoves(moves);

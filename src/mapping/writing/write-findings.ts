@@ -7,7 +7,13 @@ import type { Claim } from './claims.ts';
 import type { DraftSegment } from './draft.ts';
 
 /** Findings of writing name the field of the event and the line of the map; there is no document yet to point into. */
-function writeFinding(code: FindingCode, pointer: string, value: Json | undefined, text: string, remedy: string): Finding {
+function writeFinding(
+  code: FindingCode,
+  pointer: string,
+  value: Json | undefined,
+  text: string,
+  remedy: string,
+): Finding {
   const shown = value === undefined ? undefined : shortText(value);
   return finding(code, { path: `data${pointer}`, position: { byte: 0 }, value: shown, text, remedy });
 }
@@ -32,7 +38,10 @@ export function conflictFinding(
   const component = key % 100;
   const name = `${segment.definition.tag}${String(Math.floor(key / 100)).padStart(2, '0')}${component === 0 ? '' : `-${component}`}`;
   const other = others.find(({ accepts }) => !claim.texts.some(accepts)) ?? others[0];
-  const because = other === undefined ? '' : ` ${nameOf(other)} wants ${other.texts.slice(0, 5).join(' or ') || 'another text'} (${placeText(other.at)}).`;
+  const because =
+    other === undefined
+      ? ''
+      : ` ${nameOf(other)} wants ${other.texts.slice(0, 5).join(' or ') || 'another text'} (${placeText(other.at)}).`;
   const text = `data${pointer} is ${shortText(value)} and wants ${claim.texts.slice(0, 5).join(' or ') || 'another text'} in ${name};${because}`;
   const remedy = `Leave one of the two fields out of the event, or give them elements of their own in the map (${placeText(at)}).`;
   return writeFinding('MAP_WRITE_CONFLICT', pointer, value, text, remedy);
@@ -51,7 +60,12 @@ export function gapFinding(name: string, remedy: string): Finding {
 }
 
 /** What was written would be read as something else. */
-export function differenceFinding(pointer: string, wanted: Json | undefined, got: Json | undefined, pin: string): Finding {
+export function differenceFinding(
+  pointer: string,
+  wanted: Json | undefined,
+  got: Json | undefined,
+  pin: string,
+): Finding {
   const text =
     got === undefined
       ? `data${pointer} is ${shortText(wanted)} and would be lost: the document that ${pin} makes is read back without it.`
@@ -65,7 +79,13 @@ export function differenceFinding(pointer: string, wanted: Json | undefined, got
 /** A field that no rule of the map writes: told, because it does not reach the partner. */
 export function unsaidFinding(pointer: string, pin: string): Finding {
   const text = `data${pointer} is not in the document: no rule of ${pin} writes it.`;
-  return writeFinding('MAP_WRITE_UNSAID', pointer, undefined, text, 'Nothing to do, unless the partner needs it: then add a rule to the map.');
+  return writeFinding(
+    'MAP_WRITE_UNSAID',
+    pointer,
+    undefined,
+    text,
+    'Nothing to do, unless the partner needs it: then add a rule to the map.',
+  );
 }
 
 /** The event is of a type, or shape, that the map does not write. */
