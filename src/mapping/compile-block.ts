@@ -15,7 +15,7 @@ import { type SegmentMatch, segmentMatch } from './match.ts';
 import { type Outcome, ReadFault } from './outcome.ts';
 import { faultFinding, missingFinding } from './read-findings.ts';
 import type { FieldRule, ListRule, ObjectRule, Rule } from './rules.ts';
-import { type Block, enter, isFault, stepsOut } from './scope.ts';
+import { type Block, enter, isFault, nameBlocks, stepsOut } from './scope.ts';
 import { WORDS } from './vocabulary.ts';
 
 /** Reads the fields of one object; null when there is nothing to read. */
@@ -124,7 +124,7 @@ function compileNested(rule: ObjectRule, target: Shape, block: Block, context: C
     report(context, rule.in.at, path);
     return null;
   }
-  remember(path);
+  nameBlocks(path);
   const fields = compileObject(rule, target, path.at(-1) ?? block, context);
   const find = firstFrameOf(stepsOut(block, path), path);
   return (readContext, frame) => {
@@ -162,7 +162,7 @@ function compileList(rule: ListRule, target: Shape, block: Block, context: Compi
   }
   const enterFirst = within.length === 0 ? null : firstFrameOf(stepsOut(block, within), within);
   if (rule.rest) return compileEntries(rule, target.items, base, path, enterFirst, restOf(path), context);
-  remember(path);
+  nameBlocks(path);
   if (rule.per.length > 0) return compileGroups(rule, target.items, base, path, enterFirst, context);
   return compileEntries(rule, target.items, base, path, enterFirst, null, context);
 }
@@ -249,15 +249,6 @@ function groupsOf(context: ReadContext, lines: readonly Frame[], keys: readonly 
     else group.lines.push(line.instance);
   }
   return [...groups.values()];
-}
-
-/** Tells the block around a single segment which qualifiers are spoken for, so that `rest` leaves them out. */
-function remember(path: readonly Block[]): void {
-  for (const block of path) {
-    const tag = block.segment?.tag ?? block.loop.name;
-    const { parent } = block;
-    if (parent !== null) parent.named.set(tag, [...(parent.named.get(tag) ?? []), block.conditions]);
-  }
 }
 
 /** Refuses the segments that another rule of the block names. Looked up at run time: rules may follow this one. */

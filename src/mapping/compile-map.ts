@@ -114,9 +114,9 @@ function assemble(
     read: (structure) => run(structure, null),
     unread: (structure) => run(structure, null).unread,
     lineage: (structure) => recordLineage(structure.segments, options.overlay, (recorder) => run(structure, recorder)),
-    write: (...said) => {
+    get writer() {
       writer ??= compileWriter(source, pin, context, (structure) => run(structure, null));
-      return writer.write(...said);
+      return writer;
     },
   };
 }

@@ -8,7 +8,7 @@ import { type SegmentSearch, segmentSearch } from './locate.ts';
 import { codeMatch } from './match.ts';
 import { type Outcome, ReadFault } from './outcome.ts';
 import type { ValueReference } from './reference.ts';
-import { homeOf, type ResolvedValue, resolveValue } from './resolve-value.ts';
+import { nameSegment, type ResolvedValue, resolveValue } from './resolve-value.ts';
 import type { AllRule, EitherRule, ValueRule } from './rules.ts';
 import { type Block, isFault } from './scope.ts';
 
@@ -69,14 +69,6 @@ function resolvePart(
   if (!isFault(resolved)) return resolved;
   report(context, at, resolved);
   return null;
-}
-
-/** Tells the block around that a segment is spoken for, so that `rest` leaves it out. */
-function nameSegment(value: ResolvedValue): void {
-  if (value.tag === null && value.path.length === 0) return;
-  const { block, tests } = homeOf(value);
-  const { tag } = value.definition;
-  block.named.set(tag, [...(block.named.get(tag) ?? []), tests]);
 }
 
 /** One part of a value, ready to be looked for. */

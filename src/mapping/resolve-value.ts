@@ -47,6 +47,14 @@ export function homeOf(value: ResolvedValue): { readonly block: Block; readonly 
   return { block: owner.parent, tests: [...owner.conditions, ...tests] };
 }
 
+/** Tells the block around that a segment is spoken for, so that `rest` leaves it out. */
+export function nameSegment(value: ResolvedValue): void {
+  if (value.tag === null && value.path.length === 0) return;
+  const { block, tests } = homeOf(value);
+  const { tag } = value.definition;
+  block.named.set(tag, [...(block.named.get(tag) ?? []), tests]);
+}
+
 /** Resolves a reference as seen from a block. `every` allows a repeated element number (for `all`). */
 export function resolveValue(block: Block, reference: ValueReference, every: boolean): ResolvedValue | ScopeFault {
   const start = reference.fromTop ? { block: top(block), outwards: depth(block) } : { block, outwards: 0 };

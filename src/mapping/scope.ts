@@ -72,6 +72,15 @@ export function stepsOut(from: Block, path: readonly Block[]): number {
   return count;
 }
 
+/** Tells the block around each step of a path that its segments are spoken for, so that `rest` leaves them out. */
+export function nameBlocks(path: readonly Block[]): void {
+  for (const block of path) {
+    const tag = block.segment?.tag ?? block.loop.name;
+    const { parent } = block;
+    if (parent !== null) parent.named.set(tag, [...(parent.named.get(tag) ?? []), block.conditions]);
+  }
+}
+
 function descend(from: Block, steps: readonly Step[]): readonly Block[] | ScopeFault {
   const chain: Block[] = [];
   let block = from;

@@ -59,6 +59,6 @@ export interface CompiledMap {
   unread(structure: Structure): readonly string[];
   /** Reads again and tells for each value where it stood. */
   lineage(structure: Structure): readonly FieldLineage[];
-  /** Events as documents. */
-  readonly write: MapWriter['write'];
+  /** The map as a writer of documents, made on first use. */
+  readonly writer: MapWriter;
 }

@@ -55,7 +55,11 @@ const MAP: CompiledMap = {
   read: () => ({ events: [], findings: [], unread: [] }),
   unread: () => [],
   lineage: () => [],
-  write: () => ({ documents: [], findings: [] }),
+  writer: {
+    types: [],
+    domain: { kind: 'object', fields: new Map() },
+    write: () => ({ documents: [], findings: [] }),
+  },
 };
 
 const MAPS: MapLibrary = { ...NO_MAPS, pins: [MAP.pin], maps: [MAP] };

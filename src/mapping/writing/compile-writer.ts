@@ -13,6 +13,7 @@ import type { MapSource } from '../rules.ts';
 import { type Block, enter, isFault, rootBlock } from '../scope.ts';
 import type { MapReading } from '../types.ts';
 import { differences } from './compare.ts';
+import { type Domain, objectDomain } from './domain.ts';
 import type { DraftInstance } from './draft.ts';
 import { compileTypeWriter } from './event-type.ts';
 import { compileObjectSteps, compileOpening } from './fields-writer.ts';
@@ -32,6 +33,10 @@ export interface MapWriter {
    * of the laws.
    */
   write(events: readonly EventToWrite[], context: WriteContext, verify?: boolean): MapWriting;
+  /** Every type of event that it writes. */
+  readonly types: readonly string[];
+  /** What the data of its events can say. */
+  readonly domain: Extract<Domain, { kind: 'object' }>;
 }
 
 /** One event, written into a document of its own. */
@@ -89,6 +94,11 @@ export function compileWriter(
   };
 
   return {
+    types,
+    domain:
+      shape.kind === 'object'
+        ? objectDomain(source.data, shape, block, context)
+        : { kind: 'object', fields: new Map() },
     write(events, writeContext, verify = true) {
       const findings: Finding[] = [];
       const drafts: { readonly draft: Draft; readonly header: string; readonly events: number[] }[] = [];

@@ -3,11 +3,13 @@ import type { Json, JsonObject } from '../../events/types.ts';
 import type { Place } from '../../util/problem.ts';
 import type { CompileContext } from '../compile-context.ts';
 import type { FieldRule, ListRule, ObjectRule, Rule } from '../rules.ts';
-import { type Block, enter, isFault, stepsOut } from '../scope.ts';
+import { type Block, enter, isFault, nameBlocks, stepsOut, type Test } from '../scope.ts';
 import { compileConstants } from './constants.ts';
+import { cellKey } from './draft.ts';
 import { enterPath, openPath, outerFrame, type WriteFrame, writeSteps } from './frames.ts';
 import type { FieldWriter, WriteRun } from './run.ts';
 import { compileAllWriter, compileValueWriter } from './value-writer.ts';
+import { namedFinding } from './write-findings.ts';
 
 type ObjectShape = Extract<Shape, { kind: 'object' }>;
 
@@ -139,6 +141,7 @@ function compileEntrance(within: ObjectRule['in'], block: Block): Entrance | nul
   if (within === null) return { block, enter: (_, frame) => frame };
   const path = enter(block, within.value.fromTop, within.value.steps);
   if (isFault(path)) return null;
+  nameBlocks(path);
   const steps = writeSteps(path);
   const outwards = stepsOut(block, path);
   return {
@@ -154,15 +157,41 @@ function compileList(rule: ListRule, items: ObjectShape, block: Block, context: 
   const path = enter(base, rule.each.value.fromTop, rule.each.value.steps);
   if (isFault(path)) return null;
   if (rule.per.length > 0) return compileGroups(rule, items, entrance, path, context);
+  if (!rule.rest) nameBlocks(path);
   const fields = compileObjectWriter(rule, items, path.at(-1) ?? base, context);
   const open = compileOpening(base, path, rule.each.at);
+  const last = path.at(-1);
   return (run, frame, value, pointer) => {
     if (!isList(value)) return;
     const from = entrance.enter(run, frame);
     for (const [index, entry] of value.entries()) {
-      if (isObject(entry)) fields(run, open(run, from), entry, `${pointer}/${index}`);
+      if (!isObject(entry)) continue;
+      const opened = open(run, from);
+      fields(run, opened, entry, `${pointer}/${index}`);
+      if (rule.rest && last !== undefined)
+        run.later.push(() => refuseNamed(run, opened, last, `${pointer}/${index}`, rule.each.at));
     }
   };
+}
+
+/** An entry of `rest` may not be one that another rule of the block names: reading would give it to that rule. */
+function refuseNamed(run: WriteRun, { segment }: WriteFrame, block: Block, pointer: string, at: Place): void {
+  const tag = block.segment?.tag ?? block.loop.name;
+  const isNamed = (tests: readonly Test[]): boolean =>
+    tests.length > 0 &&
+    tests.every(({ positions, component, codes }) =>
+      positions.some((position) => codes.includes(segment?.cells.get(cellKey(position, component))?.text ?? '')),
+    );
+  const named = block.parent?.named.get(tag)?.find(isNamed);
+  if (named !== undefined)
+    run.findings.push(
+      namedFinding(
+        pointer,
+        tag,
+        named.flatMap(({ codes }) => codes),
+        at,
+      ),
+    );
 }
 
 /** A new block for an entry of a list: all loops and segments of its path anew. */

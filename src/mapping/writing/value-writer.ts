@@ -3,7 +3,7 @@ import type { Json } from '../../events/types.ts';
 import type { Place } from '../../util/problem.ts';
 import type { CompileContext } from '../compile-context.ts';
 import type { Target } from '../finish-value.ts';
-import { type ResolvedValue, resolveValue } from '../resolve-value.ts';
+import { nameSegment, type ResolvedValue, resolveValue } from '../resolve-value.ts';
 import type { AllRule, EitherRule, ValueRule } from '../rules.ts';
 import { type Block, isFault } from '../scope.ts';
 import type { Claim } from './claims.ts';
@@ -97,6 +97,7 @@ function compileAlternative(
     return isFault(resolved) ? [] : [resolved];
   });
   if (parts.length < rule.parts.length) return null;
+  for (const part of parts) nameSegment(part);
   const say = sayAs === undefined ? compileSay(rule, target, parts, context) : sayAs(rule, parts);
   if (say === null) return null;
   const widths = parts.map(({ pair, places }) => (pair === null ? places.length : 1));
@@ -224,6 +225,7 @@ export function compileAllWriter(
 ): FieldWriter | null {
   const resolved = resolveValue(block, rule.reference.value, true);
   if (isFault(resolved)) return null;
+  nameSegment(resolved);
   const one = { ...resolved, places: resolved.places.slice(0, 1) };
   const say = compileSay(rule, items, [one], context);
   if (say === null) return null;

@@ -47,6 +47,18 @@ export function conflictFinding(
   return writeFinding('MAP_WRITE_CONFLICT', pointer, value, text, remedy);
 }
 
+/** An entry of a list for the remaining segments is one that has a field of its own. */
+export function namedFinding(pointer: string, tag: string, codes: readonly string[], at: Place): Finding {
+  const text = `data${pointer} would be written as ${tag} with ${codes.slice(0, 5).join(' or ')}, and another field of the event says that one.`;
+  return writeFinding(
+    'MAP_WRITE_CONFLICT',
+    pointer,
+    undefined,
+    text,
+    `Say it in the field of its own (${placeText(at)}).`,
+  );
+}
+
 /** Rules met in an element, and nothing tells which of the texts that they all accept to write. */
 export function undecidedFinding(name: string, claim: Claim): Finding {
   const text = `Nothing tells what to write in ${name}: data${claim.field} leaves it open.`;

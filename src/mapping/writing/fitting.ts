@@ -1,0 +1,64 @@
+import { accepted } from '../../edi/finding.ts';
+import type { Json, JsonObject } from '../../events/types.ts';
+import type { MapWriter } from './compile-writer.ts';
+import type { EventToWrite, MapWriting, WriteContext } from './types.ts';
+
+/** Fields taken away before it is given up. */
+const MOST_TRIES = 12;
+
+/**
+ * Writes as much of an event as fits: fields that are refused (two that want one element, for the most part) are taken away,
+ * and it is tried again. For generated events, which know nothing of such meetings. Not read back.
+ */
+export function writeWhatFits(
+  writer: MapWriter,
+  event: EventToWrite,
+  context: WriteContext,
+): MapWriting & { readonly event: EventToWrite } {
+  let fitting = event;
+  for (let tries = 0; ; tries++) {
+    const writing = writer.write([fitting], context, false);
+    if (accepted(writing.findings) || tries === MOST_TRIES) return { ...writing, event: fitting };
+    const refused = writing.findings.filter(({ severity }) => severity === 'rejected').map(({ path }) => path);
+    const smaller = withoutAll(fitting.data, refused);
+    if (smaller === null) return { ...writing, event: fitting };
+    fitting = { ...fitting, data: smaller };
+  }
+}
+
+/** Entries of lists are taken away from the last, so that the places of the others stay. */
+function withoutAll(data: JsonObject, paths: readonly string[]): JsonObject | null {
+  let left: Json | undefined = data;
+  const ordered = [...new Set(paths)].map((path) => path.split('/').slice(1)).sort(fromTheLast);
+  for (const steps of ordered) left = left === undefined ? undefined : without(left, steps);
+  return isObject(left) ? left : null;
+}
+
+function fromTheLast(a: readonly string[], b: readonly string[]): number {
+  const index = a.findIndex((step, at) => step !== b[at]);
+  const [left = '', right = ''] = [a[index], b[index]];
+  return index < 0 ? b.length - a.length : right.localeCompare(left, 'en', { numeric: true });
+}
+
+/** A value without what the steps lead to, and without what that leaves empty; undefined when nothing is left. */
+function without(value: Json, steps: readonly string[]): Json | undefined {
+  const [step, ...rest] = steps;
+  if (step === undefined) return undefined;
+  if (Array.isArray(value)) {
+    const entries = value.flatMap((entry: Json, index): readonly Json[] => {
+      const left = String(index) === step ? without(entry, rest) : entry;
+      return left === undefined ? [] : [left];
+    });
+    return entries.length === 0 ? undefined : entries;
+  }
+  if (!isObject(value)) return undefined;
+  const entries = Object.entries(value).flatMap(([name, field]): readonly (readonly [string, Json])[] => {
+    const left = name === step ? without(field, rest) : field;
+    return left === undefined ? [] : [[name, left]];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
