@@ -41,7 +41,7 @@ function isNested(segments: Segments, segment: number): boolean {
   return segments.delimiters.release !== null && component !== null && segments.tag(segment).includes(component);
 }
 
-/** HL01 or HL02, by what is wrong. */
+/** HL01 or HL02 (the first two of a CPS), by what is wrong. */
 function hierarchyFinding(segments: Segments, segment: number, fault: HierarchyFault, paths: Paths): Finding {
   const tag = segments.tag(segment);
   const element = fault === 'number-repeated' ? 1 : 2;
@@ -50,14 +50,14 @@ function hierarchyFinding(segments: Segments, segment: number, fault: HierarchyF
     position: elementPosition(segments, segment, element),
     value: segments.text(segment, element),
     expected: HIERARCHY_EXPECTED[fault],
-    text: HIERARCHY_TEXTS[fault],
-    elementNumber: element === 1 ? HL_NUMBER : HL_PARENT,
+    text: HIERARCHY_TEXTS[fault](tag),
+    elementNumber: (tag === 'HL' ? HL_NUMBERS : CPS_NUMBERS)[element - 1],
   });
 }
 
-/** DE numbers of HL01 and HL02. */
-const HL_NUMBER = '628';
-const HL_PARENT = '734';
+/** Data elements of HL01 and HL02, and of the first two of a CPS. */
+const HL_NUMBERS: readonly string[] = ['628', '734'];
+const CPS_NUMBERS: readonly string[] = ['7164', '7166'];
 
 const HIERARCHY_EXPECTED: Readonly<Record<HierarchyFault, string>> = {
   'number-repeated': 'a number that no other HL of the document has',

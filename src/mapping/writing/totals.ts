@@ -78,7 +78,7 @@ function elementText(element: PlainElement | undefined, component: number | null
 }
 
 /** Adds plain decimals without losing a digit. */
-export function addUp(texts: readonly string[]): string {
+function addUp(texts: readonly string[]): string {
   const decimals = Math.max(...texts.map((text) => (text.split('.')[1] ?? '').length));
   const sum = texts.reduce((total, text) => {
     const [whole = '', fraction = ''] = text.split('.');
