@@ -53,7 +53,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     inDesadv('CPS+1', 'CPS+1', ...times(6, 'FTX+AAI')),
   ],
   'a group too often': ['36', 'LOOP_REPEATED', 'DESADV/RFF[11]', inDesadv('RFF+ON:4711', ...times(11, 'RFF+ON:1'))],
-  'a mandatory element that is missing': ['13', 'ELEMENT_MISSING', 'DESADV/CPS[1]/01', inDesadv('CPS+1', 'CPS++1')],
+  'a mandatory element that is missing': ['13', 'ELEMENT_MISSING', 'DESADV/CPS[1]/01', inDesadv('CPS+1', 'CPS+++4')],
   'a mandatory component that is missing': [
     '13',
     'ELEMENT_MISSING',
