@@ -10,7 +10,7 @@ export async function* readInput(file: string): AsyncGenerator<Buffer, void> {
   }
   try {
     if ((await stat(file)).isDirectory()) throw new Error('it is a folder');
-    yield* createReadStream(file, { highWaterMark: 1024 * 1024 });
+    yield* createReadStream(file, { highWaterMark: 256 * 1024 });
   } catch (error) {
     throw new GatewayError(
       'FILE_UNREADABLE',

@@ -25,9 +25,10 @@ export interface FileVisitor {
   checked?(checked: Checked): void;
   /**
    * A document without rejecting findings. Its interchange may yet be rejected: what is answered is called when that has
-   * been accepted, so that it need not hold the document.
+   * been accepted, so that it need not hold the document. Undefined where there is nothing to call: an interchange may hold
+   * a million documents.
    */
-  document?(document: CheckedDocument): () => Promise<void>;
+  document?(document: CheckedDocument): (() => Promise<void>) | undefined;
 }
 
 /** Reads and checks a file as it comes; no document is kept. */

@@ -56,7 +56,8 @@ export function addValidate(program: Command, done: Done): void {
         },
         checked: (checked) => preview?.take(checked),
         document: (document) => {
-          const found = translator === null ? [] : translator.translate(document, file).findings;
+          const found = translator?.translate(document, file).findings ?? [];
+          if (found.length === 0) return undefined;
           return async () => {
             read.push(...found);
           };
