@@ -31,7 +31,7 @@ export function checkSetEnvelope(document: TransactionSet, group: FunctionalGrou
     );
   }
   if (standard === 'edifact' && !group.implicit && group.code !== '' && group.code !== type) {
-    const text = `A ${type} stands in a group of ${group.code}.`;
+    const text = `Message ${type} stands in a group of ${group.code}.`;
     const at = { path: `${type}/UNH/02-1`, position: elementPosition(segments, 0, 2), value: type };
     const contrl = { contrl: '31', x12: null, severity: 'accepted-with-errors' } as const;
     findings.push(finding('SET_NOT_IN_GROUP', { ...at, ...contrl, expected: group.code, text }));
@@ -45,7 +45,7 @@ export function checkSetEnvelope(document: TransactionSet, group: FunctionalGrou
         position: elementPosition(segments, 0, 1),
         value: type,
         expected: `a group ${expectedGroup}`,
-        text: `A ${type} stands in a group ${group.code}; it belongs in ${expectedGroup}.`,
+        text: `Set ${type} stands in a group ${group.code}; it belongs in ${expectedGroup}.`,
       }),
     );
   }

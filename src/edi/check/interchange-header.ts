@@ -148,6 +148,7 @@ const HEADER_TEXTS: Readonly<Record<string, string>> = {
   ELEMENT_TOO_SHORT: 'is too short',
   ELEMENT_TOO_LONG: 'is too long',
   ELEMENT_CODE: 'is no code of the list',
+  ELEMENT_CHARACTER: 'holds a character that cannot stand there',
   ELEMENT_DATE: 'is no date',
   ELEMENT_TIME: 'is no time',
 };
@@ -156,11 +157,16 @@ const HEADER_TEXTS: Readonly<Record<string, string>> = {
 function delimiterFault(
   { delimiters, header }: Interchange,
   repeats: boolean,
-): Pick<FindingDetails, 'text' | 'x12' | 'severity'> | null {
+): Pick<FindingDetails, 'text' | 'remedy' | 'x12' | 'severity'> | null {
   if (delimiters.component === null) return { text: 'ISA16 is no component separator of its own.', x12: '027' };
   if (!repeats || delimiters.repetition !== null) return null;
   // Many senders keep the U of the older releases; nothing can repeat then, and nothing is lost.
   if (header.text(0, 11) === 'U')
-    return { text: 'ISA11 is U, as before 00402: no repetition separator.', x12: null, severity: 'note' };
+    return {
+      text: 'ISA11 is U, as before 00402: no repetition separator.',
+      remedy: 'Nothing to do, unless elements shall repeat: then the partner names a separator there.',
+      x12: null,
+      severity: 'note',
+    };
   return { text: 'ISA11 is no repetition separator of its own.', x12: '026' };
 }

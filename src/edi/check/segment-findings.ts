@@ -60,8 +60,8 @@ const HL_NUMBERS: readonly string[] = ['628', '734'];
 const CPS_NUMBERS: readonly string[] = ['7164', '7166'];
 
 const HIERARCHY_EXPECTED: Readonly<Record<HierarchyFault, string>> = {
-  'number-repeated': 'a number that no other HL of the document has',
-  'parent-unknown': 'the number of an HL before this one',
+  'number-repeated': 'a number that no other of the document has',
+  'parent-unknown': 'the number of one before',
   'too-deep': `at most ${HIERARCHY_DEPTH} levels`,
 };
 
@@ -78,12 +78,16 @@ function structureText(code: FindingCode, { tag, segment, max }: StructureFault)
     case 'SEGMENT_MISSING':
       return `The mandatory segment ${tag} is missing; it should be segment ${segment + 1}.`;
     case 'SEGMENT_REPEATED':
-      return `Segment ${tag} occurs more than ${max ?? 1} times here.`;
+      return `Segment ${tag} occurs ${moreThan(max)} here.`;
     case 'LOOP_REPEATED':
-      return `The loop of ${tag} occurs more than ${max ?? 1} times here.`;
+      return `The loop of ${tag} occurs ${moreThan(max)} here.`;
     default:
       return undefined;
   }
+}
+
+function moreThan(max = 1): string {
+  return max === 1 ? 'more than once' : `more than ${max} times`;
 }
 
 const HIERARCHY_TEXTS: Readonly<Record<HierarchyFault, (tag: string) => string>> = {
@@ -131,9 +135,10 @@ function holdsNoText({ code, plan }: ElementFault): boolean {
   return code === 'ELEMENT_CHARACTER' && (plan?.element.type === 'AN' || plan?.element.type === 'ID');
 }
 
-function elementText({ code, plan }: ElementFault): string {
+function elementText({ code, plan, note }: ElementFault): string {
   const number = plan === undefined ? '' : ` (element ${plan.element.number})`;
-  return `${ELEMENT_TEXTS[code] ?? 'this is wrong'}${number}.`;
+  const text = note?.kind === 'R' ? 'none of several elements is there' : (ELEMENT_TEXTS[code] ?? 'this is wrong');
+  return `${text}${number}.`;
 }
 
 const ELEMENT_TEXTS: Readonly<Partial<Record<FindingCode, string>>> = {
