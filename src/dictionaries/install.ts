@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { checkTables, type TableSource } from '../edi/dictionary/table-source.ts';
 import { GatewayError, messageOf } from '../errors.ts';
 import { problemLine } from '../util/problem.ts';
-import { installedFolder } from './installed.ts';
-import { partFile, RELEASE_FILE, SETS_FOLDER, setFile } from './tables-folder.ts';
+import { asideOf, installedFolder } from './installed.ts';
+import { namesIn, partFile, RELEASE_FILE, SETS_FOLDER, setFile } from './tables-folder.ts';
 
 /**
  * Writes tables into a data folder, in place of earlier ones of the same release: all of them, or nothing. Tables with
@@ -50,16 +50,24 @@ async function writeTables(folder: string, source: TableSource, notes: readonly 
   for (const type of sets) await writeFile(join(folder, setFile(type)), set(type).text);
 }
 
-/** A folder cannot be renamed over a full one: the earlier one steps aside, and comes back when the new one cannot come. */
+/**
+ * A folder cannot be renamed over a full one: the earlier one steps aside, where it is still read should the program end before
+ * the new one has come. What ended programs left behind goes away with it.
+ */
 async function replace(folder: string, fresh: string): Promise<void> {
-  const aside = `${fresh}-earlier`;
+  const aside = asideOf(folder);
   const earlier = existsSync(folder);
-  if (earlier) await rename(folder, aside);
+  if (earlier) {
+    await rm(aside, { recursive: true, force: true });
+    await rename(folder, aside);
+  }
   try {
     await rename(fresh, folder);
   } catch (error) {
     if (earlier) await rename(aside, folder);
     throw error;
   }
-  await rm(aside, { recursive: true, force: true });
+  const parent = dirname(folder);
+  const leftovers = namesIn(parent).filter((name) => name.startsWith(`.${basename(folder)}-`));
+  for (const name of leftovers) await rm(join(parent, name), { recursive: true, force: true });
 }

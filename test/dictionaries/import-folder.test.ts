@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { cp, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { importTables } from '../../src/dictionaries/import-folder.ts';
 import { installedDictionaries } from '../../src/dictionaries/installed.ts';
@@ -81,6 +83,38 @@ describe('Importing tables of one’s own', () => {
       assert.equal(installed()[0]?.element('558')?.codes?.size, 1);
     });
   }
+
+  describe('where the program ended in the middle of it', () => {
+    const releases = () => join(folder(), 'data/dictionaries/x12');
+    const codes = () => [...(installed()[0]?.element('558')?.codes ?? [])];
+
+    beforeEach(async () => {
+      await importFolder({ 'codes.txt': '558 A\n' });
+    });
+
+    it('reads the earlier tables when they stood aside and the new ones had not come', async () => {
+      await rename(join(releases(), '006020'), join(releases(), '.006020-earlier'));
+      assert.deepEqual(codes(), ['A']);
+    });
+
+    it('reads the new tables when the earlier ones were not yet removed', async () => {
+      await cp(join(releases(), '006020'), join(releases(), '.006020-earlier'), { recursive: true });
+      await writeFiles(join(releases(), '006020'), { 'codes.txt': '558 D\n' });
+      assert.deepEqual([codes(), installed().length], [['D'], 1]);
+    });
+
+    it('passes over tables that were not written whole', async () => {
+      await writeFiles(join(releases(), '.006020-aBcDeF'), { 'release.txt': 'x12 006020\n' });
+      assert.deepEqual([codes(), installed().length], [['A'], 1]);
+    });
+
+    it('installs again, and clears away what was left', async () => {
+      await rename(join(releases(), '006020'), join(releases(), '.006020-earlier'));
+      await writeFiles(join(releases(), '.006020-aBcDeF'), { 'release.txt': 'x12 006020\n' });
+      await importFolder();
+      assert.deepEqual([codes(), readdirSync(releases())], [['A', 'D'], ['006020']]);
+    });
+  });
 
   it('refuses a folder that holds no tables', async () => {
     await assert.rejects(importTables(join(folder(), 'absent'), folder()), {
