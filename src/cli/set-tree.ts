@@ -1,6 +1,19 @@
 import type { LoopNode, SegmentNode, SetDefinition } from '../edi/dictionary/types.ts';
 import { table } from './output.ts';
 
+/** A set as JSON: its tree, in which `max` is null where no limit is stated. */
+export function setJson({ type, group, root }: SetDefinition): Readonly<Record<string, unknown>> {
+  return { type, group, tree: root.children.map(nodeJson) };
+}
+
+function nodeJson(node: SegmentNode | LoopNode): Readonly<Record<string, unknown>> {
+  const { requirement } = node;
+  const max = node.max === Number.POSITIVE_INFINITY ? null : node.max;
+  if (node.kind === 'segment') return { segment: node.tag, requirement, max };
+  const { name, hierarchical } = node;
+  return { loop: name, requirement, max, hierarchical, children: node.children.map(nodeJson) };
+}
+
 /** How deep, how it is named, requirement, how often. */
 interface Row {
   readonly depth: number;

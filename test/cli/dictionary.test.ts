@@ -59,10 +59,91 @@ describe('crossdock dictionary', () => {
     ]);
   });
 
+  const shown: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+    [
+      'a segment with its elements and what its syntax notes mean',
+      ['x12', '004010', 'w03'],
+      [
+        'W03, x12 004010',
+        '01  382  M  1  R 1/10',
+        '02  81   X  1  R 1/10',
+        '03  355  X  1  ID 2/2',
+        '04  183  X  1  R 1/8',
+        '05  355  X  1  ID 2/2',
+        '06  80   X  1  N0 1/7',
+        '07  355  X  1  ID 2/2',
+        'P0203  02, 03 stand together or not at all',
+        'P0405  04, 05 stand together or not at all',
+        'P0607  06, 07 stand together or not at all',
+      ],
+    ],
+    ['few codes beside their element', ['edifact', 'D96A', 'UNS'], ['UNS, edifact D96A', '01  0081  M  1  an1  D S']],
+    [
+      'the components of a composite',
+      ['edifact', 'D96A', 'DTM'],
+      [
+        'DTM, edifact D96A',
+        '01    C507  M  1',
+        '01-1  2005  M  1  an..3',
+        '01-2  2380  C  1  an..35',
+        '01-3  2379  C  1  an..3',
+      ],
+    ],
+    [
+      'that elements of a segment are not known',
+      ['x12', '004010', 'ADV'],
+      ['ADV, x12 004010', 'These tables know its place; its elements are not checked.'],
+    ],
+    ['an element with its codes', ['x12', '004010', '455'], ['455, x12 004010', 'ID 1/2, one of 2 codes', 'T X']],
+    ['an element without codes', ['x12', '004010', '353'], ['353, x12 004010', 'ID 2/2, any value of this form']],
+    ['the sets of a release', ['edifact', 'D3'], ['sets of edifact D3', 'CONTRL']],
+  ];
+  for (const [what, words, lines] of shown) {
+    it(`show prints ${what}`, async () => {
+      const { code, stdout } = await dictionary('show', ...words);
+      assert.deepEqual([code, stdout.split('\n')], [0, [...lines, '']]);
+    });
+  }
+
+  it('show gives JSON too', async () => {
+    const json = async (...words: readonly string[]): Promise<unknown> =>
+      JSON.parse((await dictionary('show', ...words, '--json')).stdout);
+    const release = { standard: 'x12', release: '005010' };
+    const mandatory = { requirement: 'M', max: 1 };
+    assert.deepEqual(await json('x12', '005010', '990'), {
+      ...release,
+      type: '990',
+      group: 'GF',
+      tree: [
+        { segment: 'ST', ...mandatory },
+        { segment: 'B1', ...mandatory },
+        { segment: 'L11', requirement: 'O', max: 1 },
+        { segment: 'SE', ...mandatory },
+      ],
+    });
+    const number = { element: '96', type: 'N', decimals: 0, min: 1, max: 10, codes: null };
+    assert.deepEqual(await json('x12', '005010', '96'), { ...release, ...number });
+    const control = { element: '329', type: 'AN', decimals: 0, min: 4, max: 9, codes: null };
+    assert.deepEqual(await json('x12', '005010', 'SE'), {
+      ...release,
+      segment: 'SE',
+      elements: [
+        { position: 1, requirement: 'M', repeat: 1, ...number },
+        { position: 2, requirement: 'M', repeat: 1, ...control },
+      ],
+      notes: [],
+    });
+  });
+
   it('show says what there is instead of what is not', async () => {
     for (const [words, message] of [
       [['edifat', 'D96A', 'DESADV'], '"edifat" is no standard. Did you mean "edifact"?'],
-      [['x12', '009999', '856'], 'there are no tables of x12 009999. crossdock dictionary list names the releases'],
+      [
+        ['x12', '009999', '856'],
+        'there are no tables of x12 009999. Use one of: 004010, 005010. Other releases come with',
+      ],
+      [['x12', '004011', '856'], 'there are no tables of x12 004011. Did you mean "004010"?'],
+      [['edifact', 'D96A', 'NAS'], 'edifact D96A has no table of "NAS". Did you mean "NAD"?'],
       [['x12', '004010', '857'], 'x12 004010 has no table of "857". Did you mean "856"?'],
     ] as const) {
       const { code, stdout, stderr } = await dictionary('show', ...words);

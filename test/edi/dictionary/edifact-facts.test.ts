@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { readUnDirectory } from '../../../src/dictionaries/import-un.ts';
 import { createDictionaries } from '../../../src/edi/dictionary/index.ts';
+import { segmentTagsOf } from '../../../src/edi/dictionary/segment-tags.ts';
 import { createLazyDictionary } from '../../../src/edi/dictionary/table-source.ts';
 import type { Dictionary } from '../../../src/edi/dictionary/types.ts';
 import { tablesOf } from '../../../src/edi/dictionary/untdid/write-tables.ts';
 import { DIRECTORIES_VARIABLE, directoriesFolder, expectedTrees } from '../../dictionaries/published-directories.ts';
-import { outlineOf, segmentText, tagsOf } from './edifact-facts.ts';
+import { outlineOf, segmentText } from './edifact-facts.ts';
 
 const RELEASES = ['D96A', 'D01B'] as const;
 /** CONTRL has no directory; its trees are named by the version of the syntax. */
@@ -68,7 +69,7 @@ describe('The built-in EDIFACT tables', () => {
       const published = createLazyDictionary(tablesOf(directory).source);
       const ours = builtIn(release);
       for (const message of ours.sets) assert.deepEqual(outlineOf(ours, message), outlineOf(published, message));
-      const texts = (dictionary: Dictionary) => tagsOf(ours).map((tag) => segmentText(dictionary, tag));
+      const texts = (dictionary: Dictionary) => segmentTagsOf(ours).map((tag) => segmentText(dictionary, tag));
       assert.deepEqual(texts(ours), texts(published));
     });
   }

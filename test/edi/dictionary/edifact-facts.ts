@@ -20,19 +20,6 @@ export function outlineOf(dictionary: Dictionary, message: string): readonly str
   return root.children.flatMap((node) => linesOf(node, ''));
 }
 
-/** Tags of the segments that the messages of a dictionary have. */
-export function tagsOf(dictionary: Dictionary): readonly string[] {
-  const tags = new Set<string>();
-  const waiting = dictionary.sets.flatMap((type) => dictionary.set(type)?.root ?? []);
-  for (let loop = waiting.pop(); loop !== undefined; loop = waiting.pop()) {
-    for (const child of loop.children) {
-      if (child.kind === 'loop') waiting.push(child);
-      else tags.add(child.tag);
-    }
-  }
-  return [...tags].toSorted();
-}
-
 /** `BGM C002(1001 1131 3055 1000) 1004 1225`: with composites opened, M and repeats said, and the format of each element. */
 export function segmentText(dictionary: Dictionary, tag: string): string {
   const definition = dictionary.segment(tag);
