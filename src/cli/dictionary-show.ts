@@ -33,8 +33,9 @@ export function addShow(dictionary: Command, done: Done): void {
         options: { json?: boolean },
         command: Command,
       ) => {
-        const tables = findRelease(settingsOf(command).data, standard.toLowerCase(), releaseName(release));
-        const shown = name === undefined ? allSets(tables) : find(tables, name.toUpperCase());
+        const wanted = name?.toUpperCase();
+        const tables = findTables(settingsOf(command).data, standard.toLowerCase(), releaseName(release), wanted);
+        const shown = wanted === undefined ? allSets(tables) : find(tables, wanted);
         if (options.json === true) {
           await printLine(JSON.stringify({ standard: tables.standard, release: tables.release, ...shown.json }));
         } else for (const line of shown.lines) await printLine(line);
@@ -54,12 +55,15 @@ interface Shown {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-function findRelease(dataFolder: string, standard: string, release: string): Dictionary {
+/** The tables of a release; those that have the set of this name, where some have. */
+function findTables(dataFolder: string, standard: string, release: string, name: string | undefined): Dictionary {
   if (standard !== 'x12' && standard !== 'edifact') {
     throw new GatewayError('NOT_FOUND', `"${standard}" is no standard. ${didYouMean(standard, ['x12', 'edifact'])}`);
   }
-  const found = dictionariesOf(dataFolder).find(standard, release);
-  if (found?.exact === true) return found.dictionary;
+  const dictionaries = dictionariesOf(dataFolder);
+  const found = [dictionaries.find(standard, release, name), dictionaries.find(standard, release)];
+  const exact = found.find((one) => one?.exact === true);
+  if (exact !== undefined) return exact.dictionary;
   const known = listedReleases(dataFolder).flatMap((one) => (one.standard === standard ? [one.release] : []));
   const remedy = `${didYouMean(release, known)} Other releases come with crossdock dictionary import-un and import.`;
   throw new GatewayError('NOT_FOUND', `there are no tables of ${standard} ${release}. ${remedy}`);

@@ -32,7 +32,7 @@ export function storedDocument(
   const segments = readDocument(bytes, start, delimiters);
   const partner = configuration.partners.find(({ id }) => id === row.partnerId);
   const agreement = partner === undefined ? undefined : inboundAgreement(partner, type, release);
-  const definition = configuration.dictionaries.find(interchange.standard, release)?.dictionary.set(type);
+  const definition = configuration.dictionaries.find(interchange.standard, release, type)?.dictionary.set(type);
   return {
     document: { ordinal, type, release, controlNumber, segments, complete: true, start, end },
     structure: definition === undefined ? null : structureOf(definition, segments, () => {}),

@@ -55,7 +55,8 @@ export function compileMap(source: MapSource, options: CompileOptions, problems:
 
 function findDefinition(source: MapSource, dictionaries: Dictionaries, problems: Problem[]) {
   const { standard, release, set, group, at } = source.document;
-  const found = dictionaries.find(standard, release);
+  const having = dictionaries.find(standard, release, set);
+  const found = having?.exact === true ? having : dictionaries.find(standard, release);
   if (found === undefined || !found.exact) {
     problems.push(
       problem(

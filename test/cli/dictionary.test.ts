@@ -194,7 +194,8 @@ describe('crossdock dictionary', () => {
       [0, 'Installed x12 004010: 1 set. A running gateway takes it at its next start.\n'],
     );
     assert.match((await dictionary('list')).stdout, /\nx12 +004010 +1 +imported\n/);
-    assert.match((await dictionary('show', 'x12', '004010', '990')).stdout, /^990, x12 004010\nST +M +1\nB1 +M +1\n/);
+    assert.match((await dictionary('show', 'x12', '004010', '990')).stdout, /^990, x12 004010\nST +M +1\nB1 +M +1\nSE/);
+    assert.match((await dictionary('show', 'x12', '004010', '856')).stdout, /^856, x12 004010\nST +M +1\nBSN +M +1\n/);
   });
 
   it('import names the line of each problem, and installs nothing', async () => {

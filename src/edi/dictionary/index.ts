@@ -23,22 +23,30 @@ export function builtInReleases(): readonly Pick<TableTexts, 'standard' | 'relea
 
 /**
  * The dictionaries that come with the program, and `extra` ones (imported from the UN, or a licensee's own), which win over
- * a built-in one of the same release. Tables are read when their release is first asked for.
+ * a built-in one of the same release; sets that they lack are still the built-in ones. Tables are read when they are first
+ * asked for.
  */
 export function createDictionaries(extra: readonly Dictionary[] = []): Dictionaries {
-  const loaded = new Map(extra.map((dictionary) => [key(dictionary.standard, dictionary.release), dictionary]));
-  const texts = new Map(BUILT_IN.map((tables) => [key(tables.standard, tables.release), tables]));
+  const imported = new Map(extra.map((dictionary) => [key(dictionary), dictionary]));
+  const builtIn = new Map(BUILT_IN.map((tables) => [key(tables), tables]));
+  const opened = new Map<string, Dictionary>();
   const releases = (standard: Standard): readonly string[] => [
-    ...new Set([...loaded.values(), ...BUILT_IN].filter((one) => one.standard === standard).map((one) => one.release)),
+    ...new Set([...extra, ...BUILT_IN].filter((one) => one.standard === standard).map((one) => one.release)),
   ];
-  const load = (standard: Standard, release: string): Dictionary | undefined => {
-    const wanted = key(standard, release);
-    const tables = texts.get(wanted);
+  const open = (wanted: string): Dictionary | undefined => {
+    const tables = builtIn.get(wanted);
     const dictionary =
-      loaded.get(wanted) ?? (tables === undefined ? undefined : createLazyDictionary(sourceOf(tables)));
-    if (dictionary !== undefined) loaded.set(wanted, dictionary);
+      opened.get(wanted) ?? (tables === undefined ? undefined : createLazyDictionary(sourceOf(tables)));
+    if (dictionary !== undefined) opened.set(wanted, dictionary);
     return dictionary;
   };
+  /** Imported tables, then built-in ones, which are not opened where the imported ones are enough. */
+  function* tablesOf(wanted: string): Generator<Dictionary> {
+    const first = imported.get(wanted);
+    if (first !== undefined) yield first;
+    const second = open(wanted);
+    if (second !== undefined) yield second;
+  }
   return {
     find(standard, release, set) {
       // Asked for each document, and nearly always there.
@@ -47,15 +55,18 @@ export function createDictionaries(extra: readonly Dictionary[] = []): Dictionar
         return { dictionary: same, exact: true };
       }
       const nearest = nearestFirst(standard, release, releases(standard));
-      const having = nearest.find((one) => set === undefined || load(standard, one)?.sets.includes(set) === true);
-      const chosen = having ?? nearest[0];
-      const dictionary = chosen === undefined ? undefined : load(standard, chosen);
+      for (const one of nearest) {
+        for (const dictionary of tablesOf(key({ standard, release: one }))) {
+          if (set === undefined || dictionary.sets.includes(set)) return { dictionary, exact: one === release };
+        }
+      }
+      const [dictionary] = tablesOf(key({ standard, release: nearest[0] ?? '' }));
       return dictionary === undefined ? undefined : { dictionary, exact: dictionary.release === release };
     },
   };
 }
 
-function key(standard: Standard, release: string): string {
+function key({ standard, release }: Pick<Dictionary, 'standard' | 'release'>): string {
   return `${standard} ${release}`;
 }
 

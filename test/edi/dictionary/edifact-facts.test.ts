@@ -32,7 +32,12 @@ describe('The built-in EDIFACT tables', () => {
 
   it('give way to an imported directory of the same release', () => {
     const imported: Dictionary = { ...builtIn('D96A'), sets: ['ONLYME'] };
-    assert.deepEqual(createDictionaries([imported]).find('edifact', 'D96A'), { dictionary: imported, exact: true });
+    const both = createDictionaries([imported]);
+    assert.deepEqual(both.find('edifact', 'D96A'), { dictionary: imported, exact: true });
+    assert.deepEqual(both.find('edifact', 'D96A', 'ONLYME'), { dictionary: imported, exact: true });
+    const lacking = both.find('edifact', 'D96A', 'DESADV');
+    assert.equal(lacking?.exact, true);
+    assert.ok(lacking.dictionary !== imported && lacking.dictionary.set('DESADV') !== undefined);
   });
 
   it('stand in for directories alone, and not for what has no age', () => {

@@ -163,13 +163,14 @@ export const DIFFERENCES_004010: readonly Difference[] = [
     ],
   },
   {
-    because: 'ID and AN of an element without codes accept the same text.',
+    because: 'ID and AN of an element without codes accept the same text, and N is N0.',
     lines: [
       '224 stupidedi: ID 1 25, ours AN 1 25',
       '103 stupidedi: ID 3 5, ours AN 3 5',
       '140 stupidedi: AN 2 4, ours ID 2 4',
       '329 stupidedi: ID 4 9, ours AN 4 9',
       '368 stupidedi: AN 2 2, ours ID 2 2',
+      '77 x12-types: N 1 3, ours N0 1 3',
     ],
   },
   {
@@ -212,6 +213,7 @@ export const DIFFERENCES_004010: readonly Difference[] = [
       '725 x12-types: AN 1 99, ours N0 1 4',
       '1270 x12-types: ID 2 2, ours ID 1 3',
       '1271 x12-types: ID 2 2, ours AN 1 30',
+      '1066 x12-types: ID 1 1, ours ID 1 2',
     ],
   },
   {
@@ -246,6 +248,9 @@ export const DIFFERENCES_004010: readonly Difference[] = [
         'S5',
         'TC2',
         'TXI',
+        'CRC',
+        'SPO',
+        'YNQ',
       ],
     ].map((tag) => `${tag} x12-types:`),
   },
