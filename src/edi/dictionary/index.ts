@@ -47,18 +47,21 @@ export function createDictionaries(extra: readonly Dictionary[] = []): Dictionar
     const second = open(wanted);
     if (second !== undefined) yield second;
   }
+  const having = (wanted: string, set: string | undefined): Dictionary | undefined => {
+    for (const dictionary of tablesOf(wanted)) {
+      if (set === undefined || dictionary.set(set) !== undefined) return dictionary;
+    }
+    return undefined;
+  };
   return {
     find(standard, release, set) {
       // Asked for each document, and nearly always there.
-      const same = loaded.get(key(standard, release));
-      if (same !== undefined && (set === undefined || same.set(set) !== undefined)) {
-        return { dictionary: same, exact: true };
-      }
+      const same = having(key({ standard, release }), set);
+      if (same !== undefined) return { dictionary: same, exact: true };
       const nearest = nearestFirst(standard, release, releases(standard));
       for (const one of nearest) {
-        for (const dictionary of tablesOf(key({ standard, release: one }))) {
-          if (set === undefined || dictionary.sets.includes(set)) return { dictionary, exact: one === release };
-        }
+        const dictionary = having(key({ standard, release: one }), set);
+        if (dictionary !== undefined) return { dictionary, exact: false };
       }
       const [dictionary] = tablesOf(key({ standard, release: nearest[0] ?? '' }));
       return dictionary === undefined ? undefined : { dictionary, exact: dictionary.release === release };

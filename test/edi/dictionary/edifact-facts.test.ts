@@ -31,7 +31,9 @@ describe('The built-in EDIFACT tables', () => {
   });
 
   it('give way to an imported directory of the same release', () => {
-    const imported: Dictionary = { ...builtIn('D96A'), sets: ['ONLYME'] };
+    const ours = builtIn('D96A');
+    const only = (type: string) => (type === 'ONLYME' ? ours.set('DESADV') : undefined);
+    const imported: Dictionary = { ...ours, sets: ['ONLYME'], set: only };
     const both = createDictionaries([imported]);
     assert.deepEqual(both.find('edifact', 'D96A'), { dictionary: imported, exact: true });
     assert.deepEqual(both.find('edifact', 'D96A', 'ONLYME'), { dictionary: imported, exact: true });
