@@ -27,6 +27,8 @@ Example:
   crossdock validate partners/demo-3pl/samples/945-short-shipped.edi --partner demo-3pl
   crossdock validate partners/demo-3pl/samples/945-wrong-segment-count.edi --ack 2>/dev/null`;
 
+const NO_ANSWER = 'No acknowledgment is sent: nothing in the file is to be answered, or none was agreed on.';
+
 export function addValidate(program: Command, done: Done): void {
   program
     .command('validate')
@@ -73,6 +75,7 @@ export function addValidate(program: Command, done: Done): void {
       }
       if (preview !== null) {
         for (const text of preview.impossible) say(text);
+        if (options.json !== true && preview.bytes.length === 0 && preview.impossible.length === 0) say(NO_ANSWER);
         await printBytes(preview.bytes);
       }
       done(result.accepted ? EXIT.ok : EXIT.rejected);

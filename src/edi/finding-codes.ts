@@ -63,8 +63,8 @@ export const FINDING_CODES = {
     'The interchange trailer counts other than what is there.',
   ),
   INTERCHANGE_STRUCTURE: entry('interchange', R, '022', '33', 'A segment stands where the envelope allows none.'),
-  INTERCHANGE_SENDER_UNKNOWN: entry('interchange', E, '006', '23', 'The sender is none of the partner.'),
-  INTERCHANGE_RECEIVER_UNKNOWN: entry('interchange', E, '009', '7', 'The receiver is none of ours.'),
+  INTERCHANGE_SENDER_UNKNOWN: entry('interchange', E, '006', '23', 'The partner does not send as this.'),
+  INTERCHANGE_RECEIVER_UNKNOWN: entry('interchange', E, '009', '7', 'The partner does not address us as this.'),
   INTERCHANGE_REPEATED: entry('interchange', R, '025', '26', 'The control number was used for another interchange.'),
   INTERCHANGE_UNREADABLE: entry(
     'interchange',

@@ -60,6 +60,7 @@ describe('crossdock validate --ack', () => {
   it('shows nothing for acknowledgments', async () => {
     const answer = await validate(isa({}, functional), '--ack');
     assert.deepEqual([answer.code, answer.stdout], [0, '']);
+    assert.match(answer.stderr, /^No acknowledgment is sent: nothing in the file is to be answered/m);
   });
 
   it('gives the JSON of the findings on standard error', async () => {

@@ -37,7 +37,7 @@ export function partyFinding(interchange: Interchange, fault: PartyFault): Findi
 }
 
 const TEXTS: Readonly<Record<PartyFault, (value: string) => string>> = {
-  'sender-unknown': (value) => `The sender "${value}" is none of the partner.`,
-  'receiver-unknown': (value) => `The receiver "${value}" is none of ours.`,
+  'sender-unknown': (value) => `The partner does not send as "${value}".`,
+  'receiver-unknown': (value) => `The partner does not address us as "${value}".`,
   repeated: (value) => `Control number "${value}" was used for another interchange.`,
 };
