@@ -1,4 +1,3 @@
-import { createHash, type Hash } from 'node:crypto';
 import { type Checked, createChecker } from '../edi/check/index.ts';
 import type { Dictionaries } from '../edi/dictionary/types.ts';
 import type { FunctionalGroup, ReadItem } from '../edi/envelope.ts';
@@ -13,7 +12,6 @@ export interface FileReading {
   /** Everything found, in document order, envelope findings after the documents they close. */
   readonly findings: readonly Finding[];
   readonly bytes: number;
-  readonly sha256: string;
 }
 
 /** What a caller does while a file is read. */
@@ -44,7 +42,6 @@ export async function readDocumentChunks(
 ): Promise<FileReading> {
   const checker = createChecker(dictionaries);
   const reader = createReader();
-  const hash: Hash = createHash('sha256');
   const findings: Finding[] = [];
   let waiting: { readonly group: FunctionalGroup; readonly tell: () => Promise<void> }[] = [];
   let bytes = 0;
@@ -69,11 +66,10 @@ export async function readDocumentChunks(
   };
 
   for await (const chunk of chunks) {
-    hash.update(chunk);
     bytes += chunk.length;
     for (const item of reader.push(chunk)) await take(item);
   }
   for (const item of reader.end()) await take(item);
   findings.push(...checker.end(bytes));
-  return { findings, bytes, sha256: hash.digest('hex') };
+  return { findings, bytes };
 }

@@ -115,10 +115,11 @@ export class Assembler {
   }
 
   *#closeDocument(cut: (from: number, count: number) => Segments, before: number): Generator<ReadItem, void> {
-    if (this.#from === -1) return;
-    const segments = cut(this.#from, before - this.#from);
-    yield { kind: 'document', document: this.#document(segments, false, before - 1) };
+    const from = this.#from;
     this.#from = -1;
+    // A header that breaks a limit by itself makes no document.
+    if (from === -1 || from === before) return;
+    yield { kind: 'document', document: this.#document(cut(from, before - from), false, before - 1) };
   }
 
   #document(segments: Segments, complete: boolean, last: number): TransactionSet {

@@ -6,7 +6,18 @@ export interface GrowingInstance {
   readonly node: LoopNode;
   readonly parent: GrowingInstance | null;
   readonly segments: number[];
-  readonly children: GrowingInstance[];
+  /** The one empty list until the first child comes: most loops have none. */
+  children: GrowingInstance[];
+}
+
+const NO_CHILDREN: GrowingInstance[] = [];
+
+/** A loop instance that begins with a segment; it becomes the last child of its parent. */
+export function growInstance(node: LoopNode, parent: GrowingInstance, segment: number): GrowingInstance {
+  const instance = { node, parent, segments: [segment], children: NO_CHILDREN };
+  if (parent.children === NO_CHILDREN) parent.children = [instance];
+  else parent.children.push(instance);
+  return instance;
 }
 
 /** What is wrong with an HL (or CPS): its number is used twice, its parent is no earlier one, or it lies too deep. */
@@ -14,6 +25,10 @@ export type HierarchyFault = 'number-repeated' | 'parent-unknown' | 'too-deep';
 
 /** Levels of HL under each other, so that nobody who walks the tree runs out of stack. */
 export const HIERARCHY_DEPTH = 64;
+
+const DIGIT_0 = 0x30;
+/** Numbers up to here are small integers to the engine. */
+const MOST_DIGITS = 9;
 
 /** The HLs of one document, by their numbers. */
 export interface Hierarchy {
@@ -25,25 +40,45 @@ export interface Hierarchy {
 
 /** An empty hierarchy whose first levels stand under `top`. Every step takes the same time, however deep the tree is. */
 export function createHierarchy(top: GrowingInstance): Hierarchy {
-  const known = new Map<string, { instance: GrowingInstance; depth: number }>();
-  let number = '';
+  const known = new Map<number | string, GrowingInstance>();
+  /** By the segment that begins an HL. */
+  const depths: number[] = [];
+  let number: number | string = '';
   let depth = 1;
   let repeated = false;
   return {
     parentOf(segments, segment) {
-      number = segments.text(segment, 1);
-      const parentNumber = segments.text(segment, 2);
+      number = numberOf(segments, segment, 1);
+      const parentNumber = numberOf(segments, segment, 2);
       const parent = parentNumber === '' ? undefined : known.get(parentNumber);
       repeated = known.has(number);
-      depth = (parent?.depth ?? 0) + 1;
+      depth = parent === undefined ? 1 : (depths[parent.segments[0] ?? 0] ?? 0) + 1;
       const fault = faultOf(repeated, parentNumber !== '' && parent === undefined, depth);
       if (fault !== null) depth = 1;
-      return { parent: fault === null && parent !== undefined ? parent.instance : top, fault };
+      return { parent: fault === null && parent !== undefined ? parent : top, fault };
     },
     remember(instance) {
-      if (!repeated) known.set(number, { instance, depth });
+      if (repeated) return;
+      known.set(number, instance);
+      depths[instance.segments[0] ?? 0] = depth;
     },
   };
+}
+
+/** The number of an HL as a number where that says all of its text, else as text: numbers are found faster and need no room. */
+function numberOf(segments: Segments, segment: number, element: number): number | string {
+  if (element > segments.elementCount(segment)) return '';
+  const from = segments.partStart(segment, element);
+  const to = segments.partEnd(segment, element);
+  if (to === from || to - from > MOST_DIGITS || segments.bytes[from] === DIGIT_0)
+    return segments.text(segment, element);
+  let number = 0;
+  for (let at = from; at < to; at++) {
+    const digit = (segments.bytes[at] ?? 0) - DIGIT_0;
+    if (digit < 0 || digit > 9) return segments.text(segment, element);
+    number = 10 * number + digit;
+  }
+  return number;
 }
 
 function faultOf(repeated: boolean, parentUnknown: boolean, depth: number): HierarchyFault | null {

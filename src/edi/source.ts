@@ -5,6 +5,8 @@ import { ByteWindow } from './window.ts';
 
 const LETTER_I = 0x49;
 const LETTER_U = 0x55;
+/** Bytes that are looked at one by one before a tag is looked for: what looks like a header often comes in crowds. */
+const NEAR = 64;
 
 /**
  * The bytes of a file as a reader wants them: it asks for more by yielding null, and is resumed when there are more or when
@@ -16,11 +18,14 @@ export class Source {
   /** True when no more bytes come. */
   ended = false;
   readonly #syntaxes: readonly Syntax[];
+  /** For each tag of a header the position in the file before which it does not stand, at or behind where it was looked for. */
+  readonly #tags: { readonly tag: string; position: number }[];
   /** Whether an interchange of any standard may begin at a byte. */
   readonly begins: Begins;
 
   constructor(syntaxes: readonly Syntax[]) {
     this.#syntaxes = syntaxes;
+    this.#tags = syntaxes.flatMap(({ tags }) => tags.map((tag) => ({ tag, position: 0 })));
     this.begins = (bytes, at) => syntaxes.some((syntax) => syntax.begins(bytes, at));
   }
 
@@ -86,11 +91,26 @@ export class Source {
   /** Where the next header may begin; behind the bytes that were looked at when nowhere. */
   #candidate(from: number): number {
     const bytes = this.filled;
-    let at = from;
-    for (; at + 4 <= bytes.length; at++) {
-      const letter = bytes[at];
-      if ((letter === LETTER_I || letter === LETTER_U) && this.begins(bytes, at)) break;
+    for (let at = from; ; at = this.#nextTag(bytes, at)) {
+      for (const near = Math.min(at + NEAR, bytes.length - 3); at < near; at++) {
+        const letter = bytes[at];
+        if ((letter === LETTER_I || letter === LETTER_U) && this.begins(bytes, at)) return at;
+      }
+      if (at + 4 > bytes.length) return at;
     }
-    return at;
+  }
+
+  /** Where one of the tags stands, from `from` on; behind the last byte where one could begin when none does. */
+  #nextTag(bytes: Buffer, from: number): number {
+    const { base } = this.window;
+    let nearest = bytes.length - 3;
+    for (const next of this.#tags) {
+      if (next.position < base + from) {
+        const found = bytes.indexOf(next.tag, from, 'latin1');
+        next.position = base + (found === -1 ? bytes.length - 3 : found);
+      }
+      nearest = Math.min(nearest, next.position - base);
+    }
+    return Math.max(from, nearest);
   }
 }

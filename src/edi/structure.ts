@@ -1,5 +1,11 @@
 import type { LoopNode, SetDefinition } from './dictionary/types.ts';
-import { createHierarchy, type GrowingInstance, type Hierarchy, type HierarchyFault } from './hierarchy.ts';
+import {
+  createHierarchy,
+  type GrowingInstance,
+  growInstance,
+  type Hierarchy,
+  type HierarchyFault,
+} from './hierarchy.ts';
 import type { Segments } from './segments.ts';
 import { type PlanNode, planOf, type SetPlan, tagOf } from './structure-plan.ts';
 import type { LoopInstance, Structure } from './structure-types.ts';
@@ -129,8 +135,7 @@ class Walk {
     const { parent, fault } = node.hierarchical
       ? this.#hierarchy.parentOf(this.#segments, segment)
       : { parent: this.#openLoop(target.loop), fault: null };
-    const instance: GrowingInstance = { node, parent, segments: [segment], children: [] };
-    parent.children.push(instance);
+    const instance = growInstance(node, parent, segment);
     this.#open[target.index] = instance;
     if (node.hierarchical) this.#hierarchy.remember(instance);
     if (fault !== null) this.#hierarchyFault(fault, segment, instance);
@@ -166,7 +171,7 @@ class Walk {
   #tooMany(node: PlanNode, segment: number): void {
     const code = node.node.kind === 'loop' ? 'LOOP_REPEATED' : 'SEGMENT_REPEATED';
     const instance = this.#openLoop(node.loop);
-    this.#report({ code, segment, tag: this.#segments.tag(segment), instance, max: node.max });
+    this.#report({ code, segment, tag: tagOf(node.node), instance, max: node.max });
   }
 
   #hierarchyFault(hierarchy: HierarchyFault, segment: number, instance: LoopInstance): void {

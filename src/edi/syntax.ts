@@ -1,7 +1,7 @@
 import type { Delimiters } from './delimiters.ts';
 import type { FunctionalGroup, Interchange, TransactionSet } from './envelope.ts';
 import type { SetLimits } from './limits.ts';
-import type { Scanner } from './scan-state.ts';
+import type { Pause, Scanner } from './scan-state.ts';
 import { Segments } from './segments.ts';
 import type { SegmentTable } from './table.ts';
 
@@ -45,6 +45,8 @@ export type Begins = (bytes: Buffer, at: number) => boolean;
 /** What the reader of files must know of a standard. */
 export interface Syntax {
   readonly begins: Begins;
+  /** The tags that a header begins with. */
+  readonly tags: readonly string[];
   /** How many bytes from its beginning on (or to the end of the file) are needed to read a header. */
   readonly headerView: number;
   /** Reads the header at the front of `view`, which holds `headerView` bytes, fewer only where the file ends. */
@@ -69,10 +71,14 @@ export function headerSegments(
   return new Segments(Buffer.from(view.subarray(0, end)), start, delimiters, Int32Array.from(marks), first, 0, 1);
 }
 
+const READS_ON: ReadonlySet<Pause> = new Set(['window', 'trailer', 'header', 'intruder']);
+
 /** The segments of one document that was cut out of its file. What is behind the last terminator or a broken limit is left out. */
 export function readDocumentSegments(bytes: Buffer, base: number, delimiters: Delimiters, scanner: Scanner): Segments {
-  let pause = scanner.run(bytes, bytes.length, true);
-  while (pause === 'window' || pause === 'trailer') pause = scanner.run(bytes, bytes.length, true);
+  for (let pause: Pause = 'window'; READS_ON.has(pause); pause = scanner.run(bytes, bytes.length, true)) {
+    // What looks like a header was passed over when the file was read, or the document would have ended there.
+    if (pause === 'header' || pause === 'intruder') scanner.passOver();
+  }
   const { table } = scanner.state;
   const { marks, first } = table.copy();
   return new Segments(bytes, base, delimiters, marks, first, 0, table.count);

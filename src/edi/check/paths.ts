@@ -21,7 +21,7 @@ export function pathsOf(structure: Structure): Paths {
   const loopPath = (instance: LoopInstance | null): string => {
     const steps: string[] = [];
     for (let at = instance; at !== null && at !== root; at = holderOf(at)) {
-      const number = at.node.max === 1 ? '' : `[${numbers.get(at) ?? 1}]`;
+      const number = at.node.max === 1 ? '' : `[${numbers[at.segments[0] ?? 0] ?? 1}]`;
       steps.push(`${at.node.name}${number}`);
     }
     return [definition.type, ...steps.reverse()].join('/');
@@ -43,17 +43,23 @@ function holderOf(instance: LoopInstance): LoopInstance | null {
   return holder;
 }
 
-function numberInstances(owner: readonly (LoopInstance | undefined)[]): ReadonlyMap<LoopInstance, number> {
-  const numbers = new Map<LoopInstance, number>();
+/** The number of each instance, by its first segment. */
+function numberInstances(owner: readonly (LoopInstance | undefined)[]): Int32Array {
+  const numbers = new Int32Array(owner.length);
   const last = new Map<LoopInstance | null, Map<LoopInstance['node'], number>>();
+  const holders: (LoopInstance | null)[] = [];
   owner.forEach((instance, segment) => {
     if (instance === undefined || instance.segments[0] !== segment) return;
-    const holder = holderOf(instance);
+    const { node, parent } = instance;
+    // An HL lies under one before it, whose holder is known.
+    const above = parent?.node === node ? holders[parent.segments[0] ?? 0] : undefined;
+    const holder = above === undefined ? holderOf(instance) : above;
+    holders[segment] = holder;
     const counts = last.get(holder) ?? new Map<LoopInstance['node'], number>();
     last.set(holder, counts);
-    const number = (counts.get(instance.node) ?? 0) + 1;
-    counts.set(instance.node, number);
-    numbers.set(instance, number);
+    const number = (counts.get(node) ?? 0) + 1;
+    counts.set(node, number);
+    numbers[segment] = number;
   });
   return numbers;
 }

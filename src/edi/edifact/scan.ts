@@ -40,7 +40,8 @@ export class EdifactScanner implements Scanner {
     const { table, lines } = state;
     const to = Math.min(length, state.position + STRIDE);
     // Where every byte is a terminator each has two marks: its own and the one before the next tag.
-    table.reserve(2 * STRIDE + 8, STRIDE + 1);
+    const room = Math.max(0, to - state.position) + 1;
+    table.reserve(2 * room + 8, room);
     const { marks, first } = table;
     const { element, segment: terminator } = this.#delimiters;
     const release = this.#delimiters.release ?? NO_BYTE;

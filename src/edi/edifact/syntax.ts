@@ -10,6 +10,7 @@ export function edifactSyntax(options: Partial<ReadLimits> = {}): Syntax {
   const limits = { ...READ_LIMITS, ...options };
   return {
     begins: beginsUnb,
+    tags: ['UNA', 'UNB'],
     headerView: HEADER_VIEW,
     readHeader,
     describe: describeUnb,

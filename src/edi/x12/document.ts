@@ -7,6 +7,6 @@ import { X12Scanner } from './scan.ts';
 
 /** The segments of one transaction set that was cut out of its file. See `readDocumentSegments`. */
 export function readX12Document(bytes: Buffer, base: number, delimiters: Delimiters): Segments {
-  const scanner = new X12Scanner(new SegmentTable(), delimiters, 0, X12_LIMITS, () => false);
+  const scanner = new X12Scanner(new SegmentTable(), delimiters, 0, X12_LIMITS, () => false, true);
   return readDocumentSegments(bytes, base, delimiters, scanner);
 }

@@ -22,15 +22,25 @@ export class X12Scanner implements Scanner {
   readonly #delimiters: Delimiters;
   readonly #limits: X12Limits;
   readonly #begins: Begins;
+  /** The bytes end with a terminator, so that no binary data goes beyond them. */
+  readonly #whole: boolean;
   /** What the segment is that began last, as far as its first letters tell. */
   #kind: 'plain' | 'binary' | 'trailer' = 'plain';
   #passOver = false;
 
-  constructor(table: SegmentTable, delimiters: Delimiters, position: number, limits: X12Limits, begins: Begins) {
+  constructor(
+    table: SegmentTable,
+    delimiters: Delimiters,
+    position: number,
+    limits: X12Limits,
+    begins: Begins,
+    whole = false,
+  ) {
     this.state = new ScanState(table, delimiters, position);
     this.#delimiters = delimiters;
     this.#limits = limits;
     this.#begins = begins;
+    this.#whole = whole;
   }
 
   run(bytes: Buffer, length: number, ended: boolean): Pause {
@@ -117,7 +127,7 @@ export class X12Scanner implements Scanner {
     const data = binaryData(bytes, at, length, this.#delimiters, this.#limits.binaryBytes);
     if (data.kind === 'more' && !ended) return 'more';
     table.marks[table.used++] = at - 1;
-    if (data.kind === 'none') return null;
+    if (data.kind === 'none' || (data.kind === 'more' && this.#whole)) return null;
     if (data.kind === 'too-long') {
       state.opening = false;
       return 'segment-too-long';

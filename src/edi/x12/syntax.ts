@@ -11,6 +11,7 @@ export function x12Syntax(options: Partial<X12Limits> = {}): Syntax {
   const limits = { ...X12_LIMITS, ...options };
   return {
     begins: beginsIsa,
+    tags: ['ISA'],
     headerView: ISA_VIEW,
     readHeader: readIsa,
     describe: describeIsa,
