@@ -35,7 +35,7 @@ export function createFileReader(syntaxes: readonly Syntax[]): EdiReader {
       const step = steps.next();
       if (step.done === true) return;
       if (step.value !== null) yield step.value;
-      else {
+      else if (!source.window.advance()) {
         const chunk = waiting.shift();
         if (chunk !== undefined) source.window.append(chunk);
         else if (closing && !source.ended) source.ended = true;

@@ -30,6 +30,8 @@ export interface SetPlan {
   readonly size: number;
   /** Number of a tag in this set, undefined when no segment of the set has it. */
   tagNumber(key: number): number | undefined;
+  /** The tag of that number. */
+  tagText(tag: number): string;
   /** Where a tag may go from a position, best first. */
   steps(from: PlanNode, tag: number): readonly Step[];
 }
@@ -55,6 +57,7 @@ function makePlan(definition: SetDefinition): SetPlan {
     root,
     size: nodes.length,
     tagNumber: (key) => numbers.get(key),
+    tagText: (tag) => tags[tag] ?? '',
     steps(from, tag) {
       const cell = from.index * tags.length + tag;
       const known = table[cell];

@@ -32,6 +32,9 @@ export interface StructureFault {
 
 type Report = (fault: StructureFault) => void;
 
+/** So many loops beyond their maximum are still kept apart, so that a hostile file cannot fill the memory. */
+const MOST_SURPLUS = 1000;
+
 /**
  * Lays the segments of a document over its set, from ST to SE, in one pass; time grows with the number of segments alone.
  * A segment goes to the next place that takes its tag and still has room; after a fault the walk goes on. Tags that the
@@ -75,7 +78,7 @@ class Walk {
   place(segment: number): void {
     const tag = this.#plan.tagNumber(this.#segments.tagKey(segment));
     if (tag === undefined) {
-      this.#fault('SEGMENT_NOT_IN_SET', segment, null);
+      this.#fault('SEGMENT_NOT_IN_SET', segment, this.#segments.tag(segment), null);
       return;
     }
     if (segment === 0 && this.#segments.tag(0) === this.root.node.name) {
@@ -85,7 +88,7 @@ class Walk {
     const steps = this.#plan.steps(this.#at, tag);
     const first = steps[0];
     if (first === undefined) {
-      this.#fault('SEGMENT_UNEXPECTED', segment, null);
+      this.#fault('SEGMENT_UNEXPECTED', segment, this.#plan.tagText(tag), null);
       return;
     }
     let step = first;
@@ -95,7 +98,7 @@ class Walk {
       else step = roomy;
     }
     if (step.backwards && !this.#isFull(step.target)) {
-      this.#fault('SEGMENT_OUT_OF_ORDER', segment, this.#openLoop(step.target.loop));
+      this.#fault('SEGMENT_OUT_OF_ORDER', segment, this.#plan.tagText(tag), this.#openLoop(step.target.loop));
     }
     this.#take(step.target, step.backwards, segment);
   }
@@ -132,6 +135,7 @@ class Walk {
     const trigger = target.children[0] ?? target;
     this.#counts[trigger.index] = 1;
     this.#at = trigger;
+    if ((this.#counts[target.index] ?? 0) > node.max + MOST_SURPLUS) return;
     const { parent, fault } = node.hierarchical
       ? this.#hierarchy.parentOf(this.#segments, segment)
       : { parent: this.#openLoop(target.loop), fault: null };
@@ -183,7 +187,7 @@ class Walk {
     this.#report({ code: 'HIERARCHY_BROKEN', segment, tag, instance, hierarchy });
   }
 
-  #fault(code: StructureFault['code'], segment: number, instance: LoopInstance | null): void {
-    this.#report({ code, segment, tag: this.#segments.tag(segment), instance });
+  #fault(code: StructureFault['code'], segment: number, tag: string, instance: LoopInstance | null): void {
+    this.#report({ code, segment, tag, instance });
   }
 }

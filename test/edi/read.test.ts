@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ReadItem } from '../../src/edi/envelope.ts';
 import { readAll, readDocument, readStream } from '../../src/edi/read.ts';
+import { unb, unh } from './support/edifact.ts';
 import { checkBytes, cutAt, detail, outline, readChunks, texts } from './support/items.ts';
 import { bytes, gs, isa, st } from './support/x12.ts';
 
@@ -83,6 +84,25 @@ describe('a reader of any standard', () => {
     }
     for await (const item of readStream(chunks())) items.push(item);
     assert.deepEqual(detail(items), detail(readAll(file)));
+  });
+
+  it('reads a document again as it was in its file, whatever looks longer or like a header in it', () => {
+    for (const text of [
+      // A length that goes beyond the document, so that no data is told by it.
+      isa({}, gs('SH', st('856', 'BIN*40*abc', 'HL*1**S', 'REF*BM*1'), st('856', 'REF*BM*2'))),
+      isa({}, gs('SH', st('856', 'BDS*ASB*60*abc', 'HL*1**S'), st('856', 'BIN*40*x', 'REF*BM*2'))),
+      unb({}, unh('DESADV', 'FTX+AAI+++A TEXT THAT ENDS WITH UNB+UNOA:3+A+B', 'CPS+1'), unh('DESADV', 'CPS+2')),
+      unb({}, unh('DESADV', 'FTX+AAI+++A TEXT OF MORE THAN 28 BYTES UNA:+.? ', 'CPS+1')),
+      isa({}, gs('SH', st('856', `REF*${'X'.repeat(120)} ISA*00*`, 'HL*1**S'))),
+    ]) {
+      const whole = bytes(text);
+      const documents = readAll(whole).flatMap((item) => (item.kind === 'document' ? [item.document] : []));
+      assert.ok(documents.length > 0 && documents.every(({ complete }) => complete), text);
+      for (const { start, end, segments } of documents) {
+        const again = readDocument(whole.subarray(start, end), start, segments.delimiters);
+        assert.deepEqual(texts(again), texts(segments));
+      }
+    }
   });
 
   it('reads a document again that was cut out by its bytes', () => {

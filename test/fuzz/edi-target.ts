@@ -87,7 +87,7 @@ function checkAnswer(answer: Buffer): void {
   checkAccount(items, answer);
   for (const item of items) {
     // A group whose header has no number can be answered, but no one can tell which group is meant.
-    if (item.kind === 'document' && item.document.segments.text(1, 2) !== '') {
+    if (item.kind === 'document' && item.document.segments.text(1, 2).trim() !== '') {
       assert.ok(readAcknowledgment(item.document.segments) !== null, 'our answer is no acknowledgment');
     }
     for (const { code, severity, ack, text } of checker.check(item)?.findings ?? []) {
