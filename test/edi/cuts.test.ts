@@ -3,7 +3,7 @@ import { createChecker } from '../../src/edi/check/index.ts';
 import { createDictionaries } from '../../src/edi/dictionary/index.ts';
 import { createRandom } from '../support/random.ts';
 import { checkAccount, fingerprint } from './support/fingerprint.ts';
-import { generatedFile } from './support/generated.ts';
+import { generatedFile } from './support/generated-files.ts';
 import { cutAt, detail, readChunks } from './support/items.ts';
 import { SAMPLES_VARIABLE, sampleFiles, samplesFolder } from './support/samples.ts';
 

@@ -68,7 +68,7 @@ function check(items: readonly ReadItem[], file: Buffer): readonly Checked[] {
 }
 
 function answer(checked: readonly Checked[], random: Random): void {
-  const preview = createAcknowledgmentPreview(random.pick(CHOICES), NOW);
+  const preview = createAcknowledgmentPreview(random.pick(CHOICES), null, NOW);
   for (const one of checked) preview.take(one);
   const { bytes } = preview;
   if (bytes.length > 0) checkAnswer(bytes);

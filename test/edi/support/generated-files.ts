@@ -24,14 +24,22 @@ const X12_STYLES: readonly [Style, ...Style[]] = [
 const X12_RELEASES = ['00303', '00401', '00402', '00501', '00602', '00801'] as const;
 const SETS = ['856 SH', '214 QM', '940 OW', '945 SW', '850 PO', '997 FA'] as const;
 
+const STAR: Characters = { element: '*', component: '=', segment: '~' };
+/** Every parser knows these. */
+const PLAIN_CHARACTERS: readonly [Characters, ...Characters[]] = [
+  {},
+  {},
+  STAR,
+  { element: '|', component: ':', release: '#', segment: '!' },
+];
+const LINES: Characters = { decimal: ',', segment: '\n' };
+const LINE_BREAKS: Characters = { segment: '\r\n' };
 const CHARACTERS: readonly [Characters, ...Characters[]] = [
-  {},
-  {},
-  { element: '*', component: '=', segment: '~' },
+  ...PLAIN_CHARACTERS,
   { element: '|', component: ':', release: '\\', segment: '!' },
   { element: '\x1d', component: '\x1f', release: ' ', segment: '\x1c' },
-  { decimal: ',', segment: '\n' },
-  { segment: '\r\n' },
+  LINES,
+  LINE_BREAKS,
 ];
 const SYNTAXES = ['UNOA:1', 'UNOA:2', 'UNOC:3', 'UNOC:4', 'UNOY:4'] as const;
 const MESSAGES = ['DESADV', 'IFTSTA', 'ORDERS', 'INVRPT', 'RECADV'] as const;
@@ -41,22 +49,24 @@ export function generatedFile(seed: number): Buffer {
   const random = createRandom(seed);
   const parts = [random.pick(['', '', '', '\xef\xbb\xbf', '\r\n', ' \xef\xbb\xbf'])];
   for (let count = 1 + random.below(3); count > 0; count--) {
-    parts.push(random.below(2) === 0 ? generatedX12(random) : generatedEdifact(random));
+    parts.push(random.below(2) === 0 ? x12Interchange(random) : edifactInterchange(random));
     parts.push(random.pick(['', '', '', '\n', ' \r\n\x1a', '-- page 2 --\r\n']));
   }
   return bytes(parts.join(''));
 }
 
 /** An X12 interchange of any delimiters, line style and release. */
-export function generatedX12(random: Random, { plain = false }: GeneratedOptions = {}): string {
+export function x12Interchange(random: Random, { plain = false }: GeneratedOptions = {}): string {
   const style = random.pick(X12_STYLES);
   const version = random.pick(X12_RELEASES);
-  const repetition = version < '00402' ? random.pick(['U', '^']) : style.element === '^' ? '%' : '^';
+  const separator = style.element === '^' ? '%' : '^';
+  const repetition = version < '00402' ? random.pick(['U', separator]) : separator;
   const fault = (chance: number): boolean => !plain && random.below(chance) === 0;
+  const values = plain ? PLAIN_VALUES : VALUES;
   const groups = times(1 + random.below(2), () => {
     const [type = '', code = ''] = random.pick(SETS).split(' ');
     const sets = times(1 + random.below(3), () => {
-      const segments = times(random.below(9), () => x12Segment(random, version < '00402' ? '' : repetition));
+      const segments = times(random.below(9), () => x12Segment(random, values, version < '00402' ? '' : repetition));
       if (!plain && random.below(3) === 0) segments.push(binary(random, style));
       return st({ type, trailer: !fault(12), ...(fault(12) ? { count: 99 } : {}) }, ...segments);
     });
@@ -69,23 +79,26 @@ export function generatedX12(random: Random, { plain = false }: GeneratedOptions
 }
 
 /** An EDIFACT interchange with UNA or without, of any syntax, with groups or without. */
-export function generatedEdifact(random: Random, { plain = false }: GeneratedOptions = {}): string {
-  const characters = random.pick(CHARACTERS);
+export function edifactInterchange(random: Random, { plain = false }: GeneratedOptions = {}): string {
+  const characters = random.pick(plain ? PLAIN_CHARACTERS : CHARACTERS);
   const { release = '?' } = characters;
   const syntax = random.pick(plain ? ['UNOA:1', 'UNOB:2', 'UNOC:3'] : SYNTAXES);
-  const repetition = syntax.endsWith(':4') && characters !== CHARACTERS[2] ? '*' : '';
+  const repetition = syntax.endsWith(':4') && characters !== STAR ? '*' : '';
   const fault = (chance: number): boolean => !plain && random.below(chance) === 0;
+  const values = plain ? PLAIN_VALUES : VALUES;
   const message = () => {
-    const segments = times(random.below(9), () => edifactSegment(random, release === ' ' ? '' : release, repetition));
+    const segments = times(random.below(9), () =>
+      edifactSegment(random, values, release === ' ' ? '' : release, repetition),
+    );
     return unh({ type: random.pick(MESSAGES), trailer: !fault(12), ...(fault(12) ? { count: 99 } : {}) }, ...segments);
   };
   const messages = times(1 + random.below(3), message);
   const parts = random.below(3) === 0 ? [ung({ code: 'DESADV', trailer: !fault(10) }, ...messages)] : messages;
-  const line = characters !== CHARACTERS[5] && characters !== CHARACTERS[6];
+  const line = characters !== LINES && characters !== LINE_BREAKS;
   const after = line ? random.pick(['', '', '\n', '\r\n']) : '';
   const reference = String(1 + random.below(99_999));
   const rest = fault(8) ? '+++++' : '';
-  const declared = random.below(2) === 0 || release !== '?' || (plain && characters !== CHARACTERS[0]);
+  const declared = random.below(2) === 0 || release !== '?' || (plain && characters.segment !== undefined);
   const options = { ...characters, syntax, after, reference, rest, trailer: !fault(8) };
   return (declared ? una({ ...characters, repetition: repetition || ' ' }) + after : '') + unb(options, ...parts);
 }
@@ -95,33 +108,21 @@ function times<Value>(count: number, make: () => Value): Value[] {
 }
 
 const TAGS: Choice = ['REF', 'N1', 'HL', 'LIN', 'DTM', 'SN1', 'MAN', 'TD5', 'W12', 'LX', 'AT7'];
-const VALUES: Choice = [
-  '',
-  '',
-  'A',
-  '0007',
-  ' B  C ',
-  'BM',
-  '12.50',
-  '-3',
-  '20240102',
-  'ISA',
-  'GS',
-  'Z\xfcrich',
-  '\xc3\xa9',
-];
+/** What every parser knows: one byte a letter, capitals. */
+const PLAIN_VALUES: Choice = ['', '', 'A', '0007', ' B  C ', 'BM', '12.50', '-3', '20240102', 'ISA', 'GS'];
+const VALUES: Choice = [...PLAIN_VALUES, 'Z\xfcrich', '\xc3\xa9'];
 
-function x12Segment(random: Random, repetition: string): string {
+function x12Segment(random: Random, values: Choice, repetition: string): string {
   const tag = random.pick(TAGS);
   if (tag === 'HL') return `HL*${1 + random.below(4)}*${random.pick(['', '1', '2'])}*${random.pick(['S', 'O', 'I'])}`;
-  const elements = times(1 + random.below(6), () => composite(random, random.pick(VALUES), ':', repetition));
+  const elements = times(1 + random.below(6), () => composite(random, random.pick(values), values, ':', repetition));
   return [tag, ...elements].join('*');
 }
 
-function composite(random: Random, value: string, separator: string, repetition: string): string {
+function composite(random: Random, value: string, values: Choice, separator: string, repetition: string): string {
   const kind = random.below(8);
-  if (kind === 0) return `${value}${separator}${random.pick(VALUES)}${separator}`;
-  return kind === 1 && repetition !== '' ? `${value}${repetition}${random.pick(VALUES)}${repetition}B` : value;
+  if (kind === 0) return `${value}${separator}${random.pick(values)}${separator}`;
+  return kind === 1 && repetition !== '' ? `${value}${repetition}${random.pick(values)}${repetition}B` : value;
 }
 
 /** Binary data that holds separators, line breaks and headers; its length is sometimes wrong. */
@@ -136,12 +137,12 @@ function binary(random: Random, { segment, element }: Style): string {
 
 const EDIFACT_TAGS: Choice = ['BGM', 'DTM', 'NAD', 'FTX', 'CPS', 'PAC', 'LIN', 'QTY', 'RFF', 'STS', 'GIS'];
 
-function edifactSegment(random: Random, release: string, repetition: string): string {
+function edifactSegment(random: Random, values: Choice, release: string, repetition: string): string {
   const released: Choice = [
     '',
     ...(release === '' ? [] : [`${release}+`, `${release}:`, `${release}${release}`, `${release}'`, `${release}~`]),
   ];
-  const value = (): string => random.pick(VALUES) + random.pick(released) + random.pick(['', '', 'X']);
-  const elements = times(random.below(6), () => composite(random, value(), ':', repetition));
+  const value = (): string => random.pick(values) + random.pick(released) + random.pick(['', '', 'X']);
+  const elements = times(random.below(6), () => composite(random, value(), values, ':', repetition));
   return [random.pick(EDIFACT_TAGS), ...elements].join('+');
 }
