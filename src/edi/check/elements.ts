@@ -21,6 +21,8 @@ export interface ElementFault {
   readonly note?: SyntaxNote;
   /** Of a broken note: the element it comes from. */
   readonly trigger?: { readonly element: number; readonly elementNumber?: string };
+  /** It has so many parts that no sender can mean them. */
+  readonly hostile?: true;
   /** How the date, time or period should be written that the segment itself names the format of. */
   readonly period?: PeriodFormat;
 }
@@ -41,6 +43,9 @@ export function elementRules(delimiters: Delimiters, shortDates: boolean): Eleme
 }
 
 type Report = (fault: ElementFault) => void;
+
+/** An element with more components or repetitions rejects its document, whatever its table says. */
+export const MOST_PARTS = 200;
 
 /** Checks the elements of one segment. Without a fault it makes no text and no objects. */
 export function checkElements(
@@ -102,7 +107,8 @@ function checkParts(
   const repetitions = pieces(bytes, from, to, delimiters.repetition, release);
   if (repetitions.length > use.repeat) {
     const [surplus, end] = repetitions[use.repeat] ?? [from, to];
-    report({ code: 'ELEMENT_REPEATED', element, repetition: use.repeat + 1, from: surplus, to: end, plan: use });
+    const where = { element, repetition: use.repeat + 1, from: surplus, to: end, plan: use };
+    report({ code: 'ELEMENT_REPEATED', ...where, ...hostile(repetitions) });
   }
   const composite = use.components.length > 0;
   const allowed = composite ? use.components : [use];
@@ -113,7 +119,8 @@ function checkParts(
     const [tooMany] = components.slice(allowed.length + Math.max(0, surplus));
     if (surplus >= 0 && tooMany !== undefined) {
       const component = allowed.length + surplus + 1;
-      report({ code: 'COMPONENTS_TOO_MANY', ...at, component, from: tooMany[0], to: tooMany[1], plan: use });
+      const where = { ...at, component, from: tooMany[0], to: tooMany[1], plan: use };
+      report({ code: 'COMPONENTS_TOO_MANY', ...where, ...hostile(components) });
     }
     const otherList = use.listNames.some((name) => isThere(components[name]));
     allowed.forEach((part, partIndex) => {
@@ -126,6 +133,10 @@ function checkParts(
     });
     checkPeriod(bytes, components, use, at, report);
   });
+}
+
+function hostile(parts: readonly unknown[]): { readonly hostile?: true } {
+  return parts.length > MOST_PARTS ? { hostile: true } : {};
 }
 
 function checkPeriod(

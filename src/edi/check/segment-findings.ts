@@ -113,6 +113,7 @@ export function elementFinding(segments: Segments, segment: number, fault: Eleme
     },
     value: from < to ? segments.textOf(from, to) : undefined,
     expected: expectation(fault),
+    severity: fault.hostile === true ? 'rejected' : undefined,
     text: `${tag}${place}: ${elementText(fault)}`,
     elementNumber: plan?.element.number,
     contrl: contrlOf(segments, fault),

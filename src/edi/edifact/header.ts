@@ -71,14 +71,16 @@ function placeOfUnb(view: Buffer): number {
 }
 
 /** Behind it nothing can belong to the UNB: too many or too long elements. Enough for the tag of the next segment. */
-function extentOf(view: Buffer, unb: number, { element }: ServiceCharacters): number {
+function extentOf(view: Buffer, unb: number, { element, release }: ServiceCharacters): number {
   let last = unb + 3;
   let elements = 0;
   for (let at = unb + 4; at < view.length; at++) {
     if (at - last > LONGEST_ELEMENT) return at;
-    if (view[at] !== element) continue;
-    if (++elements > MOST_ELEMENTS) return at;
-    last = at;
+    if (view[at] === release) at++;
+    else if (view[at] === element) {
+      if (++elements > MOST_ELEMENTS) return at;
+      last = at;
+    }
   }
   return view.length;
 }

@@ -10,10 +10,9 @@ const opening = bytes(`${unb({ trailer: false })}UNH+1+DESADV:D:96A:UN'`);
 const next = bytes(unb({ reference: '2' }, unh('DESADV')));
 const nextOutline = ['UNB 2', 'DESADV 1 (2)', 'UNZ 2'];
 
-/** Feeds a chunk many times between two others and tells what came, how long it took and how much memory it kept. */
+/** Feeds a chunk many times between two others and tells what came and how much memory it kept. */
 function feed(before: Buffer, chunk: Buffer, times: number, after: Buffer) {
   const reader = createEdifactReader();
-  const started = process.hrtime.bigint();
   const base = process.memoryUsage().rss;
   let most = base;
   const items: ReadItem[] = [...reader.push(before)];
@@ -22,22 +21,21 @@ function feed(before: Buffer, chunk: Buffer, times: number, after: Buffer) {
     if (time % 16 === 0) most = Math.max(most, process.memoryUsage().rss);
   }
   items.push(...reader.push(after), ...reader.end());
-  return { items, seconds: Number(process.hrtime.bigint() - started) / 1e9, megabytes: (most - base) / MEGABYTE };
+  return { items, megabytes: (most - base) / MEGABYTE };
 }
 
 describe('the limits of the EDIFACT reader', () => {
   for (const [title, byte, reason] of [
-    ['a segment of 100 MB', 'x', 'segment-too-long'],
-    ['a segment of a hundred million elements', '+', 'too-many-elements'],
+    ['a segment of 1 GB', 'x', 'segment-too-long'],
+    ['a segment of a billion elements', '+', 'too-many-elements'],
     ['a segment of nothing but release characters', '?', 'segment-too-long'],
   ] as const) {
-    it(`give up ${title} within seconds and without keeping it`, () => {
-      const { items, seconds, megabytes } = feed(opening, Buffer.alloc(MEGABYTE, byte), 100, next);
+    it(`give up ${title} without keeping it`, () => {
+      const { items, megabytes } = feed(opening, Buffer.alloc(MEGABYTE, byte), 1024, next);
       const [broken] = items.filter((item) => item.kind === 'broken');
       assert.deepEqual(outline(items).slice(0, 2), ['UNB 1', 'DESADV 1 (1) UNT missing']);
-      assert.deepEqual([broken?.reason, broken && broken.end - broken.start], [reason, 100 * MEGABYTE]);
+      assert.deepEqual([broken?.reason, broken && broken.end - broken.start], [reason, 1024 * MEGABYTE]);
       assert.deepEqual(outline(items).slice(-4), ['UNZ missing', ...nextOutline]);
-      assert.ok(seconds < 10, `${seconds} s`);
       assert.ok(megabytes < 256, `${megabytes} MB`);
     });
   }
@@ -45,9 +43,8 @@ describe('the limits of the EDIFACT reader', () => {
   for (const text of ['UNB+', 'UNA:+', "UNB+UNOA:3+A+B+C+1'"]) {
     // The terminator behind them keeps them from running into what follows.
     it(`pass over 10 MB of ${text}`, () => {
-      const { items, seconds, megabytes } = feed(bytes('?'), Buffer.alloc(MEGABYTE, text), 10, bytes(`'${next}`));
+      const { items, megabytes } = feed(bytes('?'), Buffer.alloc(MEGABYTE, text), 10, bytes(`'${next}`));
       assert.deepEqual(outline(items).slice(-3), nextOutline);
-      assert.ok(seconds < 20, `${seconds} s`);
       assert.ok(megabytes < 512, `${megabytes} MB`);
     }).timeout(30_000);
   }
@@ -73,9 +70,8 @@ describe('the limits of the EDIFACT reader', () => {
 
   it('allow a message of a million segments', () => {
     const thousand = bytes("RFF+BM:12?+345'".repeat(1_000));
-    const { items, seconds, megabytes } = feed(opening, thousand, 1_000, bytes("UNT+1+1'UNZ+1+1'"));
+    const { items, megabytes } = feed(opening, thousand, 1_000, bytes("UNT+1+1'UNZ+1+1'"));
     assert.equal(outline(items)[1], 'DESADV 1 (1000002)');
-    assert.ok(seconds < 10, `${seconds} s`);
     assert.ok(megabytes < 256, `${megabytes} MB`);
   });
 });

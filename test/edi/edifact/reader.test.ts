@@ -47,6 +47,7 @@ const CASES: readonly (readonly [title: string, file: string, expected: readonly
   ['line breaks inside elements', unb({}, unh('DESADV', 'FTX+AAI+++A\r\nB', 'C\nPS+1')), usual],
   ['empty elements behind the UNB', unb({ rest: '+++++++' }, message), usual],
   ['a password and routing in the UNB', unb({ sender: 'S:14:SUB', rest: '+PASS:AA+DESADV' }, message), usual],
+  ['a sender of released separators', unb({ sender: `${'?+'.repeat(25)}:14` }, message), usual],
   ['text as reference', unb({ reference: 'A?+0B' }, message), ['UNB A+0B', 'DESADV 1 (4)', 'UNZ A+0B']],
   ['two messages', unb({}, message, unh('ORDERS')), ['UNB 1', 'DESADV 1 (4)', 'ORDERS 2 (2)', 'UNZ 1']],
   [
