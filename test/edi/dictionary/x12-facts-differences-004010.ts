@@ -248,6 +248,7 @@ export const DIFFERENCES_004010: readonly Difference[] = [
         'S5',
         'TC2',
         'TXI',
+        'CD3',
         'CRC',
         'SPO',
         'YNQ',

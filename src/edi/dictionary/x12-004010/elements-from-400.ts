@@ -55,6 +55,7 @@ export const elementsFrom400 = `
 595 ID 1 1
 597 ID 1 8
 610 N2 1 15
+619 AN 2 3
 622 N0 1 5
 623 ID 2 2
 625 ID 1 1
