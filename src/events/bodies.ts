@@ -1,7 +1,11 @@
 import type { Body } from './event-types.ts';
 import { entriesOf, isList, isObject } from './json.ts';
+import applicationAdvice from './schemas/application-advice.json' with { type: 'json' };
 import common from './schemas/common.json' with { type: 'json' };
 import derived from './schemas/derived.json' with { type: 'json' };
+import invoice from './schemas/invoice.json' with { type: 'json' };
+import order from './schemas/order.json' with { type: 'json' };
+import orderAcknowledgment from './schemas/order-acknowledgment.json' with { type: 'json' };
 import receivedDocument from './schemas/received-document.json' with { type: 'json' };
 import shipmentAdvice from './schemas/shipment-advice.json' with { type: 'json' };
 import transportStatus from './schemas/transport-status.json' with { type: 'json' };
@@ -22,6 +26,10 @@ export const BODIES: Readonly<Record<Body, JsonObject>> = {
   'transport-status': transportStatus,
   'warehouse-order': warehouseOrder,
   'warehouse-shipment': warehouseShipment,
+  order,
+  'order-acknowledgment': orderAcknowledgment,
+  invoice,
+  'application-advice': applicationAdvice,
   'received-document': receivedDocument,
 };
 

@@ -6,6 +6,10 @@ export type Body =
   | 'transport-status'
   | 'warehouse-order'
   | 'warehouse-shipment'
+  | 'order'
+  | 'order-acknowledgment'
+  | 'invoice'
+  | 'application-advice'
   | 'received-document';
 
 /** An event type; those that say the same about different happenings share a body. */
@@ -45,6 +49,16 @@ export const EVENT_TYPES: readonly EventType[] = [
   first('warehouse-order.shipped', 'warehouse-shipment', 'A warehouse shipped an order.'),
   first('warehouse-order.short-shipped', 'warehouse-shipment', 'A warehouse shipped less than was ordered.'),
 
+  first('order.placed', 'order', 'A buyer ordered goods.'),
+  first('order.change-requested', 'order', 'The buyer wants an order changed.'),
+  first('order.replaced', 'order', 'The buyer replaced an order as a whole.'),
+  first('order.cancelled', 'order', 'The buyer took an order back.'),
+  first('order.acknowledged', 'order-acknowledgment', 'The seller answered an order: accepted, changed or rejected.'),
+
+  first('invoice.issued', 'invoice', 'The seller invoiced goods, or gave credit for them.'),
+  first('invoice.corrected', 'invoice', 'The seller corrected or replaced an invoice.'),
+  first('invoice.cancelled', 'invoice', 'The seller took an invoice back.'),
+
   transport('pickup-arrived', 'The carrier arrived where the goods are picked up.'),
   transport('loading-started', 'Loading began.'),
   transport('loaded', 'The goods are loaded.'),
@@ -81,6 +95,12 @@ export const EVENT_TYPES: readonly EventType[] = [
   transport('acknowledged', 'The carrier acknowledged the shipment.'),
   transport('status-unknown', 'The carrier sent a status that no code table knows.'),
 
+  first('exchange.application-accepted', 'application-advice', "The receiver's application took a document."),
+  first(
+    'exchange.application-rejected',
+    'application-advice',
+    "The receiver's application refused a document, or parts.",
+  ),
   first('exchange.document-received', 'received-document', 'A document came in that no map reads.'),
 ];
 
