@@ -38,4 +38,15 @@ describe('What a partner and we agreed on findings', () => {
     const strict = `${WAREHOUSE}severity: { INTERCHANGE_COUNT_WRONG: rejected }\n`;
     assert.deepEqual(await stateOf('agreed', strict, file), ['rejected', 'INTERCHANGE_COUNT_WRONG']);
   });
+
+  it('is kept with an interchange whose number was used before, for the TA1 that will say so', async () => {
+    const test = await createTestRoad(folder());
+    await test.receive({ first: fromWarehouse(1, shipNotices(1)), second: fromWarehouse(1, shipNotices(2)) });
+    await test.workOff();
+    const { items } = await test.ledger.documents({}, null, 10);
+    const interchanges = await test.ledger.interchangesByIds(items.map(({ interchangeId }) => interchangeId));
+    const said = interchanges.map(({ state, findings }) => [state, ...findings.map(({ ack }) => ack?.x12)].join(' '));
+    await test.ledger.close();
+    assert.deepEqual(said.sort(), ['accepted', 'quarantined 025']);
+  });
 });
