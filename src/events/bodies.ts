@@ -3,11 +3,18 @@ import { entriesOf, isList, isObject } from './json.ts';
 import applicationAdvice from './schemas/application-advice.json' with { type: 'json' };
 import common from './schemas/common.json' with { type: 'json' };
 import derived from './schemas/derived.json' with { type: 'json' };
+import freightInvoice from './schemas/freight-invoice.json' with { type: 'json' };
+import inboundAdvice from './schemas/inbound-advice.json' with { type: 'json' };
+import inboundReceipt from './schemas/inbound-receipt.json' with { type: 'json' };
+import inventoryAdjustment from './schemas/inventory-adjustment.json' with { type: 'json' };
+import inventorySnapshot from './schemas/inventory-snapshot.json' with { type: 'json' };
 import invoice from './schemas/invoice.json' with { type: 'json' };
+import loadTender from './schemas/load-tender.json' with { type: 'json' };
 import order from './schemas/order.json' with { type: 'json' };
 import orderAcknowledgment from './schemas/order-acknowledgment.json' with { type: 'json' };
 import receivedDocument from './schemas/received-document.json' with { type: 'json' };
 import shipmentAdvice from './schemas/shipment-advice.json' with { type: 'json' };
+import tenderResponse from './schemas/tender-response.json' with { type: 'json' };
 import transportStatus from './schemas/transport-status.json' with { type: 'json' };
 import warehouseOrder from './schemas/warehouse-order.json' with { type: 'json' };
 import warehouseShipment from './schemas/warehouse-shipment.json' with { type: 'json' };
@@ -16,7 +23,8 @@ import type { Json, JsonObject } from './types.ts';
 /**
  * The data of events as the files in schemas/ say it. Beside JSON Schema's own keywords a body has, for the gateway:
  * - `x-time`: pointers to the event's time in the world; the first one present counts.
- * - `x-place`: pointer to the place of the event; on a moment, to the place whose clock it is told by.
+ * - `x-place`: pointer to the place of the event; on a moment, to the place whose clock it is told by. A pointer without a
+ *   slash before it starts at the entry of the list that the moment is in.
  * - `x-subject`: `aggregate` and `keys`. The first key all of whose parts are present is the subject's id, parts joined by a
  *   colon. A part is a pointer, or `partner` where the number is unique with that partner alone.
  * - `x-refs`: pointers (`*` is any entry) to references and the type of each; `as-typed` points to `{ type, value }`.
@@ -30,6 +38,13 @@ export const BODIES: Readonly<Record<Body, JsonObject>> = {
   'order-acknowledgment': orderAcknowledgment,
   invoice,
   'application-advice': applicationAdvice,
+  'load-tender': loadTender,
+  'tender-response': tenderResponse,
+  'inbound-advice': inboundAdvice,
+  'inbound-receipt': inboundReceipt,
+  'inventory-adjustment': inventoryAdjustment,
+  'inventory-snapshot': inventorySnapshot,
+  'freight-invoice': freightInvoice,
   'received-document': receivedDocument,
 };
 

@@ -6,6 +6,13 @@ export type Body =
   | 'transport-status'
   | 'warehouse-order'
   | 'warehouse-shipment'
+  | 'load-tender'
+  | 'tender-response'
+  | 'inbound-advice'
+  | 'inbound-receipt'
+  | 'inventory-adjustment'
+  | 'inventory-snapshot'
+  | 'freight-invoice'
   | 'order'
   | 'order-acknowledgment'
   | 'invoice'
@@ -94,6 +101,29 @@ export const EVENT_TYPES: readonly EventType[] = [
   transport('reconsigned', 'The shipment goes to another consignee.'),
   transport('acknowledged', 'The carrier acknowledged the shipment.'),
   transport('status-unknown', 'The carrier sent a status that no code table knows.'),
+
+  first('load.tendered', 'load-tender', 'A load was offered to a carrier.'),
+  first('load.tender-cancelled', 'load-tender', 'The offer of a load was taken back.'),
+  first('load.tender-amended', 'load-tender', 'Parts of an offered load were changed.'),
+  first('load.tender-replaced', 'load-tender', 'The offer of a load was replaced as a whole.'),
+  first('load.tender-accepted', 'tender-response', 'A carrier takes a load.'),
+  first('load.tender-conditionally-accepted', 'tender-response', 'A carrier takes a load on a condition.'),
+  first('load.tender-countered', 'tender-response', 'A carrier answers the offer of a load with its own.'),
+  first('load.tender-declined', 'tender-response', 'A carrier does not take a load.'),
+
+  first('warehouse-inbound.advised', 'inbound-advice', 'A warehouse was told what will arrive.'),
+  first('warehouse-inbound.received', 'inbound-receipt', 'A warehouse received goods.'),
+  first(
+    'warehouse-inbound.discrepancy-reported',
+    'inbound-receipt',
+    'Goods that a warehouse received are not as expected.',
+  ),
+  first('inventory.adjusted', 'inventory-adjustment', 'A warehouse changed its stock.'),
+  first('inventory.snapshot-reported', 'inventory-snapshot', 'A warehouse told what it has in stock.'),
+
+  first('freight-invoice.issued', 'freight-invoice', 'A carrier charged for a shipment.'),
+  first('freight-invoice.corrected', 'freight-invoice', 'An invoice of a carrier was corrected.'),
+  first('freight-invoice.cancelled', 'freight-invoice', 'An invoice of a carrier was taken back.'),
 
   first('exchange.application-accepted', 'application-advice', "The receiver's application took a document."),
   first(

@@ -1,21 +1,24 @@
 import { Temporal } from 'temporal-polyfill';
 import { zoneAt } from './moments.ts';
 import { withOffset } from './offsets.ts';
-import { pointerSteps } from './pointer.ts';
+import { placeOf } from './pointer.ts';
 import type { JsonObject } from './types.ts';
 
 /**
  * The inverse of giving local times their offset: a moment with an offset as the clock shows it at the place that the pointer
- * leads to (else in the partner's zone, else in UTC), `2026-12-04T10:30:00`. Undefined where that clock shows this time
- * twice and it would be read as the other one. Throws RangeError when the partner's timezone does not exist.
+ * leads to, from the data or from the entry of the list that the moment is in (else in the partner's zone, else in UTC),
+ * `2026-12-04T10:30:00`. Undefined where that clock shows this time twice and it would be read as the other one. Throws
+ * RangeError when the partner's timezone does not exist.
  */
 export function localTimeOf(
   moment: string,
   data: JsonObject,
+  entry: JsonObject,
   place: string | null,
   timezone: string | null,
 ): string | undefined {
-  const zone = zoneAt(data, place === null ? null : pointerSteps(place), timezone).name;
+  const { steps, inEntry } = placeOf(place);
+  const zone = zoneAt(inEntry ? entry : data, steps, timezone).name;
   const instant = Temporal.Instant.from(moment);
   const local = instant.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'second' });
   return Temporal.Instant.from(withOffset(local, zone)).equals(instant) ? local : undefined;

@@ -1,7 +1,7 @@
 import { isList, isObject } from './json.ts';
 import { momentKind } from './moment.ts';
 import { withOffset } from './offsets.ts';
-import { pointerSteps, valueAt } from './pointer.ts';
+import { placeOf, valueAt } from './pointer.ts';
 import type { Shape } from './shape.ts';
 import type { Json, JsonObject } from './types.ts';
 import { zoneOfPlace } from './zones.ts';
@@ -22,8 +22,11 @@ export function zoneAt(data: JsonObject, place: readonly string[] | null, timezo
   return timezone === null ? { name: 'UTC', source: 'assumed-utc' } : { name: timezone, source: 'partner-default' };
 }
 
-/** Gives every local time in a value its offset; what has none to give comes back as it is, the same object. */
-export type ResolveMoments = (value: Json, data: JsonObject, timezone: string | null) => Json;
+/**
+ * Gives every local time in a value its offset; what has none to give comes back as it is, the same object. `entry` is the
+ * entry of the innermost list around the value, or the data itself.
+ */
+export type ResolveMoments = (value: Json, data: JsonObject, entry: JsonObject, timezone: string | null) => Json;
 
 /** Compiles the walk to the moments of a shape; null when the shape has none. */
 export function compileMoments(shape: Shape): ResolveMoments | null {
@@ -50,19 +53,19 @@ export function compileMoments(shape: Shape): ResolveMoments | null {
 }
 
 function momentResolver(place: string | null): ResolveMoments {
-  const steps = place === null ? null : pointerSteps(place);
-  return (value, data, timezone) =>
+  const { steps, inEntry } = placeOf(place);
+  return (value, data, entry, timezone) =>
     typeof value === 'string' && momentKind(value) === 'local'
-      ? withOffset(value, zoneAt(data, steps, timezone).name)
+      ? withOffset(value, zoneAt(inEntry ? entry : data, steps, timezone).name)
       : value;
 }
 
-function listResolver(entry: ResolveMoments): ResolveMoments {
-  return (value, data, timezone) => {
+function listResolver(resolve: ResolveMoments): ResolveMoments {
+  return (value, data, entry, timezone) => {
     if (!isList(value)) return value;
     let copy: Json[] | undefined;
     for (const [index, item] of value.entries()) {
-      const resolved = entry(item, data, timezone);
+      const resolved = resolve(item, data, isObject(item) ? item : entry, timezone);
       if (resolved === item) continue;
       copy ??= [...value];
       copy[index] = resolved;
@@ -77,13 +80,13 @@ interface FieldResolver {
 }
 
 function objectResolver(fields: readonly FieldResolver[]): ResolveMoments {
-  return (value, data, timezone) => {
+  return (value, data, entry, timezone) => {
     if (!isObject(value)) return value;
     let copy: Record<string, Json> | undefined;
     for (const { name, resolve } of fields) {
       const field = value[name];
       if (field === undefined) continue;
-      const resolved = resolve(field, data, timezone);
+      const resolved = resolve(field, data, entry, timezone);
       if (resolved === field) continue;
       copy ??= { ...value };
       copy[name] = resolved;

@@ -36,7 +36,7 @@ function compilePlan(schema: JsonObject, shape: Shape): Plan {
   const resolveMoments = compileMoments(shape);
   return {
     withOffsets: (data, timezone) => {
-      const resolved = resolveMoments?.(data, data, timezone);
+      const resolved = resolveMoments?.(data, data, data, timezone);
       return isObject(resolved) ? resolved : data;
     },
     timeFields: textsOf(schema['x-time']).map((pointer) => timeField(pointerSteps(pointer), shape)),

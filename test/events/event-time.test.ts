@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ADVISED, delivery, finished } from './examples.ts';
+import { ADVISED, delivery, finished, TENDERED } from './examples.ts';
 
 const SEATTLE = { city: 'Seattle', state: 'WA', country: 'US' };
 const DALLAS = { city: 'Dallas', state: 'TX', country: 'US' };
@@ -93,5 +93,22 @@ describe("an event's time", () => {
       { purchaseOrder: 'PO2' },
     ]);
     assert.deepEqual(event.data.where, { ...SEATTLE, timezone: 'America/Los_Angeles' });
+  });
+
+  it('tells the times of each stop of a load by the clock of that stop', () => {
+    const chicago = { city: 'Chicago', state: 'IL', country: 'US' };
+    const times = { from: '2026-12-04T08:00:00', until: '2026-12-04T16:00:00' };
+    const stops = [
+      { activity: 'pickup', location: chicago, pickUp: times },
+      { activity: 'delivery', location: SEATTLE, deliver: times },
+      { activity: 'delivery', deliver: times },
+    ];
+    const event = finished({ type: TENDERED, key: '', data: { shipmentId: 'L1', stops } }, { timezone: 'UTC' });
+    const told = (offset: string) => ({ from: `${times.from}${offset}`, until: `${times.until}${offset}` });
+    assert.deepEqual(event.data.stops, [
+      { ...stops[0], pickUp: told('-06:00') },
+      { ...stops[1], deliver: told('-08:00') },
+      { ...stops[2], deliver: told('+00:00') },
+    ]);
   });
 });

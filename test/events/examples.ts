@@ -4,6 +4,7 @@ import type { CanonicalEvent, JsonObject } from '../../src/events/types.ts';
 
 export const DELIVERED = 'logistics.transport.delivered.v1';
 export const ADVISED = 'logistics.shipment.advised.v1';
+export const TENDERED = 'logistics.load.tendered.v1';
 
 /** The context of a document from a partner in Chicago; what a test is about is laid over it. */
 export function context(over: Partial<EventContext> = {}): EventContext {

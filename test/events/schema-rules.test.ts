@@ -84,9 +84,14 @@ describe('every published event schema', () => {
     for (const { type, schema } of eventSchemas()) {
       const subject = isObject(schema['x-subject']) ? schema['x-subject'].keys : undefined;
       const keys = Array.isArray(subject) ? subject.flatMap(textsOf).filter((part) => part !== 'partner') : [];
-      const places = parts(schema).flatMap(([, part]) =>
-        typeof part['x-place'] === 'string' ? [part['x-place']] : [],
-      );
+      const told = parts(schema).flatMap(([, part]) => (typeof part['x-place'] === 'string' ? [part['x-place']] : []));
+      const places = told.filter((place) => place.startsWith('/'));
+      const inEntries = told.filter((place) => !place.startsWith('/'));
+      for (const place of inEntries)
+        assert(
+          parts(schema).some(([pointer]) => pointer.endsWith(`/stop/properties/${place}`)),
+          `${type} ${place}`,
+        );
       const refs = entriesOf(schema['x-refs']).map(([pointer]) => pointer);
       for (const pointer of [...textsOf(schema['x-time']), ...keys, ...places, ...refs]) {
         assert(leadsToField(schema, pointer), `${type} ${pointer}`);

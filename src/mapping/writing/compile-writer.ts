@@ -71,13 +71,13 @@ export function compileWriter(
 
   const draftOf = (event: EventToWrite, { timezone }: WriteContext): Draft => {
     const frame = rootFrame(context.definition.root);
-    const run: WriteRun = {
-      findings: [],
-      unsaid: [],
-      local: (moment, place) => localTimeOf(moment, event.data, place, timezone),
-      later: [],
-      lines: [],
-    };
+    const shared = { findings: [], unsaid: [], later: [], lines: [] };
+    const within = (entry: JsonObject): WriteRun => ({
+      ...shared,
+      local: (moment, place) => localTimeOf(moment, event.data, entry, place, timezone),
+      within,
+    });
+    const run = within(event.data);
     const entry = open === null ? frame : open(run, frame);
     const own = open === null ? null : (frame.instance.children[0] ?? null);
     data?.hints(run, entry, event.data, '');

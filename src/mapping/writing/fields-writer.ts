@@ -167,7 +167,7 @@ function compileList(rule: ListRule, items: ObjectShape, block: Block, context: 
     for (const [index, entry] of value.entries()) {
       if (!isObject(entry)) continue;
       const opened = open(run, from);
-      fields(run, opened, entry, `${pointer}/${index}`);
+      fields(run.within(entry), opened, entry, `${pointer}/${index}`);
       if (rule.rest && last !== undefined)
         run.later.push(() => refuseNamed(run, opened, last, `${pointer}/${index}`, rule.each.at));
     }
@@ -237,7 +237,12 @@ function compileGroups(
         }
       };
       run.lines.push({ loop: line.loop, open });
-      fields(run, from, Object.fromEntries(Object.entries(entry).filter(([name]) => !names.has(name))), at);
+      fields(
+        run.within(entry),
+        from,
+        Object.fromEntries(Object.entries(entry).filter(([name]) => !names.has(name))),
+        at,
+      );
       run.lines.pop();
     }
   };

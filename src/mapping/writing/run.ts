@@ -1,6 +1,6 @@
 import type { LoopNode } from '../../edi/dictionary/types.ts';
 import type { Finding } from '../../edi/finding.ts';
-import type { Json } from '../../events/types.ts';
+import type { Json, JsonObject } from '../../events/types.ts';
 import type { WriteFrame } from './frames.ts';
 
 /** Writing one event into a draft. */
@@ -10,6 +10,8 @@ export interface WriteRun {
   readonly unsaid: string[];
   /** The local time at a place of the event, by the pointer to it; undefined where a clock put back would make it another. */
   local(moment: string, place: string | null): string | undefined;
+  /** The same writing, inside an entry of a list, where pointers to places may start. */
+  within(entry: JsonObject): WriteRun;
   /** What is done when all values are in their places: constants, and rules that only have to agree. */
   readonly later: (() => void)[];
   /** Lines of `per`: what to say in each loop of that kind that is opened meanwhile. */
