@@ -3,7 +3,7 @@ import { accepted, type Finding } from '../edi/finding.ts';
 import { withParties } from '../partners/parties.ts';
 import { gradedForPartner } from '../partners/severity.ts';
 import { type AcknowledgmentChoice, createAcknowledgmentPreview } from './acknowledgment.ts';
-import { configurationOf } from './context.ts';
+import { configurationOf, dictionariesOf, settingsOf } from './context.ts';
 import { createTranslator, partnerNamed } from './document-translator.ts';
 import { type Done, EXIT } from './exit.ts';
 import { findingLines } from './findings-table.ts';
@@ -46,12 +46,16 @@ export function addValidate(program: Command, done: Done): void {
     )
     .addHelpText('after', HELP)
     .action(async (file: string, options: ValidateOptions, command: Command) => {
-      const configuration = await configurationOf(command);
-      const partner = options.partner === undefined ? null : partnerNamed(configuration, options.partner);
-      const translator = partner === null ? null : createTranslator(configuration, { partner: partner.id });
+      const { partner: id } = options;
+      // Without a partner neither maps nor partners are needed, and reading them takes longer than most files.
+      const configuration = id === undefined ? null : await configurationOf(command);
+      const dictionaries = configuration?.dictionaries ?? dictionariesOf(settingsOf(command).data);
+      const partner = configuration === null || id === undefined ? null : partnerNamed(configuration, id);
+      const translator =
+        configuration === null || id === undefined ? null : createTranslator(configuration, { partner: id });
       const preview = options.ack === undefined ? null : createAcknowledgmentPreview(options.ack, partner, new Date());
       const read: Finding[] = [];
-      const reading = await readDocuments(file, configuration.dictionaries, {
+      const reading = await readDocuments(file, dictionaries, {
         graded: (checked) => {
           if (partner === null) return checked;
           return gradedForPartner(withParties(checked, partner), partner);
