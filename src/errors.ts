@@ -17,6 +17,7 @@ interface ErrorEntry {
 
 export const ERROR_CODES = {
   ACCESS_REFUSED: { retry: 'after-fix', status: 403, title: 'The listener does not answer this caller.' },
+  AGREEMENT_NOT_FOUND: { retry: 'after-fix', status: 404, title: 'The partner has no line for this event.' },
   ARCHIVE_BLOB_CORRUPT: { retry: 'after-fix', status: 500, title: 'Stored bytes no longer match their hash.' },
   ARCHIVE_BLOB_MISSING: { retry: 'after-fix', status: 500, title: 'Stored bytes are not in the archive.' },
   ARCHIVE_UNWRITABLE: { retry: 'later', status: 503, title: 'The archive could not store bytes durably.' },
@@ -27,6 +28,7 @@ export const ERROR_CODES = {
   },
   DATA_FOLDER_IN_USE: { retry: 'after-fix', status: 503, title: 'Another gateway process owns this data folder.' },
   DICTIONARY_UNWRITABLE: { retry: 'after-fix', status: 500, title: 'Imported tables could not be written.' },
+  EVENT_INVALID: { retry: 'after-fix', status: 422, title: 'What should be an event is none.' },
   FILE_UNREADABLE: { retry: 'after-fix', status: 400, title: 'A file could not be read.' },
   INTERNAL: { retry: 'later', status: 500, title: 'An unexpected fault inside the gateway.' },
   LEDGER_UNAVAILABLE: { retry: 'later', status: 503, title: 'The ledger did not answer.' },

@@ -8,6 +8,7 @@ import { EXIT } from './exit.ts';
 import { addExplain } from './explain.ts';
 import { addInspect } from './inspect.ts';
 import { addLedger } from './ledger.ts';
+import { addRender } from './render.ts';
 import { addStart } from './start.ts';
 import { addTrace } from './trace.ts';
 import { addTranslate } from './translate.ts';
@@ -24,7 +25,9 @@ async function run(words: readonly string[]): Promise<number> {
     code = result;
   };
   const program = new Command('crossdock')
-    .description('EDI partner gateway: X12 documents become one stream of canonical events.')
+    .description(
+      'EDI partner gateway: documents of partners become one stream of canonical events, and events become documents.',
+    )
     .version(version)
     .option('--config <folder>', 'folder of crossdock.yaml, maps/ and partners/ (default: the nearest one upwards)')
     .showHelpAfterError('(crossdock --help lists the commands)')
@@ -36,6 +39,7 @@ async function run(words: readonly string[]): Promise<number> {
     addInspect,
     addValidate,
     addTranslate,
+    addRender,
     addExplain,
     addEvents,
     addTrace,

@@ -158,6 +158,13 @@ export const FINDING_CODES = {
   MAP_WRITE_MISSING: entry('element', R, undefined, undefined, 'A mandatory element would stay empty.'),
   MAP_WRITE_DIFFERS: entry('document', R, undefined, undefined, 'The document would be read as another event.'),
   MAP_WRITE_UNSAID: entry('element', 'note', undefined, undefined, 'No rule of the map writes the field.'),
+  DOCUMENT_UNWRITABLE: entry(
+    'document',
+    R,
+    undefined,
+    undefined,
+    'A value cannot be written with these delimiters or in this charset.',
+  ),
   EVENT_SCHEMA: entry('document', R, '5', '12', 'The event would break its schema.'),
 } as const satisfies Readonly<Record<string, FindingEntry>>;
 

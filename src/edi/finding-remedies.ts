@@ -88,5 +88,6 @@ export const FINDING_REMEDIES: Readonly<Record<FindingCode, string>> = {
   MAP_WRITE_MISSING: 'Fill the field in, or give the map a constant for it.',
   MAP_WRITE_DIFFERS: 'Nothing was written: change the value, or mend the rule of the field.',
   MAP_WRITE_UNSAID: 'Nothing to do, unless the partner needs it: then add a rule to the map.',
+  DOCUMENT_UNWRITABLE: 'Change the value, or choose other delimiters or another charset in the style of the partner.',
   EVENT_SCHEMA: MAP_OWNER,
 };

@@ -58,7 +58,7 @@ function pairTest(pair: { readonly qualifiers: readonly number[]; readonly codes
 }
 
 /** The way to a block as text; equal for the same block entered from two rules. */
-function blockKey(block: Block): string {
+export function blockKey(block: Block): string {
   if (block.parent === null) return '';
   return `${blockKey(block.parent)}/${block.segment?.tag ?? block.loop.name}${testsKey(block.conditions)}`;
 }

@@ -38,7 +38,7 @@ export function parseBasis(
   line: MapNode,
   files: FileReference[],
   problems: Problem[],
-): Omit<InboundAgreement, 'acknowledge' | 'answer' | 'severity'> | null {
+): Pick<InboundAgreement, 'at' | 'document' | 'standard' | 'release' | 'map' | 'overlay'> | null {
   const document = textAt(line, 'document', problems);
   const release = textAt(line, 'release', problems);
   const map = textAt(line, 'map', problems);

@@ -9,7 +9,7 @@ import { type Problem, sortProblems } from '../util/problem.ts';
 import { readFolder } from '../util/read-folder.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { loadPartners } from './load.ts';
-import type { InboundAgreement, TradingPartner } from './types.ts';
+import type { InboundAgreement, OutboundAgreement, TradingPartner } from './types.ts';
 
 /** Maps and partners of one moment, checked against each other. Never changed: a reload makes another. */
 export interface Configuration {
@@ -19,7 +19,7 @@ export interface Configuration {
   /** Every problem of maps, code tables, partners and overlays; while there is one, nothing may run on this. */
   readonly problems: readonly Problem[];
   /** The map of an agreement with its overlay; null only where there are problems. */
-  mapOf(agreement: InboundAgreement): CompiledMap | null;
+  mapOf(agreement: InboundAgreement | OutboundAgreement): CompiledMap | null;
 }
 
 /** Where configuration lies; absolute paths. */
@@ -38,7 +38,7 @@ export async function loadConfiguration(
   const maps = loadMaps(files, mapsShown, dictionaries);
   const { partners, agreements, problems } = loadPartners(shownPath(folders.partners));
   const found: Problem[] = [...maps.problems, ...problems];
-  const compiled = new Map<InboundAgreement, CompiledMap>();
+  const compiled = new Map<InboundAgreement | OutboundAgreement, CompiledMap>();
   for (const { folder, agreement } of agreements) {
     const map = await mapFor(folder, agreement, maps, found);
     if (map !== null) compiled.set(agreement, map);
@@ -60,7 +60,7 @@ export function shownPath(path: string): string {
 
 async function mapFor(
   folder: string,
-  agreement: InboundAgreement,
+  agreement: InboundAgreement | OutboundAgreement,
   maps: MapLibrary,
   problems: Problem[],
 ): Promise<CompiledMap | null> {
@@ -72,16 +72,25 @@ async function mapFor(
   const map = maps.find(pin);
   if (map === undefined) return null;
   if (map.document.set !== document) {
-    const what = `${pin} reads ${map.document.set}, this line is for ${document}.`;
+    const what = `${pin} is for ${map.document.set}, this line is for ${document}.`;
     problems.push(problem(at, 'PARTNER_MAP_PIN', what, 'Pin the map of the document.'));
     return null;
   }
-  if (overlay === null) return map;
+  if ('on' in agreement && !map.eventTypes.includes(agreement.on)) {
+    const what = `${pin} does not write ${agreement.on}.`;
+    problems.push(problem(at, 'PARTNER_MAP_PIN', what, `It writes ${map.eventTypes.join(', ')}.`));
+    return null;
+  }
+  const outbound = 'on' in agreement;
+  if (overlay === null) {
+    if (outbound) problems.push(...map.writer.gaps);
+    return map;
+  }
   const path = join(folder, overlay);
   try {
     const text = await readFile(path, 'utf8');
     const laid = maps.overlaid(pin, { path, text }, at);
-    problems.push(...laid.problems);
+    problems.push(...laid.problems, ...(outbound ? (laid.map?.writer.gaps ?? []) : []));
     return laid.map;
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -5,7 +5,7 @@ import { problem } from '../util/config-tree.ts';
 import { type Problem, sortProblems } from '../util/problem.ts';
 import { crossCheck } from './cross-check.ts';
 import { type ParsedPartner, parsePartner } from './parse.ts';
-import type { InboundAgreement, TradingPartner } from './types.ts';
+import type { InboundAgreement, OutboundAgreement, TradingPartner } from './types.ts';
 
 /**
  * Reads every `<folder>/<id>/partner.yaml`. All problems of all files come at once, sorted by place; a partner with a
@@ -14,8 +14,8 @@ import type { InboundAgreement, TradingPartner } from './types.ts';
  */
 export function loadPartners(folder: string): {
   readonly partners: readonly TradingPartner[];
-  /** Every inbound line that could be read, also of partners left out, with the partner's folder. */
-  readonly agreements: readonly { readonly folder: string; readonly agreement: InboundAgreement }[];
+  /** Every line that could be read, also of partners left out, with the partner's folder. */
+  readonly agreements: readonly { readonly folder: string; readonly agreement: InboundAgreement | OutboundAgreement }[];
   readonly problems: readonly Problem[];
 } {
   const problems: Problem[] = [];
@@ -25,8 +25,8 @@ export function loadPartners(folder: string): {
   problems.push(...crossCheck(read));
   return {
     partners: read.map(({ partner }) => partner).filter((partner) => partner !== null),
-    agreements: read.flatMap(({ id, inbound }) =>
-      inbound.map((agreement) => ({ folder: join(folder, id), agreement })),
+    agreements: read.flatMap(({ id, inbound, outbound }) =>
+      [...inbound, ...outbound].map((agreement) => ({ folder: join(folder, id), agreement })),
     ),
     problems: sortProblems(problems),
   };

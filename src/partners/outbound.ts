@@ -5,19 +5,28 @@ import { didYouMean } from '../util/suggest.ts';
 import { parseBasis } from './agreements.ts';
 import { mapWith, textAt } from './fields.ts';
 import type { FileReference } from './paths.ts';
+import { parseStyle } from './style.ts';
+import type { OutboundAgreement } from './types.ts';
 
 const KEYS = {
   required: ['document', 'on', 'map', 'via'],
-  optional: ['release', 'overlay', 'expect', 'retry'],
+  optional: ['release', 'overlay', 'expect', 'retry', 'style'],
 };
 
-/** Checks one line of `outbound:`; `connections` is the node they are declared in. Answers what makes the line unique, null when it cannot be told. */
-export function checkOutbound(
+/** A line of `outbound:` with what makes it unique. */
+export interface PlacedOutbound {
+  readonly key: string;
+  readonly line: MapNode;
+  readonly agreement: OutboundAgreement;
+}
+
+/** Reads one line of `outbound:`; `connections` is the node they are declared in. Null when it cannot be told what it is. */
+export function parseOutbound(
   node: ConfigNode,
   connections: ConfigNode | undefined,
   files: FileReference[],
   problems: Problem[],
-): { readonly key: string; readonly line: MapNode } | null {
+): PlacedOutbound | null {
   const line = mapWith(node, 'outbound', KEYS, problems);
   if (line === null) return null;
   const basis = parseBasis(line, files, problems);
@@ -32,22 +41,24 @@ export function checkOutbound(
       ),
     );
   }
-  checkVia(line, connections, problems);
+  const via = parseVia(line, connections, problems);
   checkExpect(line, problems);
   checkRetry(line, problems);
+  const style = parseStyle(line, basis?.standard ?? null, problems);
   if (basis === null || on === null) return null;
-  return { key: `${basis.document} ${basis.release ?? ''} ${on.value}`, line };
+  const agreement = { ...basis, on: on.value, via, style };
+  return { key: `${basis.document} ${basis.release ?? ''} ${on.value}`, line, agreement };
 }
 
-function checkVia(line: MapNode, connections: ConfigNode | undefined, problems: Problem[]): void {
+function parseVia(line: MapNode, connections: ConfigNode | undefined, problems: Problem[]): string {
   const via = textAt(line, 'via', problems);
-  if (via === null) return;
+  if (via === null) return '';
   const connection = entryOf(connections, via.value)?.value;
   if (connection === undefined) {
     const names = connections?.kind === 'map' ? connections.entries.map(({ key }) => key) : [];
     const remedy = names.length === 0 ? 'Add it under "connections".' : didYouMean(via.value, names);
     problems.push(problem(via.at, 'PARTNER_VIA', `There is no connection "${via.value}".`, remedy));
-    return;
+    return via.value;
   }
   const folder = entryOf(connection, 'folder')?.value;
   const cannotSend = folder !== undefined && entryOf(folder, 'dropOff') === undefined;
@@ -55,6 +66,7 @@ function checkVia(line: MapNode, connections: ConfigNode | undefined, problems: 
     const what = `The connection "${via.value}" cannot send.`;
     problems.push(problem(via.at, 'PARTNER_VIA', what, 'Give it a "dropOff", or name another connection.'));
   }
+  return via.value;
 }
 
 /** `997 within 4h` */

@@ -4,12 +4,12 @@ import { type PlacedAgreement, parseInbound } from './agreements.ts';
 import { parseConnections } from './connections.ts';
 import { choiceAt, listAt, mapWith, textAt } from './fields.ts';
 import { byStandard, type PlacedIdentifier, parseIdentifiers } from './identifiers.ts';
-import { checkOutbound } from './outbound.ts';
+import { parseOutbound } from './outbound.ts';
 import type { FileReference } from './paths.ts';
 import { inlineSecrets } from './secrets.ts';
 import { parseSeverity } from './severity.ts';
 import { checkTimezone } from './timezone.ts';
-import type { InboundAgreement, TradingPartner } from './types.ts';
+import type { InboundAgreement, OutboundAgreement, TradingPartner } from './types.ts';
 
 /** One partner file, read. What other files decide (do the named files exist, is an identifier taken) is left to the caller. */
 export interface ParsedPartner {
@@ -17,8 +17,9 @@ export interface ParsedPartner {
   /** Null when the file has problems. */
   readonly partner: TradingPartner | null;
   readonly problems: readonly Problem[];
-  /** The lines of `inbound` that could be read, also in a file with problems: their maps and overlays are checked all the same. */
+  /** The lines that could be read, also in a file with problems: their maps and overlays are checked all the same. */
   readonly inbound: readonly InboundAgreement[];
+  readonly outbound: readonly OutboundAgreement[];
   /** Files that must exist in the partner's folder. */
   readonly files: readonly FileReference[];
   readonly theirs: readonly PlacedIdentifier[];
@@ -48,7 +49,17 @@ export function parsePartner(source: {
   }
   const map = root === null ? null : mapWith(root, 'partner', KEYS, problems);
   if (root === null || map === null) {
-    return { id, partner: null, problems, inbound: [], files, theirs: [], ours: [], connectionPlaces: new Map() };
+    return {
+      id,
+      partner: null,
+      problems,
+      inbound: [],
+      outbound: [],
+      files,
+      theirs: [],
+      ours: [],
+      connectionPlaces: new Map(),
+    };
   }
   problems.push(...inlineSecrets(root));
   checkId(map, id, problems);
@@ -65,7 +76,7 @@ export function parsePartner(source: {
     .map((line) => parseInbound(line, files, problems))
     .filter((line) => line !== null);
   const outbound = listAt(map, 'outbound', problems)
-    .map((line) => checkOutbound(line, connectionsNode, files, problems))
+    .map((line) => parseOutbound(line, connectionsNode, files, problems))
     .filter((line) => line !== null);
   checkTwice(
     inbound.map(({ agreement, line }) => ({ key: `${agreement.document} ${agreement.release ?? ''}`, line })),
@@ -82,6 +93,7 @@ export function parsePartner(source: {
     us: byStandard(ours),
     connections,
     inbound: inbound.map(({ agreement }) => agreement),
+    outbound: outbound.map(({ agreement }) => agreement),
     severity,
     folder,
   };
@@ -93,6 +105,7 @@ export function parsePartner(source: {
     partner: problems.length > 0 ? null : partner,
     problems,
     inbound: partner.inbound,
+    outbound: partner.outbound,
     files,
     theirs,
     ours,

@@ -1,4 +1,6 @@
 import type { Severities } from '../edi/check/severity.ts';
+import type { Delimiters } from '../edi/delimiters.ts';
+import type { WriteCharset } from '../edi/encoder.ts';
 import type { Standard } from '../edi/envelope.ts';
 import type { Place } from '../util/problem.ts';
 
@@ -59,6 +61,34 @@ export interface InboundAgreement {
   readonly severity: Severities;
 }
 
+/** How documents are written for a partner; null is what the standard or the writer takes by itself. */
+export interface WritingStyle {
+  /** Element, component, repetition, terminator. */
+  readonly delimiters: Delimiters | null;
+  readonly lineBreak: '' | '\n' | '\r\n';
+  readonly charset: WriteCharset | null;
+  /** Syntax identifier of EDIFACT: `UNOC`. */
+  readonly syntax: string | null;
+  /** Code of the guide: ST03 and GS08 of X12 (`005010X231A1`), 0057 of EDIFACT (`EAN007`). */
+  readonly guide: string | null;
+}
+
+/** One document type that we send: for which event, by which map. */
+export interface OutboundAgreement {
+  readonly at: Place;
+  readonly document: string;
+  readonly standard: Standard;
+  readonly release: string | null;
+  /** Exact pin. */
+  readonly map: string;
+  readonly overlay: string | null;
+  /** Event type whose events are sent as this document. */
+  readonly on: string;
+  /** Connection it is sent over. */
+  readonly via: string;
+  readonly style: WritingStyle;
+}
+
 export interface TradingPartner {
   readonly id: string;
   readonly name: string;
@@ -72,6 +102,7 @@ export interface TradingPartner {
   readonly us: Readonly<Partial<Record<Standard, readonly string[]>>>;
   readonly connections: readonly Connection[];
   readonly inbound: readonly InboundAgreement[];
+  readonly outbound: readonly OutboundAgreement[];
   /** How bad findings are, where it is not as the register says. */
   readonly severity: Severities;
   /** Folder the partner was read from. */

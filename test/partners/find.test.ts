@@ -12,6 +12,7 @@ const partner = (id: string, theirs: readonly string[], ours: readonly string[])
   us: { x12: ours, edifact: ['/OURCO'] },
   connections: [],
   inbound: [],
+  outbound: [],
   severity: {},
   folder: `partners/${id}`,
 });

@@ -29,6 +29,7 @@ const PARTNER: TradingPartner = {
   identifiers: { x12: ['ZZ/ACME'], edifact: ['14/4012345000009'] },
   us: { x12: ['ZZ/US'] },
   connections: [{ kind: 'sftp', id: 'main' }],
+  outbound: [],
   inbound: [
     {
       document: '214',
@@ -56,6 +57,7 @@ const MAP: CompiledMap = {
   unread: () => [],
   lineage: () => [],
   writer: {
+    gaps: [],
     types: [],
     domain: { kind: 'object', fields: new Map() },
     write: () => ({ documents: [], findings: [] }),

@@ -7,6 +7,7 @@ import { localTimeOf } from '../../events/local-time.ts';
 import { planOf } from '../../events/plan.ts';
 import { type Shape, shapeOf } from '../../events/shape.ts';
 import type { JsonObject } from '../../events/types.ts';
+import { type Problem, sortProblems } from '../../util/problem.ts';
 import type { CompileContext } from '../compile-context.ts';
 import { tableTypes } from '../compile-event.ts';
 import type { MapSource } from '../rules.ts';
@@ -18,6 +19,7 @@ import type { DraftInstance } from './draft.ts';
 import { compileTypeWriter } from './event-type.ts';
 import { compileObjectSteps, compileOpening } from './fields-writer.ts';
 import { rootFrame, type WriteFrame } from './frames.ts';
+import { writeGaps } from './gaps.ts';
 import { structureOfSegments } from './read-back.ts';
 import type { WriteRun } from './run.ts';
 import { serialize } from './serialize.ts';
@@ -33,6 +35,8 @@ export interface MapWriter {
    * of the laws.
    */
   write(events: readonly EventToWrite[], context: WriteContext, verify?: boolean): MapWriting;
+  /** What the standard demands and no rule fills: a map with gaps is for reading alone. */
+  readonly gaps: readonly Problem[];
   /** Every type of event that it writes. */
   readonly types: readonly string[];
   /** What the data of its events can say. */
@@ -94,6 +98,7 @@ export function compileWriter(
   };
 
   return {
+    gaps: sortProblems(writeGaps(source, context)),
     types,
     domain:
       shape.kind === 'object'

@@ -1,0 +1,138 @@
+import type { LoopNode, SegmentDefinition } from '../../edi/dictionary/types.ts';
+import { problem } from '../../util/config-tree.ts';
+import type { Place, Problem } from '../../util/problem.ts';
+import { blockKey, testsKey } from '../cells.ts';
+import type { CompileContext } from '../compile-context.ts';
+import type { ValueReference } from '../reference.ts';
+import { type ResolvedValue, resolveValue } from '../resolve-value.ts';
+import type { FieldRule, Located, MapSource, Rule, WriteRule } from '../rules.ts';
+import { type Block, enter, isFault, rootBlock, type Test, triggerOf } from '../scope.ts';
+
+/** A segment that writing may make, and which of its elements some rule fills. */
+interface Filled {
+  readonly definition: SegmentDefinition;
+  readonly at: Place;
+  readonly positions: Set<number>;
+}
+
+/** Elements that the engine fills. HL03 is the code of the step that leads there. */
+const COUNTERS: Readonly<Record<string, readonly number[]>> = {
+  HL: [1, 2, 3, 4],
+  LX: [1],
+  S5: [1],
+  CPS: [1],
+  CNI: [1],
+  LIN: [1],
+};
+
+const REMEDY = 'Write a rule for it, or a constant below "write:"; a map that is only read needs neither.';
+
+/** What the standard demands and no rule fills, so that documents written with the map would be refused. Each told once. */
+export function writeGaps(source: MapSource, context: CompileContext): readonly Problem[] {
+  const segments = new Map<string, Filled>();
+  const blocks = new Map<string, { readonly block: Block; readonly at: Place }>();
+  const root = rootBlock(context.definition.root);
+
+  const visitBlock = (block: Block, at: Place): void => {
+    if (block.parent !== null) visitBlock(block.parent, at);
+    const definition = block.segment?.definition ?? triggerOf(block.loop)?.definition;
+    if (definition === undefined) return;
+    if (block.segment === null && !blocks.has(blockKey(block))) blocks.set(blockKey(block), { block, at });
+    if (block.parent !== null) fill(blockKey(block), definition, at, positionsOf(block.conditions));
+  };
+  const fill = (key: string, definition: SegmentDefinition, at: Place, positions: readonly number[]): void => {
+    const known = segments.get(key) ?? { definition, at, positions: new Set(COUNTERS[definition.tag] ?? []) };
+    for (const position of positions) known.positions.add(position);
+    segments.set(key, known);
+  };
+  const visitValue = (block: Block, { at, value }: Located<ValueReference>): void => {
+    const resolved = resolveValue(block, value, true);
+    if (isFault(resolved)) return;
+    visitBlock(resolved.owner, at);
+    const inside = resolved.tag === null ? '' : `/${resolved.definition.tag}${testsKey(resolved.tests)}`;
+    fill(`${blockKey(resolved.owner)}${inside}`, resolved.definition, at, positionsIn(resolved));
+  };
+  const visitFields = (block: Block, fields: readonly FieldRule[], write: readonly WriteRule[]): void => {
+    for (const { rule } of fields) if (rule !== null && rule.only !== 'read') visitRule(block, rule);
+    for (const { target } of write) visitValue(block, target);
+  };
+  const visitRule = (block: Block, rule: Rule): void => {
+    switch (rule.kind) {
+      case 'value':
+        for (const part of rule.parts) visitValue(block, part);
+        return;
+      case 'either':
+        for (const alternative of rule.alternatives) visitRule(block, alternative);
+        return;
+      case 'all':
+        visitValue(block, rule.reference);
+        return;
+      case 'object':
+      case 'list': {
+        const base = innerOf(block, rule.in);
+        const inner = base === null || rule.kind === 'object' ? base : innerOf(base, rule.each);
+        if (base === null || inner === null) return;
+        visitBlock(inner, rule.at);
+        const per = rule.kind === 'list' ? rule.per : [];
+        visitFields(inner, per, []);
+        visitFields(per.length > 0 ? base : inner, rule.fields, rule.write);
+      }
+    }
+  };
+
+  visitBlock(root, source.at);
+  const start = source.event.each === null ? root : innerOf(root, source.event.each);
+  if (start === null) return [];
+  visitBlock(start, source.event.at);
+  if (source.event.by !== null) visitRule(start, source.event.by);
+  visitFields(start, source.data.fields, []);
+  visitFields(root, [], source.data.write);
+  return [...elementGaps(segments), ...segmentGaps(blocks, segments)];
+}
+
+function innerOf(block: Block, reference: MapSource['event']['each'] | null): Block | null {
+  if (reference === null) return block;
+  const path = enter(block, reference.value.fromTop, reference.value.steps);
+  return isFault(path) ? null : (path.at(-1) ?? block);
+}
+
+function positionsOf(tests: readonly Test[]): readonly number[] {
+  return tests.flatMap(({ positions }) => positions.slice(0, 1));
+}
+
+function positionsIn({ tests, pair, places }: ResolvedValue): readonly number[] {
+  const own = pair === null ? places.map(({ position }) => position) : [...pair.qualifiers, ...pair.values];
+  return [...positionsOf(tests), ...own];
+}
+
+function elementGaps(segments: ReadonlyMap<string, Filled>): readonly Problem[] {
+  return [...segments.values()].flatMap(({ definition, at, positions }) =>
+    definition.elements
+      .filter(({ requirement, position }) => requirement === 'M' && !positions.has(position))
+      .map(({ position }) => gap(at, `${definition.tag}${String(position).padStart(2, '0')}`)),
+  );
+}
+
+/** Mandatory segments and loops of the loops that writing opens. */
+function segmentGaps(
+  blocks: ReadonlyMap<string, { readonly block: Block; readonly at: Place }>,
+  segments: ReadonlyMap<string, Filled>,
+): readonly Problem[] {
+  return [...blocks].flatMap(([key, { block, at }]) =>
+    mandatory(block.loop)
+      .filter((tag) => ![...segments.keys()].some((other) => other.startsWith(`${key}/${tag}(`)))
+      .map((tag) => gap(at, tag)),
+  );
+}
+
+function mandatory(loop: LoopNode): readonly string[] {
+  return loop.children
+    .slice(1)
+    .filter(({ requirement }) => requirement === 'M')
+    .map((child) => (child.kind === 'loop' ? child.name : child.tag))
+    .filter((tag) => tag !== 'SE' && tag !== 'UNT');
+}
+
+function gap(at: Place, name: string): Problem {
+  return problem(at, 'MAP_WRITE_GAP', `${name} is mandatory, and writing would leave it empty.`, REMEDY);
+}

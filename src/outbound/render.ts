@@ -1,0 +1,63 @@
+import { createChecker } from '../edi/check/index.ts';
+import type { Dictionaries } from '../edi/dictionary/types.ts';
+import { accepted, type Finding } from '../edi/finding.ts';
+import { finding } from '../edi/findings.ts';
+import { readAll } from '../edi/read.ts';
+import type { CompiledMap } from '../mapping/types.ts';
+import type { EventToWrite } from '../mapping/writing/types.ts';
+import type { WritingStyle } from '../partners/types.ts';
+import { writeEnvelope } from './envelope.ts';
+
+/** What a rendering is made with beside its events. */
+export interface RenderContext {
+  readonly map: CompiledMap;
+  readonly dictionaries: Dictionaries;
+  /** IANA zone of the partner; null is UTC. */
+  readonly timezone: string | null;
+  readonly sender: string;
+  readonly receiver: string;
+  readonly test: boolean;
+  readonly date: string;
+  readonly time: string;
+  readonly numbers: { readonly interchange: number; readonly group: number; readonly document: number };
+  readonly style: WritingStyle;
+}
+
+/** An interchange, or why there is none. */
+export interface Rendering {
+  /** Null when a finding rejects. */
+  readonly bytes: Buffer | null;
+  /** How many documents it holds. */
+  readonly documents: number;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Events to an interchange: written by the map and read back, put into an envelope, and checked as the partner's own check
+ * would. Nothing is given out that a syntax check rejects.
+ */
+export function render(events: readonly EventToWrite[], context: RenderContext): Rendering {
+  const { map } = context;
+  const { documents, findings } = map.writer.write(events, { timezone: context.timezone });
+  if (documents.length === 0) return { bytes: null, documents: 0, findings };
+  const { standard, set, release, group } = map.document;
+  const written = writeEnvelope({
+    ...{ ...context, standard, document: set, release, group },
+    documents: documents.map(({ segments }) => segments),
+  });
+  if (!written.ok) {
+    const refused = written.refusals.map(({ tag, text }) =>
+      finding('DOCUMENT_UNWRITABLE', { path: tag, position: { byte: 0 }, text }),
+    );
+    return { bytes: null, documents: 0, findings: [...findings, ...refused] };
+  }
+  const faults = faultsOf(written.bytes, context.dictionaries);
+  const all = [...findings, ...faults];
+  return { bytes: accepted(all) ? written.bytes : null, documents: documents.length, findings: all };
+}
+
+function faultsOf(bytes: Buffer, dictionaries: Dictionaries): readonly Finding[] {
+  const checker = createChecker(dictionaries);
+  const found = readAll(bytes).flatMap((item) => checker.check(item)?.findings ?? []);
+  return [...found, ...checker.end(bytes.length)];
+}
