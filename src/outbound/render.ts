@@ -56,8 +56,11 @@ export function render(events: readonly EventToWrite[], context: RenderContext):
   return { bytes: accepted(all) ? written.bytes : null, documents: documents.length, findings: all };
 }
 
+/** What the check of a document says that we made: then it is not a partner's turn. */
 function faultsOf(bytes: Buffer, dictionaries: Dictionaries): readonly Finding[] {
   const checker = createChecker(dictionaries);
   const found = readAll(bytes).flatMap((item) => checker.check(item)?.findings ?? []);
-  return [...found, ...checker.end(bytes.length)];
+  return [...found, ...checker.end(bytes.length)].map((each) => ({ ...each, remedy: OURS }));
 }
+
+const OURS = 'The event does not say it, or the map writes it wrongly: fill it in, or mend the map.';

@@ -67,6 +67,21 @@ function problemsOf(kind: string, content: string): readonly string[] | undefine
   }
 }
 
+/** The segments that a map with these rules writes, or why it does not. */
+function writtenFor(set: string, rules: string, data: string): string {
+  const path = `maps/x12/${set}/next.yaml`;
+  const files = shippedFiles.filter((file) => file.path !== path);
+  const library = loadMaps([...files, { path, text: mapAround(set, EVENTS[set] ?? '', rules) }], 'maps', dictionaries);
+  assert.deepEqual(library.problems.map(problemLine), []);
+  const map = library.find(`x12/${set}@next`);
+  assert(map !== undefined);
+  const { documents, findings } = map.writer.write([{ type: map.writer.types[0] ?? '', data: JSON.parse(data) }], {
+    timezone: null,
+  });
+  if (documents.length === 0) return findings.map(({ code, text: said }) => `${code} ${said}`).join('\n');
+  return documents.flatMap(({ segments }) => segments.map((segment) => segment.join('*'))).join('\n');
+}
+
 describe('docs/maps.md', () => {
   it('lists every word of the language as the program has it, in its order', () => {
     const rows = text.split('\n').flatMap((line) => {
@@ -96,7 +111,16 @@ describe('docs/maps.md', () => {
     it(`${name} loads without a mistake`, () => assert.deepEqual(problemsOf(kind, content), []));
   }
 
-  for (const { name, kind, content } of blocks.filter(({ language }) => language === 'text')) {
+  for (const { name, kind, content } of blocks.filter(({ kind: what }) => /^(written|refused)-/.test(what))) {
+    it(`${name} shows what is written for the event`, () => {
+      const [rules = '', data = '', expected = ''] = content.trimEnd().split('\n\n');
+      assert.equal(writtenFor(kind.split('-')[1] ?? '', rules, data), expected);
+    });
+  }
+
+  for (const { name, kind, content } of blocks.filter(
+    ({ language, kind: what }) => language === 'text' && what.startsWith('rule-'),
+  )) {
     it(`${name} shows the very line that the program says`, () => {
       const [example = '', line = ''] = content.trimEnd().split('\n\n');
       assert.deepEqual(problemsOf(kind, `${example}\n`), [line]);

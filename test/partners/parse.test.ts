@@ -75,6 +75,19 @@ outbound:
           severity: {},
         },
       ],
+      outbound: [
+        {
+          at: { file: 'p.yaml', line: 16, column: 70 },
+          document: '940',
+          standard: 'x12',
+          release: null,
+          map: 'x12/940@1.0.0',
+          overlay: null,
+          on: 'logistics.warehouse-order.released.v1',
+          via: 'main',
+          style: { delimiters: null, lineBreak: '', charset: null, syntax: null, guide: null },
+        },
+      ],
       folder: 'partners/acme',
     });
     assert.deepEqual(

@@ -66,11 +66,6 @@ export function undecidedFinding(name: string, claim: Claim): Finding {
   return writeFinding('MAP_WRITE_VALUE', claim.field, undefined, text, remedy);
 }
 
-/** An element that the standard demands stays empty. */
-export function gapFinding(name: string, remedy: string): Finding {
-  return writeFinding('MAP_WRITE_MISSING', '', undefined, `${name} is mandatory and nothing fills it.`, remedy);
-}
-
 /** What was written would be read as something else. */
 export function differenceFinding(
   pointer: string,

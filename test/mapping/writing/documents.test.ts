@@ -126,10 +126,10 @@ describe('A map for writing', () => {
     assert.deepEqual(
       map.writer.gaps.map(({ line, code, what }) => `${line} ${code} ${what}`),
       [
-        '6 MAP_WRITE_GAP BSN03 is mandatory, and writing would leave it empty.',
-        '6 MAP_WRITE_GAP BSN04 is mandatory, and writing would leave it empty.',
-        '7 MAP_WRITE_GAP FOB01 is mandatory, and writing would leave it empty.',
+        '4 MAP_WRITE_GAP BSN03 is mandatory, and writing would leave it empty.',
+        '4 MAP_WRITE_GAP BSN04 is mandatory, and writing would leave it empty.',
         '7 MAP_WRITE_GAP REF01 is mandatory, and writing would leave it empty.',
+        '7 MAP_WRITE_GAP FOB01 is mandatory, and writing would leave it empty.',
       ],
     );
   });
