@@ -3,6 +3,9 @@ import { createDictionaries } from '../../../src/edi/dictionary/index.ts';
 import { findingsOf } from '../support/check.ts';
 import { bytes, gs, isa, st } from '../support/x12.ts';
 import { SMALL_DOCUMENTS } from './small-documents.ts';
+import { DOCUMENTS_OF_005010 } from './small-documents-005010.ts';
+
+const DOCUMENTS = [...SMALL_DOCUMENTS, ...DOCUMENTS_OF_005010];
 
 const RELEASES = [
   { release: '004010', version: '00401', repetition: 'U' },
@@ -11,7 +14,7 @@ const RELEASES = [
 
 describe('A small document of every X12 set', () => {
   for (const { release, version, repetition } of RELEASES) {
-    for (const { set, group, segments, only } of SMALL_DOCUMENTS) {
+    for (const { set, group, segments, only } of DOCUMENTS) {
       if (only !== undefined && only !== release) continue;
       it(`checks clean: ${set} of ${release}`, () => {
         const file = isa({ version, repetition }, gs({ code: group, version: release }, st(set, ...segments)));
@@ -23,7 +26,7 @@ describe('A small document of every X12 set', () => {
   it('is there for each set that has a table', () => {
     for (const { release } of RELEASES) {
       const sets = createDictionaries().find('x12', release)?.dictionary.sets ?? [];
-      const documents = SMALL_DOCUMENTS.filter(({ only }) => only === undefined || only === release);
+      const documents = DOCUMENTS.filter(({ only }) => only === undefined || only === release);
       assert.deepEqual([...new Set(documents.map(({ set }) => set))].toSorted(), sets.toSorted(), release);
     }
   });
