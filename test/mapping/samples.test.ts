@@ -77,6 +77,8 @@ const EXPECTED: readonly Expectation[] = [
   // SE says 36 segments; there are 18.
   sample('856-x12-types-1', {}, ['SET_COUNT_WRONG'], [NARROW]),
   sample('856-x12-types-2', { advised: 1 }, [], [NARROW]),
+  // Written in release 003010.
+  sample('860-stupidedi-1', { 'change-requested': 1 }, [], [NARROW, OTHER_RELEASE]),
   // A template: nines for every date and number.
   sample(
     '940-x12-types-1',
@@ -128,14 +130,14 @@ describe('published sample documents', () => {
   }
 
   it('every document of a set that has a map is in the table', () => {
-    const found = globSync(join(FOLDER, 'x12', '{214,850,856,940,945}-*.edi')).map((path) => basename(path, '.edi'));
+    const found = globSync(join(FOLDER, 'x12', '{214,850,856,860,940,945}-*.edi')).map((path) => basename(path, '.edi'));
     assert.deepEqual(EXPECTED.map(({ file }) => file).sort(), found.sort());
   });
 
   it('of every kind and every standard are read without failing', () => {
     for (const path of globSync(join(FOLDER, '*', '*.edi'))) {
       const { events } = translate(readFileSync(path));
-      assert.ok(events.length === 0 || /^(214|810|850|856|940|945)-/.test(basename(path)), path);
+      assert.ok(events.length === 0 || /^(214|810|850|856|860|940|945)-/.test(basename(path)), path);
     }
   });
 
