@@ -15,7 +15,7 @@ export interface DispatcherOptions {
 }
 
 const KINDS: readonly WorkKind[] = ['split', 'translate'];
-const BATCH: Readonly<Record<WorkKind, number>> = { split: 64, translate: 500 };
+const BATCH: Readonly<Record<WorkKind, number>> = { split: 64, translate: 250 };
 /** Milliseconds a claim is ours; after that anybody may take it over. */
 const LEASE = 60_000;
 /** Looks at the ledger at least this often, in milliseconds: a lost ring costs no more than that. */
