@@ -65,6 +65,14 @@ const EXPECTED: readonly Expectation[] = [
   sample('850-x12-types-1', { placed: 1 }),
   // SE says 28 segments; there are 29.
   sample('850-x12-types-2', {}, ['SET_COUNT_WRONG'], [DELIMITERS, NARROW]),
+  sample('855-node-x12-1', { acknowledged: 1 }),
+  // BAK01 is a code that no answer has.
+  sample('855-staedi-1', {}, ['MAP_EVENT_TYPE']),
+  // A line break inside the ISA, and units of three letters.
+  sample('855-stupidedi-1', { acknowledged: 1 }, [], ['ELEMENT_TOO_LONG', NARROW]),
+  // In a group of catalogues.
+  sample('855-stupidedi-2', {}, ['SET_NOT_IN_GROUP'], ['ELEMENT_RULE_BROKEN']),
+  sample('855-stupidedi-3', {}, ['SET_NOT_IN_GROUP']),
   sample('856-stupidedi-1', { advised: 2 }, [], [NARROW, OTHER_RELEASE]),
   // The terminator changes halfway, which swallows segments.
   sample(
@@ -130,14 +138,14 @@ describe('published sample documents', () => {
   }
 
   it('every document of a set that has a map is in the table', () => {
-    const found = globSync(join(FOLDER, 'x12', '{214,850,856,860,940,945}-*.edi')).map((path) => basename(path, '.edi'));
+    const found = globSync(join(FOLDER, 'x12', '{214,850,855,856,860,940,945}-*.edi')).map((path) => basename(path, '.edi'));
     assert.deepEqual(EXPECTED.map(({ file }) => file).sort(), found.sort());
   });
 
   it('of every kind and every standard are read without failing', () => {
     for (const path of globSync(join(FOLDER, '*', '*.edi'))) {
       const { events } = translate(readFileSync(path));
-      assert.ok(events.length === 0 || /^(214|810|850|856|860|940|945)-/.test(basename(path)), path);
+      assert.ok(events.length === 0 || /^(214|810|850|855|856|860|940|945)-/.test(basename(path)), path);
     }
   });
 
