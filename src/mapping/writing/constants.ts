@@ -16,7 +16,7 @@ export function isTotal(rule: WriteRule): boolean {
 
 /**
  * Compiles the constants of a block. A constant fills a segment that the event's values brought into the document; it makes
- * one only where the standard demands the segment.
+ * one only where the standard demands the segment. Half of a pair (the unit of a weight) is left out without the other half.
  */
 export function compileConstants(
   rules: readonly WriteRule[],
@@ -29,12 +29,16 @@ export function compileConstants(
       ? []
       : [{ rule, spot: spotOf(resolved), mandatory: isMandatory(resolved.owner.loop, resolved.definition.tag) }];
   });
+  const filledByConstant = new Set(constants.flatMap(({ spot }) => placesOf(spot)));
   if (context.problems.length > 0 || constants.length === 0) return () => {};
   return (run, frame) => {
     run.later.push(() => {
       for (const { rule, spot, mandatory } of constants) {
         const segment = findSegment(frame, spot) ?? (mandatory ? demandSegment(frame, spot, rule) : null);
-        if (segment !== null && (mandatory || isSaid(segment))) fill(segment, spot, rule);
+        if (segment === null || !(mandatory || isSaid(segment))) continue;
+        const halves = otherHalves(spot).filter((position) => !filledByConstant.has(`${spot.key}/${position}`));
+        if (halves.every((position) => segment.cells.get(cellKey(position, null))?.text !== undefined))
+          fill(segment, spot, rule);
       }
     });
   };
@@ -49,6 +53,18 @@ function demandSegment(frame: WriteFrame, { resolved, steps, key }: Spot, rule: 
   const home = findPath(outerFrame(frame, resolved.outwards), steps);
   if (home === undefined || resolved.tag === null) return home?.segment ?? null;
   return segmentIn(home.instance, resolved.definition, key, resolved.tests, rule.target.at);
+}
+
+/** What a spot fills, for comparison. */
+function placesOf({ key, resolved }: Spot): readonly string[] {
+  return resolved.places.slice(0, 1).map(({ position }) => `${key}/${position}`);
+}
+
+/** Positions that must be filled for this one to be: a paired syntax note wants all or none. */
+function otherHalves({ resolved: { definition, places } }: Spot): readonly number[] {
+  const position = places[0]?.position ?? 0;
+  const pairs = definition.notes.filter(({ kind, positions }) => kind === 'P' && positions.includes(position));
+  return pairs.flatMap(({ positions }) => positions).filter((other) => other !== position);
 }
 
 function fill(segment: DraftSegment, { resolved }: Spot, rule: WriteRule): void {
