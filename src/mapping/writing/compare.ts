@@ -1,3 +1,4 @@
+import { isList, isObject } from '../../events/json.ts';
 import type { Shape } from '../../events/shape.ts';
 import type { Json, JsonObject } from '../../events/types.ts';
 import type { FieldRule, ObjectRule, Rule } from '../rules.ts';
@@ -92,12 +93,4 @@ function sorted(list: readonly Json[], names: readonly string[]): readonly Json[
     .map((entry) => ({ entry, key: keyOf(entry) }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .map(({ entry }) => entry);
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

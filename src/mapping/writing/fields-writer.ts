@@ -1,3 +1,4 @@
+import { isList, isObject } from '../../events/json.ts';
 import type { Shape } from '../../events/shape.ts';
 import type { Json, JsonObject } from '../../events/types.ts';
 import type { Place } from '../../util/problem.ts';
@@ -246,12 +247,4 @@ function compileGroups(
       run.lines.pop();
     }
   };
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { accepted } from '../../edi/finding.ts';
+import { isObject } from '../../events/json.ts';
 import type { Json, JsonObject } from '../../events/types.ts';
 import type { MapWriter } from './compile-writer.ts';
 import type { EventToWrite, MapWriting, WriteContext } from './types.ts';
@@ -57,8 +58,4 @@ function without(value: Json, steps: readonly string[]): Json | undefined {
     return left === undefined ? [] : [[name, left]];
   });
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
