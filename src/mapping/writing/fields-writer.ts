@@ -1,6 +1,6 @@
 import { isList, isObject } from '../../events/json.ts';
 import type { Shape } from '../../events/shape.ts';
-import type { Json, JsonObject } from '../../events/types.ts';
+import type { JsonObject } from '../../events/types.ts';
 import type { Place } from '../../util/problem.ts';
 import type { CompileContext } from '../compile-context.ts';
 import type { FieldRule, ListRule, ObjectRule, Rule } from '../rules.ts';
