@@ -77,7 +77,7 @@ function codedType(
   return (readContext, frame) => {
     const outcome = read(readContext, frame);
     if (outcome instanceof ReadFault) return outcome;
-    if (typeof outcome !== 'string') return null;
+    if (typeof outcome !== 'string') return source.type?.value ?? null;
     return types.size === 0 ? outcome : (types.get(outcome) ?? null);
   };
 }
@@ -134,12 +134,17 @@ function checkCodes(
 
 /** All types the event can have that the event schemas know; each other one is a problem. */
 function typesOf(source: EventSource, block: Block, context: CompileContext): readonly string[] {
+  const coded = [...source.types, ...tableTypes(source, block, context)];
   const named: { readonly at: Place; readonly type: string }[] = [
     ...(source.type === null ? [] : [{ at: source.type.at, type: source.type.value }]),
-    ...source.types,
     ...source.also,
-    ...tableTypes(source, block, context),
+    ...coded,
   ];
+  if (source.by !== null && source.type !== null && !coded.some(({ type }) => type === source.type?.value)) {
+    const what = `The event is ${source.type.value} where "by" finds no code, and no code stands for that type.`;
+    const remedy = 'Write a code for it too, so that it can be written.';
+    context.problems.push(problem(source.type.at, 'MAP_EVENT', what, remedy));
+  }
   for (const { at, type } of named) {
     if (shapeOf(type) !== undefined) continue;
     const remedy = didYouMean(

@@ -120,8 +120,8 @@ function parseEvent(root: MapNode, problems: Problem[]): EventSource | null {
   const byEntry = entryOf(node, 'by');
   const by = byEntry === undefined ? null : valueRule(byEntry.value, problems);
   const type = typeNode?.kind === 'text' ? { at: typeNode.at, value: typeNode.value } : null;
-  if ((type === null) === (byEntry === undefined)) {
-    problems.push(problem(node.at, 'MAP_EVENT', 'An event needs either "type" or "by".', 'Write one of the two.'));
+  if (type === null && byEntry === undefined) {
+    problems.push(problem(node.at, 'MAP_EVENT', 'An event needs "type" or "by".', 'Write one of the two.'));
     return null;
   }
   return { at: node.at, each: parseEach(node, problems), type, by, types, also: parseAlso(node, problems) };

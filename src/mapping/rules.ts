@@ -25,7 +25,7 @@ export interface EventSource {
   readonly at: Place;
   /** One event for each of these; null for one event a document. */
   readonly each: Located<BlockReference> | null;
-  /** The type, when it is always the same. */
+  /** The type, when it is always the same; beside `by`, the type where the code is not there. */
   readonly type: Located<string> | null;
   /** The rule that gives a code (with `types`) or the type itself (with a code table). */
   readonly by: ValueRule | EitherRule | null;

@@ -17,7 +17,7 @@ const blocks = [...text.matchAll(/^```(yaml|text)(?: (\S+))?\n([\s\S]*?)^```$/gm
   }),
 );
 
-const GROUPS: Readonly<Record<string, string>> = { '856': 'SH', '214': 'QM', '945': 'SW' };
+const GROUPS: Readonly<Record<string, string>> = { '856': 'SH', '214': 'QM', '945': 'SW', '810': 'IN' };
 const EVENTS: Readonly<Record<string, string>> = {
   '856': 'event: logistics.shipment.advised.v1\n',
   '214': 'event: { each: LX/AT7, type: logistics.transport.delivered.v1 }\n',
@@ -27,6 +27,7 @@ const FIRST: Readonly<Record<string, string>> = {
   '856': 'adviceNumber: BSN02',
   '214': 'proNumber: B1001',
   '945': 'purchaseOrder: W0606',
+  '810': 'invoiceNumber: BIG02\n  totals: { amount: { at: TDS01, as: number } }',
 };
 
 /** A map around an example; its rules begin in line 7. */

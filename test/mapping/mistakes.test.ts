@@ -92,9 +92,16 @@ const MISTAKES: readonly Mistake[] = [
     'Write code: type below, or name a code table.',
   ],
   [
-    'type and by together',
+    'a type beside by that no code stands for',
     'by: BSN01',
-    'by: BSN01\n  type: logistics.shipment.advised.v1',
+    'by: BSN01\n  type: logistics.shipment.advice-amended.v1',
+    '6:9 MAP_EVENT',
+    'Write a code for it too, so that it can be written.',
+  ],
+  [
+    'neither type nor by',
+    'event:\n  by: BSN01\n  00: logistics.shipment.advised.v1\n  05: logistics.shipment.advice-replaced.v1\n',
+    'event:\n  00: logistics.shipment.advised.v1\n',
     '5:3 MAP_EVENT',
     'Write one of the two.',
   ],

@@ -175,7 +175,7 @@ function headerOf({ root, own }: Draft, { standard }: CompileContext): string {
 
 /** Every type that the map writes; those that only say an event again are made by reading. */
 function writtenTypes({ event }: MapSource, context: CompileContext, block: Block): readonly string[] {
-  if (event.type !== null) return [event.type.value];
+  if (event.by === null) return event.type === null ? [] : [event.type.value];
   if (event.types.length > 0) return [...new Set(event.types.map(({ type }) => type))];
   return tableTypes({ ...event, also: [] }, block, context).map(({ type }) => type);
 }

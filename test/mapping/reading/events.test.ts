@@ -145,6 +145,16 @@ describe('the type of an event', () => {
     ]);
   });
 
+  it('is that of `type` where the code is not there', () => {
+    const text = map214('  proNumber: B1001\n').replace(
+      /by: .*/,
+      'by: AT701\n  type: logistics.transport.delivered.v1\n  D1: logistics.transport.delivered.v1\n  AF: logistics.transport.picked-up.v1',
+    );
+    const type = (at7: string) => read(compiled(text), [B10, 'LX*1', at7]).events[0]?.type.split('.')[2];
+    assert.deepEqual([type('AT7*AF'), type('AT7*D1'), type('AT7**NS')], ['picked-up', 'delivered', 'delivered']);
+    assert.deepEqual([type('AT7*X3')], [undefined]);
+  });
+
   it('may hang on several elements', () => {
     const text = map214('  proNumber: B1001\n').replace(
       /by: .*/,
