@@ -1,51 +1,46 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { mapNamed } from '../src/cli/map-named.ts';
+import { runMapTrials, type TrialOutcome } from '../src/cli/map-trials.ts';
 import { createDictionaries } from '../src/edi/dictionary/index.ts';
-import { loadMaps } from '../src/mapping/library.ts';
-import type { CompiledMap } from '../src/mapping/types.ts';
+import { loadMaps, type MapLibrary } from '../src/mapping/library.ts';
 import { readFolder } from '../src/util/read-folder.ts';
-import { assertGolden } from './support/golden.ts';
-import { translateFile } from './support/translated-file.ts';
+import { assertOutcome, UPDATE } from './support/golden.ts';
 
-const files = globSync('maps/*/*/tests/*.edi').sort();
-const folders = Map.groupBy(files, (file) => dirname(dirname(file)).slice('maps/'.length));
+const files = globSync('maps/*/*/tests/*.{edi,write.json}').filter((file) => !file.endsWith('.write.edi'));
+const folders = Map.groupBy(files.sort(), (file) => dirname(dirname(file)));
 const dictionaries = createDictionaries();
 
 describe('maps', () => {
-  let maps: readonly CompiledMap[] = [];
+  let library: MapLibrary;
 
   before(async () => {
-    ({ maps } = loadMaps(await readFolder('maps', 'maps', ['.yaml', '.lock']), 'maps', dictionaries));
+    library = loadMaps(await readFolder('maps', 'maps', ['.yaml', '.lock']), 'maps', dictionaries);
   });
 
-  for (const [name, documents] of folders) {
+  for (const [folder, documents] of folders) {
+    const name = folder.slice('maps/'.length);
     describe(name, () => {
+      let outcomes: ReadonlyMap<string, TrialOutcome>;
+
+      before(() => {
+        const run = runMapTrials(folder, mapNamed(library, name), { dictionaries, update: UPDATE });
+        outcomes = new Map(run.map((outcome) => [outcome.file, outcome]));
+      });
+
       for (const file of documents) {
-        it(`${name}: ${basename(file, '.edi').replaceAll('-', ' ')}`, () => {
-          const map = newestOf(maps, name);
-          const chosen = { map, partnerId: 'test-partner', timezone: null };
-          const { standard, set } = map.document;
-          const translated = translateFile(readFileSync(file), dictionaries, (document, interchange) =>
-            interchange.standard === standard && document.type === set ? chosen : null,
-          );
-          assertGolden(file, translated);
+        it(`${name}: ${basename(file).replace(/\..*$/, '').replaceAll('-', ' ')}`, () => {
+          const outcome = outcomes.get(file);
+          assert(outcome !== undefined, 'it was not run');
+          assertOutcome(outcome);
         });
       }
     });
   }
 
   it('every map has documents to be tried with', () => {
-    assert.deepEqual([...new Set(maps.map((map) => map.name))].sort(), [...folders.keys()].sort());
+    const names = new Set(library.maps.map((map) => `maps/${map.name}`));
+    assert.deepEqual([...names].sort(), [...folders.keys()].sort());
   });
 });
-
-/** The newest version; `next`, the one being worked on, is newer than all. */
-function newestOf(maps: readonly CompiledMap[], name: string): CompiledMap {
-  const newest = maps
-    .filter((map) => map.name === name)
-    .toSorted((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }))
-    .at(-1);
-  assert.ok(newest, `no map ${name}`);
-  return newest;
-}

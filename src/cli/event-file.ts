@@ -17,10 +17,12 @@ export async function readEvents(file: string): Promise<readonly EventToWrite[]>
       throw new GatewayError('EVENT_INVALID', `${file} is larger than 64 MB. Render it in parts.`);
     chunks.push(chunk);
   }
-  const text = Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .trim();
+  return eventsIn(Buffer.concat(chunks).toString('utf8'), file);
+}
+
+/** The events of a text; `file` is its name in messages. EVENT_INVALID tells the first that is none. */
+export function eventsIn(content: string, file: string): readonly EventToWrite[] {
+  const text = content.replace(/^\uFEFF/, '').trim();
   if (text === '') return [];
   const whole = parsed(text);
   const values = whole === undefined ? linesOf(text, file) : isList(whole) ? whole : [whole];

@@ -8,6 +8,7 @@ import { EXIT } from './exit.ts';
 import { addExplain } from './explain.ts';
 import { addInspect } from './inspect.ts';
 import { addLedger } from './ledger.ts';
+import { addMap } from './map.ts';
 import { addRender } from './render.ts';
 import { addStart } from './start.ts';
 import { addTrace } from './trace.ts';
@@ -45,6 +46,7 @@ async function run(words: readonly string[]): Promise<number> {
     addTrace,
     addLedger,
     addDictionary,
+    addMap,
   ]) {
     add(program, done);
   }

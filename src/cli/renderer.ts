@@ -5,6 +5,7 @@ import type { RenderContext } from '../outbound/render.ts';
 import type { Configuration } from '../partners/configuration.ts';
 import type { TradingPartner, WritingStyle } from '../partners/types.ts';
 import { didYouMean } from '../util/suggest.ts';
+import { NOBODY, PLAIN } from './plain-rendering.ts';
 
 /** Events that go into one interchange, and how it is written. */
 export interface RenderBatch {
@@ -16,9 +17,6 @@ export interface Renderer {
   /** Events of one map after the other, in their order. AGREEMENT_NOT_FOUND or MAP_NOT_FOUND when nothing writes one. */
   batches(events: readonly EventToWrite[]): readonly RenderBatch[];
 }
-
-/** One line for each event on a terminal is easier to read than one line for all. */
-const PLAIN: WritingStyle = { delimiters: null, lineBreak: '\n', charset: null, syntax: null, guide: null };
 
 /** `now` stands in the envelopes, in UTC. Without a partner they name nobody that exists. */
 export function createRenderer(
@@ -55,8 +53,8 @@ export function createRenderer(
             map,
             dictionaries: configuration.dictionaries,
             timezone: partner?.timezone ?? null,
-            sender: partner?.us[standard]?.[0] ?? 'ZZ/SENDER',
-            receiver: partner?.identifiers[standard]?.[0] ?? 'ZZ/RECEIVER',
+            sender: partner?.us[standard]?.[0] ?? NOBODY.sender,
+            receiver: partner?.identifiers[standard]?.[0] ?? NOBODY.receiver,
             test: partner === null || partner.stage === 'test',
             date: instant.slice(0, 10).replaceAll('-', ''),
             time: instant.slice(11, 16).replace(':', ''),

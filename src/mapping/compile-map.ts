@@ -19,7 +19,7 @@ import { ReadFault } from './outcome.ts';
 import { emptyFinding, eventTypeFinding, noEventFinding, withPaths } from './read-findings.ts';
 import type { EventSource, MapSource } from './rules.ts';
 import { rootBlock } from './scope.ts';
-import type { CompiledMap, MapReading, ReadEvent } from './types.ts';
+import type { CompiledMap, MapReading, ReadEvent, ReadTally } from './types.ts';
 import { compileWriter, type MapWriter } from './writing/compile-writer.ts';
 
 /** What a map is compiled with beside its own text. */
@@ -99,11 +99,10 @@ function assemble(
   const overlaid = options.overlay === null ? '' : '+overlay';
   const written = writtenTargets(source.data);
   const unreadOf = (coverage: Coverage): readonly string[] => coverage.unread(written, dictionary);
-  const run = (structure: Structure, recorder: Recorder | null): MapReading => {
-    const laid =
-      structure.definition === definition ? structure : structureOf(definition, structure.segments, () => {});
-    return readEvents(laid, event, data, source, unreadOf, recorder);
-  };
+  const laid = (structure: Structure): Structure =>
+    structure.definition === definition ? structure : structureOf(definition, structure.segments, () => {});
+  const run = (structure: Structure, recorder: Recorder | null): MapReading =>
+    readEvents(laid(structure), event, data, source, unreadOf, recorder);
   const pin = `${source.name}@${source.version}${overlaid}`;
   let writer: MapWriter | null = null;
   return {
@@ -111,9 +110,19 @@ function assemble(
     version: source.version,
     pin,
     document,
+    source,
     eventTypes: event.types,
     read: (structure) => run(structure, null),
     unread: (structure) => run(structure, null).unread,
+    tally: (structure) => {
+      let tally: ReadTally = { elements: 0, known: 0 };
+      const count = (coverage: Coverage): readonly string[] => {
+        tally = coverage.tally(written);
+        return [];
+      };
+      readEvents(laid(structure), event, data, source, count, null);
+      return tally;
+    },
     lineage: (structure) => recordLineage(structure.segments, options.overlay, (recorder) => run(structure, recorder)),
     get writer() {
       writer ??= compileWriter(source, pin, context, (structure) => run(structure, null));

@@ -2,6 +2,7 @@ import type { Dictionary } from '../edi/dictionary/types.ts';
 import type { Segments } from '../edi/segments.ts';
 import type { ObjectRule, Rule, WriteRule } from './rules.ts';
 import { tagNumber } from './tags.ts';
+import type { ReadTally } from './types.ts';
 
 /** Elements that the engine makes and no map reads, by tag number: envelope, hierarchy and line counters, totals. */
 const ENGINE_MADE: ReadonlyMap<number, readonly number[] | 'all'> = new Map<number, readonly number[] | 'all'>([
@@ -24,6 +25,8 @@ export interface Coverage {
    * are elements that the map fills when it writes: it knows them, though it does not read them.
    */
   unread(written: ReadonlySet<string>, dictionary: Dictionary): readonly string[];
+  /** How many elements there are, and how many of them the map knows. */
+  tally(written: ReadonlySet<string>): ReadTally;
 }
 
 /** `tags` are the tag numbers of the segments. */
@@ -86,6 +89,19 @@ export function createCoverage(segments: Segments, tags: Int32Array): Coverage {
         } else for (const name of missed) unread.add(name);
       }
       return [...unread];
+    },
+    tally: (written) => {
+      let [elements, missed] = [0, 0];
+      for (let segment = 0; segment < segments.count; segment++) {
+        const made = ENGINE_MADE.get(tags[segment] ?? 0) ?? NO_ELEMENTS;
+        if (made === 'all') continue;
+        const tag = segments.tag(segment);
+        for (let element = 1; element <= segments.elementCount(segment); element++) {
+          if (!made.includes(element) && segments.has(segment, element)) elements++;
+        }
+        missed += missedOf(segment).filter((element) => !written.has(`${tag}${twoDigits(element)}`)).length;
+      }
+      return { elements, known: elements - missed };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../edi/finding.ts';
 import type { Structure } from '../edi/structure-types.ts';
 import type { JsonObject } from '../events/types.ts';
+import type { MapSource } from './rules.ts';
 import type { MapWriter } from './writing/compile-writer.ts';
 
 /** Which documents a map reads. */
@@ -45,6 +46,14 @@ export interface FieldLineage {
   readonly bytes: readonly [number, number];
 }
 
+/** How much of a document its map knows. What the engine makes (envelope, counters, totals) does not count. */
+export interface ReadTally {
+  /** Elements that hold something. */
+  readonly elements: number;
+  /** Those of them that a rule reads, looks at, or writes. */
+  readonly known: number;
+}
+
 /** A map ready to read and write documents. Pure: same structure or events, same result. */
 export interface CompiledMap {
   readonly name: string;
@@ -52,11 +61,15 @@ export interface CompiledMap {
   /** `x12/856@1.0.0`, with `+overlay` when one was laid over it. */
   readonly pin: string;
   readonly document: MapDocument;
+  /** The rules as they are written, parts and overlay laid in. */
+  readonly source: MapSource;
   /** Every event type it can make. */
   readonly eventTypes: readonly string[];
   read(structure: Structure): MapReading;
   /** What no rule read, of a reading of its own. */
   unread(structure: Structure): readonly string[];
+  /** How much of the document the map knows, of a reading of its own. */
+  tally(structure: Structure): ReadTally;
   /** Reads again and tells for each value where it stood. */
   lineage(structure: Structure): readonly FieldLineage[];
   /** The map as a writer of documents, made on first use. */

@@ -7,7 +7,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 
 const COMMANDS = [
   ...['start', 'check', 'inspect', 'validate', 'translate', 'explain', 'events', 'trace', 'ledger check'],
-  ...['dictionary list', 'dictionary show', 'dictionary import-un', 'dictionary import'],
+  ...['dictionary list', 'dictionary show', 'dictionary import-un', 'dictionary import', 'map test'],
 ];
 
 describe('the crossdock command', () => {

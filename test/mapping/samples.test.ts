@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import { createDictionaries } from '../../src/edi/dictionary/index.ts';
 import { validateData } from '../../src/events/validate.ts';
 import { loadMaps, type MapLibrary } from '../../src/mapping/library.ts';
+import { type TranslatedFile, translateFile } from '../../src/mapping/trials/translated-file.ts';
 import { readFolder } from '../../src/util/read-folder.ts';
-import { type TranslatedFile, translateFile } from '../support/translated-file.ts';
 
 /**
  * Documents as open-source projects publish them, malformed ones included. They lie beside the checkout, or where

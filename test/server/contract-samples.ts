@@ -47,14 +47,26 @@ const PARTNER: TradingPartner = {
   folder: 'partners/acme',
 };
 
+const PLACE = { file: 'maps/x12/214/1.0.0.yaml', line: 1, column: 1 };
+const DOCUMENT = { standard: 'x12', set: '214', release: '004010', group: 'QM' } as const;
+
 const MAP: CompiledMap = {
   name: 'x12/214',
   version: '1.0.0',
   pin: 'x12/214@1.0.0',
-  document: { standard: 'x12', set: '214', release: '004010', group: 'QM' },
+  document: DOCUMENT,
+  source: {
+    at: PLACE,
+    name: 'x12/214',
+    version: '1.0.0',
+    document: { at: PLACE, ...DOCUMENT },
+    event: { at: PLACE, each: null, type: null, by: null, types: [], also: [] },
+    data: { kind: 'object', at: PLACE, in: null, fields: [], write: [], only: 'both' },
+  },
   eventTypes: ['logistics.transport.delivered.v1'],
   read: () => ({ events: [], findings: [], unread: [] }),
   unread: () => [],
+  tally: () => ({ elements: 0, known: 0 }),
   lineage: () => [],
   writer: {
     gaps: [],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { assertFile, findingLine } from '../../support/golden.ts';
+import { findingLine } from '../../../src/mapping/trials/goldens.ts';
+import { assertFile } from '../../support/golden.ts';
 import { codesIn } from '../support/acknowledgment-codes.ts';
 import { answeredFixture, FIXTURES, fixtureNames, strayNames } from '../support/acknowledgment-fixtures.ts';
 import { findingsOf } from '../support/check.ts';

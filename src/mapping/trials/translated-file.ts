@@ -1,14 +1,14 @@
-import { createChecker } from '../../src/edi/check/index.ts';
-import type { Dictionaries } from '../../src/edi/dictionary/types.ts';
-import type { Interchange, TransactionSet } from '../../src/edi/envelope.ts';
-import { accepted, type Finding } from '../../src/edi/finding.ts';
-import { readAll } from '../../src/edi/read.ts';
-import type { JsonObject } from '../../src/events/types.ts';
-import { interchangeTime, translate } from '../../src/mapping/translate.ts';
-import type { CompiledMap } from '../../src/mapping/types.ts';
+import { createChecker } from '../../edi/check/index.ts';
+import type { Dictionaries } from '../../edi/dictionary/types.ts';
+import type { Interchange, TransactionSet } from '../../edi/envelope.ts';
+import { accepted, type Finding } from '../../edi/finding.ts';
+import { readAll } from '../../edi/read.ts';
+import type { JsonObject } from '../../events/types.ts';
+import { interchangeTime, translate } from '../translate.ts';
+import type { CompiledMap, ReadTally } from '../types.ts';
 
 /** What a golden file keeps of an event: the rest of the envelope depends on where and when the file came in. */
-interface ExpectedEvent {
+export interface ExpectedEvent {
   readonly type: string;
   readonly subject: string;
   readonly time: string;
@@ -16,21 +16,32 @@ interface ExpectedEvent {
 }
 
 /** Which map reads a document and for whom; null when none does. */
-type ChooseMap = (
+export type ChooseMap = (
   document: TransactionSet,
   interchange: Interchange,
 ) => { readonly map: CompiledMap; readonly partnerId: string; readonly timezone: string | null } | null;
+
+/** One document as its map read it. */
+export interface DocumentReading {
+  readonly map: CompiledMap;
+  /** `940 0001`. */
+  readonly name: string;
+  /** None where the document, or what is around it, is rejected. */
+  readonly events: readonly ExpectedEvent[];
+  readonly unread: readonly string[];
+  /** Counts what the map reads, in a reading of its own. */
+  tally(): ReadTally;
+}
 
 /** Everything a file gives: events of its accepted documents, findings of all its parts. */
 export interface TranslatedFile {
   readonly events: readonly ExpectedEvent[];
   readonly findings: readonly Finding[];
+  /** The documents that a map read, in order. */
+  readonly readings: readonly DocumentReading[];
 }
 
-interface Part {
-  readonly events: readonly ExpectedEvent[];
-  readonly findings: readonly Finding[];
-}
+type Part = Pick<TranslatedFile, 'findings' | 'readings'>;
 
 const RECEIVED_AT = Date.parse('2026-12-05T06:00:00Z');
 
@@ -38,7 +49,7 @@ const RECEIVED_AT = Date.parse('2026-12-05T06:00:00Z');
 export function translateFile(bytes: Buffer, dictionaries: Dictionaries, choose: ChooseMap): TranslatedFile {
   const checker = createChecker(dictionaries);
   const findings: Finding[] = [];
-  const events: ExpectedEvent[] = [];
+  const readings: DocumentReading[] = [];
   let documents: Part[] = [];
   let groups: Part[] = [];
   for (const item of readAll(bytes)) {
@@ -59,14 +70,14 @@ export function translateFile(bytes: Buffer, dictionaries: Dictionaries, choose:
       case 'interchange': {
         const whole = joined([...groups, ...documents], checked.findings);
         findings.push(...whole.findings);
-        events.push(...whole.events);
+        readings.push(...whole.readings);
         groups = [];
         documents = [];
       }
     }
   }
   findings.push(...checker.end(bytes.length));
-  return { events, findings };
+  return { events: readings.flatMap(({ events }) => events), findings, readings };
 }
 
 function documentPart(
@@ -75,7 +86,7 @@ function documentPart(
 ): Part {
   const { document, interchange, structure, findings } = checked;
   const chosen = choose(document, interchange);
-  if (structure === null || chosen === null || !accepted(findings)) return { events: [], findings };
+  if (structure === null || chosen === null || !accepted(findings)) return { readings: [], findings };
   const translation = translate(document, structure, chosen.map, {
     partnerId: chosen.partnerId,
     timezone: chosen.timezone,
@@ -84,16 +95,21 @@ function documentPart(
     receivedAt: RECEIVED_AT,
     documentTime: interchangeTime(interchange),
   });
-  return {
+  const reading: DocumentReading = {
+    map: chosen.map,
+    name: `${document.type} ${document.controlNumber}`,
     events: translation.events.map(({ type, subject, time, data }) => ({ type, subject, time, data })),
-    findings: [...findings, ...translation.findings],
+    unread: translation.unread,
+    tally: () => chosen.map.tally(structure),
   };
+  return { readings: [reading], findings: [...findings, ...translation.findings] };
 }
 
 /** Parts under a header and trailer; the findings of these come last, as they are known last. */
 function joined(parts: readonly Part[], own: readonly Finding[]): Part {
+  const readings = parts.flatMap((part) => part.readings);
   return {
-    events: accepted(own) ? parts.flatMap(({ events }) => events) : [],
+    readings: accepted(own) ? readings : readings.map((reading) => ({ ...reading, events: [] })),
     findings: [...parts.flatMap(({ findings }) => findings), ...own],
   };
 }
