@@ -75,7 +75,7 @@ export function runReadTrial(file: string, choose: ChooseMap, { dictionaries, up
 }
 
 /** Writes events as a document with a plain envelope, and compares it with the file beside them. */
-export function runWriteTrial(file: string, map: CompiledMap, { dictionaries, update }: TrialOptions): TrialOutcome {
+function runWriteTrial(file: string, map: CompiledMap, { dictionaries, update }: TrialOptions): TrialOutcome {
   const stem = file.slice(0, -EVENTS_TO_WRITE.length);
   const files = { document: `${stem}.write.edi`, findings: `${stem}.write.findings.txt` };
   const { bytes, findings } = render(eventsIn(readFileSync(file, 'utf8'), file), plainContext(map, dictionaries));
