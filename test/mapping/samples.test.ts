@@ -66,6 +66,10 @@ const EXPECTED: readonly Expectation[] = [
   sample('810-stupidedi-1', {}, ['SET_NOT_IN_GROUP']),
   // Release 00501 with the letter U where its repetition separator belongs.
   sample('810-x12-types-1', { issued: 1 }, [], [DELIMITERS]),
+  // Of health care, in release 005010.
+  sample('824-stupidedi-1', { 'application-accepted': 5, 'application-rejected': 2 }),
+  sample('824-stupidedi-2', { 'application-accepted': 1 }),
+  sample('824-x12-types-1', { 'application-accepted': 1 }, [], [DELIMITERS]),
   // Segments without terminators, and one set number twice.
   sample(
     '850-edi-net-1',
