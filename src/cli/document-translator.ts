@@ -36,6 +36,13 @@ export function partnerNamed({ partners }: Configuration, id: string): TradingPa
   throw new GatewayError('PARTNER_NOT_FOUND', `there is no partner "${id}". ${didYouMean(id, ids)}`);
 }
 
+/** A checked document with what its agreement demands on top of the standard. */
+function withExpectations(checked: CheckedDocument, map: CompiledMap | null): CheckedDocument {
+  if (map === null || checked.structure === null) return checked;
+  const expected = map.expect(checked.structure);
+  return expected.length === 0 ? checked : { ...checked, findings: [...checked.findings, ...expected] };
+}
+
 /** PARTNER_NOT_FOUND or MAP_NOT_FOUND when the options name what is not there. */
 export function createTranslator(configuration: Configuration, options: TranslatorOptions): DocumentTranslator {
   const partner = options.partner === undefined ? undefined : partnerNamed(configuration, options.partner);
@@ -56,7 +63,10 @@ export function createTranslator(configuration: Configuration, options: Translat
   };
 
   return {
-    graded: (checked) => (partner === undefined ? checked : gradedForPartner(checked, partner)),
+    graded: (checked) => {
+      const judged = partner === undefined ? checked : gradedForPartner(checked, partner);
+      return judged.kind === 'document' ? withExpectations(judged, mapFor(judged)) : judged;
+    },
     mapFor,
     translate: (checked, file) => {
       const { document, structure, interchange, group } = checked;

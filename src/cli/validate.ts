@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { accepted, type Finding } from '../edi/finding.ts';
 import { withParties } from '../partners/parties.ts';
-import { gradedForPartner } from '../partners/severity.ts';
 import { type AcknowledgmentChoice, createAcknowledgmentPreview } from './acknowledgment.ts';
 import { configurationOf, dictionariesOf, settingsOf } from './context.ts';
 import { createTranslator, partnerNamed } from './document-translator.ts';
@@ -57,8 +56,8 @@ export function addValidate(program: Command, done: Done): void {
       const read: Finding[] = [];
       const reading = await readDocuments(file, dictionaries, {
         graded: (checked) => {
-          if (partner === null) return checked;
-          return gradedForPartner(withParties(checked, partner), partner);
+          if (partner === null || translator === null) return checked;
+          return translator.graded(withParties(checked, partner));
         },
         checked: (checked) => preview?.take(checked),
         document: (document) => {

@@ -148,6 +148,13 @@ export const FINDING_CODES = {
   FORMAT_RECORD_RAGGED: entry('segment', E, undefined, undefined, 'The record has other cells than there are columns.'),
   FORMAT_RECORD_UNKNOWN: entry('segment', E, undefined, undefined, 'The layout knows no record of this tag.'),
   FORMAT_RECORD_LENGTH: entry('segment', E, undefined, undefined, 'The record is longer than its layout.'),
+  // Agreement: codes of 999 that speak of an implementation; the 997 has others for them
+  EXPECT_SEGMENT_MISSING: entry('segment', R, 'I6', '13', 'A segment that the agreement demands is missing.'),
+  EXPECT_ELEMENT_MISSING: entry('element', R, 'I9', '13', 'An element that the agreement demands is empty.'),
+  EXPECT_CODE: entry('element', R, 'I6', '14', 'The agreement does not use this code.'),
+  EXPECT_LENGTH: entry('element', R, '5', '39', 'The value is shorter or longer than agreed.'),
+  EXPECT_PATTERN: entry('element', R, 'I12', '12', 'The value has not the form that was agreed.'),
+  EXPECT_COUNT: entry('segment', R, 'I8', '13', 'A loop or segment comes less or more often than agreed.'),
   // Map
   MAP_EVENT_TYPE: entry('document', R, '5', '12', 'The document says no purpose or status that the map knows.'),
   MAP_VALUE: entry('element', R, '7', '12', 'The map cannot read this value.'),

@@ -3,6 +3,7 @@ import type { FindingCode } from './finding-codes.ts';
 const SENDER_CORRECTS = 'The partner corrects the document and sends it again.';
 const SENDER_MENDS = 'The document was taken; the partner mends the next ones.';
 const SENDER_RESENDS = 'The partner sends the whole interchange again.';
+const AGREED = 'The partner keeps to the agreement; or the onboarding team changes what the overlay expects.';
 const MAP_OWNER = 'Compare the document with the map: the partner corrects the one, or the onboarding team the other.';
 
 /** What to do about a finding, and whose turn it is. */
@@ -79,6 +80,12 @@ export const FINDING_REMEDIES: Readonly<Record<FindingCode, string>> = {
     'The line was passed over: the onboarding team adds the record to the layout, or the partner leaves it out.',
   FORMAT_RECORD_LENGTH:
     "What lies behind was not read: the onboarding team compares the layout with the partner's description.",
+  EXPECT_SEGMENT_MISSING: AGREED,
+  EXPECT_ELEMENT_MISSING: AGREED,
+  EXPECT_CODE: AGREED,
+  EXPECT_LENGTH: AGREED,
+  EXPECT_PATTERN: AGREED,
+  EXPECT_COUNT: AGREED,
   MAP_EVENT_TYPE: MAP_OWNER,
   MAP_VALUE: MAP_OWNER,
   MAP_FIELD_MISSING: MAP_OWNER,

@@ -74,11 +74,13 @@ function translateOne(
     };
   }
   const translation = translateDocument(document, structure, map, context);
-  const { events, references, findings, unread } = translation;
+  const { references, unread } = translation;
+  const findings = [...map.expect(structure), ...translation.findings];
   const refused = findings.find(({ severity }) => severity === 'rejected');
   const reason = refused === undefined ? null : { code: refused.code, text: refused.text };
   const state = refused === undefined ? 'processed' : 'rejected';
   const all = [...row.findings, ...findings];
+  const events = refused === undefined ? translation.events : [];
   return { ...base, state, reason, mapPin: map.pin, findings: all, unread, references, events };
 }
 

@@ -1,3 +1,4 @@
+import { type Paths, pathsOf } from '../edi/check/paths.ts';
 import type { Dictionaries } from '../edi/dictionary/types.ts';
 import type { Finding } from '../edi/finding.ts';
 import { structureOf } from '../edi/structure.ts';
@@ -13,6 +14,7 @@ import type { CompileContext } from './compile-context.ts';
 import { type CompiledEvent, commonShape, compileEvent } from './compile-event.ts';
 import { type Coverage, createCoverage, writtenTargets } from './coverage.ts';
 import { createEventPlaces } from './event-place.ts';
+import { compileExpectations, type ExpectationCheck } from './expectations/compile.ts';
 import { loopFrame, type ReadContext, type Recorder } from './frame.ts';
 import { recordLineage } from './lineage.ts';
 import { ReadFault } from './outcome.ts';
@@ -49,8 +51,9 @@ export function compileMap(source: MapSource, options: CompileOptions, problems:
   const shape = commonShape(source.event, event.types, context);
   if (shape === null) return null;
   const data = compileObject(source.data, shape, event.block, context);
+  const expectations = compileExpectations(source.expect, context);
   if (problems.length > before) return null;
-  return assemble(source, options, context, event, data);
+  return assemble(source, options, context, event, data, expectations);
 }
 
 function findDefinition(source: MapSource, dictionaries: Dictionaries, problems: Problem[]) {
@@ -93,6 +96,7 @@ function assemble(
   context: CompileContext,
   event: CompiledEvent,
   data: ObjectReader,
+  expectations: ExpectationCheck | null,
 ): CompiledMap {
   const { dictionary, definition } = context;
   const { at: _at, ...document } = source.document;
@@ -113,6 +117,7 @@ function assemble(
     source,
     eventTypes: event.types,
     read: (structure) => run(structure, null),
+    expect: (structure) => (expectations === null ? [] : expected(laid(structure), expectations)),
     unread: (structure) => run(structure, null).unread,
     tally: (structure) => {
       let tally: ReadTally = { elements: 0, known: 0 };
@@ -131,6 +136,14 @@ function assemble(
   };
 }
 
+/** What reading one document needs. */
+function readContextOf({ segments }: Structure, recorder: Recorder | null): ReadContext {
+  const tags = segments.tagKeys;
+  const coverage = createCoverage(segments, tags);
+  const tagBits = new Int32Array(tags.length);
+  return { segments, tags, tagBits, children: new Map(), findings: [], coverage, recorder };
+}
+
 function readEvents(
   structure: Structure,
   event: CompiledEvent,
@@ -139,18 +152,8 @@ function readEvents(
   unreadOf: (coverage: Coverage) => readonly string[],
   recorder: Recorder | null,
 ): MapReading {
-  const findings: Finding[] = [];
-  const tags = structure.segments.tagKeys;
-  const coverage = createCoverage(structure.segments, tags);
-  const context: ReadContext = {
-    segments: structure.segments,
-    tags,
-    tagBits: new Int32Array(tags.length),
-    children: new Map(),
-    findings,
-    coverage,
-    recorder,
-  };
+  const context = readContextOf(structure, recorder);
+  const { findings, coverage } = context;
   const root = loopFrame(context, structure.root, null, null);
   const events: ReadEvent[] = [];
   const frames = event.frames(context, root);
@@ -183,6 +186,14 @@ function readEvents(
   if (findings.length === 0) return { events, findings, unread };
   const rejected = findings.some(({ severity }) => severity === 'rejected');
   return { events: rejected ? [] : events, findings: withPaths(findings, structure), unread };
+}
+
+function expected(structure: Structure, expectations: ExpectationCheck): readonly Finding[] {
+  const context = readContextOf(structure, null);
+  let paths: Paths | undefined;
+  const told = { segments: structure.segments, paths: () => (paths ??= pathsOf(structure)) };
+  expectations(context, loopFrame(context, structure.root, null, null), told);
+  return context.findings;
 }
 
 /** The references of a `by` as a sentence names them: `AT701 or AT703`. */

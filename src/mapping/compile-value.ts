@@ -5,12 +5,12 @@ import { type CompileContext, report } from './compile-context.ts';
 import { compileFinish, type Finish, mismatch, type Target } from './finish-value.ts';
 import type { Frame, ReadContext, TextPlace } from './frame.ts';
 import { type SegmentSearch, segmentSearch } from './locate.ts';
-import { codeMatch } from './match.ts';
 import { type Outcome, ReadFault } from './outcome.ts';
 import type { ValueReference } from './reference.ts';
 import { nameSegment, type ResolvedValue, resolveValue } from './resolve-value.ts';
 import type { AllRule, EitherRule, ValueRule } from './rules.ts';
 import { type Block, isFault } from './scope.ts';
+import { type PlacesIn, placesIn } from './value-places.ts';
 
 export type ValueReader = (context: ReadContext, frame: Frame) => Outcome;
 
@@ -82,8 +82,6 @@ interface CompiledPart {
   readonly place: Omit<TextPlace, 'segment'> | null;
 }
 
-type PlacesIn = (context: ReadContext, segment: number) => readonly Omit<TextPlace, 'segment'>[];
-
 function compilePart(value: ResolvedValue): CompiledPart {
   const width = value.pair === null ? value.places.length : 1;
   const [first] = value.places;
@@ -92,26 +90,6 @@ function compilePart(value: ResolvedValue): CompiledPart {
       ? { element: first.position, component: first.component }
       : null;
   return { search: segmentSearch(value), places: placesIn(value, width), width, place };
-}
-
-/** With a pair condition the pairs of the segment that hold one of the codes, `most` of them; else the places of the reference. */
-function placesIn({ pair, places }: ResolvedValue, most: number): PlacesIn {
-  if (pair === null) {
-    const fixed = places.map(({ position, component }) => ({ element: position, component }));
-    return () => fixed;
-  }
-  const matches = codeMatch(pair.codes);
-  return ({ segments }, segment) => {
-    const found: Omit<TextPlace, 'segment'>[] = [];
-    const count = segments.elementCount(segment);
-    for (let index = 0; index < pair.qualifiers.length && found.length < most; index++) {
-      const element = pair.values[index] ?? 0;
-      const qualifier = pair.qualifiers[index] ?? 0;
-      if (element > 0 && qualifier <= count && matches(segments, segment, qualifier))
-        found.push({ element, component: null });
-    }
-    return found;
-  };
 }
 
 function valueReader(at: Place, parts: readonly CompiledPart[], finish: Finish): ValueReader {

@@ -3,7 +3,7 @@ import type { Problem } from '../util/problem.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { mergeMaps } from './expand.ts';
 
-const OVERLAY_KEYS = ['base', 'because', 'event', 'data', 'write', 'codes'];
+const OVERLAY_KEYS = ['base', 'because', 'event', 'data', 'write', 'expect', 'codes'];
 
 /** An overlay taken apart: what to lay over the map, and over its code tables. */
 export interface Overlay {
@@ -39,7 +39,7 @@ export function parseOverlay(root: ConfigNode, pin: string, problems: Problem[])
     const remedy = 'Write "because:" with the reason in the partner\'s guide.';
     problems.push(problem(because?.at ?? root.at, 'OVERLAY_BECAUSE', 'The overlay gives no reason.', remedy));
   }
-  const rules = root.entries.filter(({ key }) => ['event', 'data', 'write'].includes(key));
+  const rules = root.entries.filter(({ key }) => ['event', 'data', 'write', 'expect'].includes(key));
   const codes = entryOf(root, 'codes')?.value ?? null;
   if (rules.length === 0 && codes === null) {
     problems.push(
@@ -47,7 +47,7 @@ export function parseOverlay(root: ConfigNode, pin: string, problems: Problem[])
         root.at,
         'OVERLAY_SHAPE',
         'The overlay changes nothing.',
-        'Write data, event, write or codes, or delete the file.',
+        'Write data, event, write, expect or codes, or delete the file.',
       ),
     );
   }

@@ -2,11 +2,12 @@ import { type ConfigNode, entryOf, type MapNode, problem } from '../util/config-
 import type { Problem } from '../util/problem.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { blockReference } from './block-reference.ts';
+import { parseExpectations } from './expectations/parse.ts';
 import { parseFields, parseRule } from './parse-rules.ts';
 import type { BlockReference } from './reference.ts';
 import type { DocumentSource, EitherRule, EventSource, Located, MapSource, ValueRule } from './rules.ts';
 
-const MAP_KEYS = ['map', 'version', 'document', 'event', 'data', 'write'];
+const MAP_KEYS = ['map', 'version', 'document', 'event', 'data', 'write', 'expect'];
 const DOCUMENT_KEYS = ['standard', 'set', 'release', 'group'];
 const EVENT_WORDS = ['type', 'by', 'each', 'also'];
 
@@ -42,6 +43,7 @@ export function parseMap(root: ConfigNode, problems: Problem[]): MapSource | nul
   const fields = parseFields(dataNode, problems);
   const writeNode = entryOf(root, 'write');
   const write = writeNode === undefined ? [] : parseFields(mapOf('write', writeNode.value), problems).write;
+  const expect = parseExpectations(entryOf(root, 'expect')?.value, problems);
   if (document === null || event === null) return null;
   const data = {
     kind: 'object',
@@ -51,7 +53,7 @@ export function parseMap(root: ConfigNode, problems: Problem[]): MapSource | nul
     write: [...fields.write, ...write],
     only: 'both',
   } as const;
-  return { at: root.at, name: name ?? '', version: version ?? '', document, event, data };
+  return { at: root.at, name: name ?? '', version: version ?? '', document, event, data, expect };
 }
 
 function mapOf(key: string, value: ConfigNode): MapNode {

@@ -1,4 +1,5 @@
 import type { Place } from '../util/problem.ts';
+import type { Expectation } from './expectations/types.ts';
 import type { BlockReference, ValueReference } from './reference.ts';
 
 /** A map file as written, words understood and references taken apart, nothing resolved yet. */
@@ -10,6 +11,8 @@ export interface MapSource {
   readonly document: DocumentSource;
   readonly event: EventSource;
   readonly data: ObjectRule;
+  /** What the agreement demands on top of the standard. */
+  readonly expect: readonly Expectation[];
 }
 
 export interface DocumentSource {

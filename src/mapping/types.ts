@@ -66,6 +66,8 @@ export interface CompiledMap {
   /** Every event type it can make. */
   readonly eventTypes: readonly string[];
   read(structure: Structure): MapReading;
+  /** What the agreement demands on top of the standard (`expect:`) and the document lacks. */
+  expect(structure: Structure): readonly Finding[];
   /** What no rule read, of a reading of its own. */
   unread(structure: Structure): readonly string[];
   /** How much of the document the map knows, of a reading of its own. */

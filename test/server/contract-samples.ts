@@ -67,6 +67,7 @@ const MAP: CompiledMap = {
   read: () => ({ events: [], findings: [], unread: [] }),
   unread: () => [],
   tally: () => ({ elements: 0, known: 0 }),
+  expect: () => [],
   lineage: () => [],
   writer: {
     gaps: [],

@@ -311,7 +311,7 @@ const ROWS: Readonly<
 /** Codes that only partners and a ledger give. */
 type PartyCode = 'INTERCHANGE_SENDER_UNKNOWN' | 'INTERCHANGE_RECEIVER_UNKNOWN' | 'INTERCHANGE_REPEATED';
 /** Codes that maps and schemas give. */
-type MapCode = Extract<FindingCode, `MAP_${string}` | 'EVENT_SCHEMA' | 'DOCUMENT_UNWRITABLE'>;
+type MapCode = Extract<FindingCode, `MAP_${string}` | `EXPECT_${string}` | 'EVENT_SCHEMA' | 'DOCUMENT_UNWRITABLE'>;
 /** Codes of files that have no interchange that could be read to its end. */
 type FileCode = 'NOT_EDI' | 'EMPTY_FILE' | 'INTERCHANGE_HEADER_BROKEN' | 'INTERCHANGE_UNREADABLE';
 /** Of documents in other formats. */
