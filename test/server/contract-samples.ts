@@ -62,6 +62,7 @@ const MAP: CompiledMap = {
     document: { at: PLACE, ...DOCUMENT },
     event: { at: PLACE, each: null, type: null, by: null, types: [], also: [] },
     data: { kind: 'object', at: PLACE, in: null, fields: [], write: [], only: 'both' },
+    expect: [],
   },
   eventTypes: ['logistics.transport.delivered.v1'],
   read: () => ({ events: [], findings: [], unread: [] }),
