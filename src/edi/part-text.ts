@@ -50,6 +50,16 @@ export function partRange(
   return [from, cut(segments, from, end, separator)];
 }
 
+/** How many components the first repetition of an element has, empty ones between others counted too. */
+export function componentCount(segments: Segments, segment: number, element: number): number {
+  const separator = segments.delimiters.component;
+  const [start, end] = partRange(segments, segment, element, null);
+  if (separator === null || end === start) return 1;
+  let count = 1;
+  for (let at = cut(segments, start, end, separator); at < end; at = cut(segments, at + 1, end, separator)) count++;
+  return count;
+}
+
 /** Every repetition of an element as text, empty ones left out. */
 export function repeatedTexts(segments: Segments, segment: number, element: number): readonly string[] {
   if (element > segments.elementCount(segment)) return [];

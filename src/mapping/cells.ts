@@ -1,6 +1,6 @@
 import { problem } from '../util/config-tree.ts';
 import type { Place, Problem } from '../util/problem.ts';
-import { homeOf, type ResolvedValue } from './resolve-value.ts';
+import { homeOf, pairTest, type ResolvedValue } from './resolve-value.ts';
 import type { Block, Test } from './scope.ts';
 
 /**
@@ -53,10 +53,6 @@ function checkUse(
   }
 }
 
-function pairTest(pair: { readonly qualifiers: readonly number[]; readonly codes: readonly string[] }): Test {
-  return { positions: pair.qualifiers, component: null, codes: pair.codes };
-}
-
 /** The way to a block as text; equal for the same block entered from two rules. */
 export function blockKey(block: Block): string {
   if (block.parent === null) return '';
@@ -66,7 +62,8 @@ export function blockKey(block: Block): string {
 /** Tests as text; equal for the same tests in any order. */
 export function testsKey(tests: readonly Test[]): string {
   const texts = tests.map(
-    ({ positions, component, codes }) => `${positions.join(',')}-${component ?? ''}=${codes.join('|')}`,
+    ({ positions, component, codes, not }) =>
+      `${positions.join(',')}-${component ?? ''}${not ? '!=' : '='}${codes.join('|')}`,
   );
   return `(${texts.sort().join('&')})`;
 }

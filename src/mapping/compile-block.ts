@@ -4,12 +4,13 @@ import type { JsonObject } from '../events/types.ts';
 import { problem } from '../util/config-tree.ts';
 import type { Place } from '../util/problem.ts';
 import { didYouMean, nearest } from '../util/suggest.ts';
+import { createCells } from './cells.ts';
 import { checkWrites } from './check-write.ts';
 import { type CompileContext, report } from './compile-context.ts';
 import { compileAll, compileValue, type ValueReader } from './compile-value.ts';
 import { mismatch } from './finish-value.ts';
 import type { Frame, ReadContext } from './frame.ts';
-import { hiddenFrom, type LineGroup } from './groups.ts';
+import { type LineGroup, loopsOf, shareOut, type Visibility } from './groups.ts';
 import { firstFrameOf, framesOf } from './locate.ts';
 import { type SegmentMatch, segmentMatch } from './match.ts';
 import { type Outcome, ReadFault } from './outcome.ts';
@@ -25,6 +26,18 @@ interface CompiledField {
   readonly name: string;
   readonly at: Place;
   readonly read: ValueReader;
+  /** Of a list with `per`: its lines. The other fields of the object do not see those that have a key. */
+  readonly lines: LinesReader | null;
+}
+
+/** Finds the lines of a list with `per` and shares them out; null where nothing can hold any. */
+type LinesReader = (context: ReadContext, frame: Frame) => SharedLines | null;
+
+interface SharedLines {
+  /** The block that the lines are in. */
+  readonly from: Frame;
+  readonly groups: readonly LineGroup[];
+  readonly visible: Visibility;
 }
 
 type ObjectShape = Extract<Shape, { kind: 'object' }>;
@@ -49,14 +62,22 @@ export function compileObject(
     );
   }
   checkWrites(rule.write, block, context);
-  return (readContext, frame) => readFields(readContext, frame, fields, needed);
+  const lines = fields.find((field) => field.lines !== null)?.lines;
+  if (lines === undefined || lines === null)
+    return (readContext, frame) => readFields(readContext, frame, fields, needed);
+  return (readContext, frame) => {
+    const free = lines(readContext, frame)?.visible.free ?? null;
+    return readFields(readContext, frame, fields, needed, { ...frame, hidden: free });
+  };
 }
 
+/** `beside` is the frame as fields see it that have no part in the lines of `per`. */
 function readFields(
   context: ReadContext,
   frame: Frame,
   fields: readonly CompiledField[],
   needed: readonly CompiledField[],
+  beside: Frame = frame,
 ): JsonObject | undefined {
   const result: Record<string, JsonObject[string]> = {};
   const { recorder } = context;
@@ -64,7 +85,7 @@ function readFields(
   let faulted: Set<CompiledField> | null = null;
   for (const field of fields) {
     recorder?.enter(field.name);
-    const outcome = field.read(context, frame);
+    const outcome = field.read(context, field.lines === null ? beside : frame);
     recorder?.leave();
     if (outcome === undefined) continue;
     if (outcome instanceof ReadFault) {
@@ -98,11 +119,20 @@ function compileField(
     context.problems.push(problem(field.at, 'MAP_FIELD', what, didYouMean(field.name, known)));
     return [];
   }
-  const read = compileRule(rule, target.shape, block, context);
-  return read === null || rule.only === 'write' ? [] : [{ name: field.name, at: rule.at, read }];
+  const compiled = compileRule(rule, target.shape, block, context);
+  if (compiled === null || rule.only === 'write') return [];
+  const { read, lines } = typeof compiled === 'function' ? { read: compiled, lines: null } : compiled;
+  return [{ name: field.name, at: rule.at, read, lines }];
 }
 
-function compileRule(rule: Rule, target: Shape, block: Block, context: CompileContext): ValueReader | null {
+type GroupsReader = Pick<CompiledField, 'read' | 'lines'>;
+
+function compileRule(
+  rule: Rule,
+  target: Shape,
+  block: Block,
+  context: CompileContext,
+): ValueReader | GroupsReader | null {
   switch (rule.kind) {
     case 'value':
     case 'either':
@@ -144,7 +174,12 @@ function notFields(rule: ObjectRule, target: Shape, context: CompileContext): nu
   return null;
 }
 
-function compileList(rule: ListRule, target: Shape, block: Block, context: CompileContext): ValueReader | null {
+function compileList(
+  rule: ListRule,
+  target: Shape,
+  block: Block,
+  context: CompileContext,
+): ValueReader | GroupsReader | null {
   if (target.kind !== 'list') return mismatch(rule.at, target, 'each', context);
   if (target.items.kind !== 'object') {
     return mismatch(rule.at, target.items, 'entry', context);
@@ -204,8 +239,10 @@ function compileGroups(
   base: Block,
   path: readonly Block[],
   enterFirst: FindFrame,
-  context: CompileContext,
-): ValueReader | null {
+  around: CompileContext,
+): GroupsReader | null {
+  // An entry sees lines that the rules beside `per` do not see: both may read the same elements.
+  const context = { ...around, cells: createCells(around.problems) };
   const line = path.at(-1) ?? base;
   if (line.segment !== null) {
     const what = `"per" groups loops, and ${line.segment.tag} is a single segment.`;
@@ -220,21 +257,28 @@ function compileGroups(
   const others = new Map([...items.fields].filter(([name]) => !perNames.has(name)));
   const fields = compileObject(rule, { kind: 'object', fields: others }, base, context);
   const find = framesOf(stepsOut(base, path), path, null, true);
-  return (readContext, frame) => {
+  const loops = loopsOf(path);
+  const lines: LinesReader = (readContext, frame) => {
     const from = enterFirst === null ? frame : enterFirst(readContext, frame);
-    if (from === null) return undefined;
-    const lines = find(readContext, from);
-    const groups = groupsOf(readContext, lines, keys);
-    const hidden = hiddenFrom(from.instance, lines, groups);
+    if (from === null) return null;
+    const found = find(readContext, from);
+    const groups = groupsOf(readContext, found, keys);
+    return { from, groups, visible: shareOut(from.instance, loops, found, groups) };
+  };
+  const read: ValueReader = (readContext, frame) => {
+    const shared = lines(readContext, frame);
+    if (shared === null) return undefined;
+    const { from, groups, visible } = shared;
     const list = groups.map(({ first }, group): JsonObject => {
       readContext.recorder?.enter(group);
       const key = readFields({ ...readContext, findings: [] }, first, keys, []);
-      const entry = { ...key, ...fields(readContext, { ...from, hidden: hidden(group) }) };
+      const entry = { ...key, ...fields(readContext, { ...from, hidden: visible.of(group) }) };
       readContext.recorder?.leave();
       return entry;
     });
     return list.length === 0 ? undefined : list;
   };
+  return { read, lines };
 }
 
 /** Lines with equal keys together, in the order of the first of each; lines without a key are in no group. */

@@ -101,7 +101,7 @@ function assemble(
   const { dictionary, definition } = context;
   const { at: _at, ...document } = source.document;
   const overlaid = options.overlay === null ? '' : '+overlay';
-  const written = writtenTargets(source.data);
+  const written = writtenTargets(source.data, dictionary);
   const unreadOf = (coverage: Coverage): readonly string[] => coverage.unread(written, dictionary);
   const laid = (structure: Structure): Structure =>
     structure.definition === definition ? structure : structureOf(definition, structure.segments, () => {});

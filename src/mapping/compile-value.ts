@@ -1,3 +1,4 @@
+import type { Standard } from '../edi/envelope.ts';
 import { partText, repeatedTexts } from '../edi/part-text.ts';
 import type { Shape } from '../events/shape.ts';
 import type { Place } from '../util/problem.ts';
@@ -9,7 +10,7 @@ import { type Outcome, ReadFault } from './outcome.ts';
 import type { ValueReference } from './reference.ts';
 import { nameSegment, type ResolvedValue, resolveValue } from './resolve-value.ts';
 import type { AllRule, EitherRule, ValueRule } from './rules.ts';
-import { type Block, isFault } from './scope.ts';
+import { type Block, type ElementPlace, isFault } from './scope.ts';
 import { type PlacesIn, placesIn } from './value-places.ts';
 
 export type ValueReader = (context: ReadContext, frame: Frame) => Outcome;
@@ -55,7 +56,11 @@ function compileSingle(
   }
   const finish = compileFinish(rule, target, first, parts, context);
   if (finish === null) return null;
-  return valueReader(rule.at, parts.map(compilePart), finish);
+  return valueReader(
+    rule.at,
+    parts.map((part) => compilePart(part, context.standard)),
+    finish,
+  );
 }
 
 function resolvePart(
@@ -82,14 +87,20 @@ interface CompiledPart {
   readonly place: Omit<TextPlace, 'segment'> | null;
 }
 
-function compilePart(value: ResolvedValue): CompiledPart {
+function compilePart(value: ResolvedValue, standard: Standard): CompiledPart {
   const width = value.pair === null ? value.places.length : 1;
   const [first] = value.places;
-  const place =
-    value.pair === null && width === 1 && first !== undefined
-      ? { element: first.position, component: first.component }
-      : null;
+  const place = value.pair === null && width === 1 && first !== undefined ? textPlace(first, standard) : null;
   return { search: segmentSearch(value), places: placesIn(value, width), width, place };
+}
+
+/**
+ * Elements of EDIFACT are read as their first component: a later release may have made a composite of one, as D.01B did with
+ * the number of a document.
+ */
+function textPlace({ position, component, use }: ElementPlace, standard: Standard): Omit<TextPlace, 'segment'> {
+  const simple = standard === 'edifact' && component === null && use.components.length === 0;
+  return { element: position, component: simple ? 1 : component };
 }
 
 function valueReader(at: Place, parts: readonly CompiledPart[], finish: Finish): ValueReader {
@@ -121,7 +132,7 @@ function oneText(
   at: Place,
   finish: Finish,
 ): Outcome {
-  context.coverage.read(segment, element);
+  context.coverage.read(segment, element, component);
   const text = partText(context.segments, segment, element, component);
   if (text === '') return undefined;
   const value = finish.read([text]);
@@ -134,7 +145,7 @@ function takeTexts(context: ReadContext, { places, width }: CompiledPart, segmen
   const before = texts.length;
   if (segment >= 0) {
     for (const { element, component } of places(context, segment)) {
-      context.coverage.read(segment, element);
+      context.coverage.read(segment, element, component);
       texts.push(partText(context.segments, segment, element, component));
     }
   }
@@ -193,7 +204,7 @@ export function compileAll(rule: AllRule, target: Shape, block: Block, context: 
     const values: (string | number)[] = [];
     for (const segment of search.all(readContext, frame)) {
       for (const { element, component } of places(readContext, segment)) {
-        readContext.coverage.read(segment, element);
+        readContext.coverage.read(segment, element, component);
         const texts =
           component === null
             ? repeatedTexts(readContext.segments, segment, element)

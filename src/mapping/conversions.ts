@@ -30,6 +30,11 @@ export interface Room {
 /** The element that EDIFACT writes every date and time in; its format stands behind it. */
 const EDIFACT_MOMENT = '2380';
 
+/** Marks and numbers of X12: there an SSCC has its application identifier 00 before it. */
+const X12_MARKS = '87';
+const SSCC = /^[0-9]{18}$/;
+const WITH_IDENTIFIER = /^00[0-9]{18}$/;
+
 /** Degrees, minutes and seconds of a longitude or latitude, and which side of the meridian or equator where that is said. */
 const COORDINATE = /^([0-9]{7})([EWNS])?$/;
 
@@ -72,6 +77,17 @@ export const CONVERSIONS: Readonly<Record<string, Conversion>> = {
     write: (value) => {
       const [, angle, direction] = (typeof value === 'string' ? COORDINATE.exec(value) : null) ?? [];
       return angle === undefined ? [] : [direction === undefined ? [angle] : [angle, direction]];
+    },
+  },
+  sscc: {
+    shape: 'text',
+    maxParts: 1,
+    expected: 'a Serial Shipping Container Code, or another number of a package',
+    read: ([text = '']) => (WITH_IDENTIFIER.test(text) ? text.slice(2) : text),
+    write: (value, element) => {
+      if (typeof value !== 'string' || WITH_IDENTIFIER.test(value)) return [];
+      const isX12 = element.number === X12_MARKS && SSCC.test(value);
+      return isX12 ? [[`00${value}`], [value]] : [[value]];
     },
   },
   gtin8: digits(8),

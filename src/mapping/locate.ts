@@ -2,8 +2,8 @@ import type { LoopNode } from '../edi/dictionary/types.ts';
 import type { LoopInstance } from '../edi/structure-types.ts';
 import { type Frame, loopFrame, outer, type ReadContext } from './frame.ts';
 import { type SegmentMatch, segmentMatch } from './match.ts';
-import type { ResolvedValue } from './resolve-value.ts';
-import type { Block, Test } from './scope.ts';
+import { pairTest, type ResolvedValue } from './resolve-value.ts';
+import type { Block } from './scope.ts';
 import { tagBit, tagNumber } from './tags.ts';
 
 /** All frames that a path of blocks leads to, in document order. */
@@ -66,13 +66,17 @@ function compileStep(block: Block): CompiledStep {
   };
 }
 
-/** Offers every frame at the end of the steps, in document order, until one gives a result. */
+/**
+ * Offers every frame at the end of the steps, in document order, until one gives a result. `around` is the frame outside those
+ * found: levels that a deep step passes are no blocks of the map.
+ */
 function walk<T>(
   context: ReadContext,
   frame: Frame,
   steps: readonly CompiledStep[],
   index: number,
   take: (found: Frame, context: ReadContext) => T | null,
+  around: Frame = frame,
 ): T | null {
   const step = steps[index];
   if (step === undefined) return take(frame, context);
@@ -91,9 +95,9 @@ function walk<T>(
     if (child.node !== step.loop || hidden?.has(child) === true) continue;
     const passes = matches === null || matches(context, child.segments[0] ?? -1);
     if (!passes && !step.deep) continue;
-    const inner = loopFrame(context, child, frame, hidden);
+    const inner = loopFrame(context, child, around, hidden);
     const result = passes ? walk(context, inner, steps, index + 1, take) : null;
-    const below = result === null && step.deep ? walk(context, inner, steps, index, take) : null;
+    const below = result === null && step.deep ? walk(context, inner, steps, index, take, around) : null;
     if (result !== null || below !== null) return result ?? below;
   }
   return null;
@@ -126,7 +130,7 @@ export interface SegmentSearch {
 export function segmentSearch(value: ResolvedValue): SegmentSearch {
   const { outwards } = value;
   const steps = value.path.map(compileStep);
-  const matches = segmentMatch(pairTests(value));
+  const matches = segmentMatch(value.pair === null ? value.tests : [...value.tests, pairTest(value.pair)]);
   const tag = value.tag === null ? null : tagNumber(value.tag);
   const bit = tag === null ? 0 : tagBit(tag);
   const outermost = steps[0]?.bit ?? bit;
@@ -160,10 +164,4 @@ export function segmentSearch(value: ResolvedValue): SegmentSearch {
       return found;
     },
   };
-}
-
-/** A pair condition picks the segment too: one that has such a pair. */
-function pairTests(value: ResolvedValue): readonly Test[] {
-  if (value.pair === null) return value.tests;
-  return [...value.tests, { positions: value.pair.qualifiers, component: null, codes: value.pair.codes }];
 }

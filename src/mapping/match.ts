@@ -22,24 +22,26 @@ export function segmentMatch(tests: readonly Test[]): SegmentMatch | null {
   };
 }
 
-function testMatch({ positions, component, codes }: Test): SegmentMatch {
+function testMatch({ positions, component, codes, not }: Test): SegmentMatch {
   const match = component === null ? codeMatch(codes) : componentMatch(codes, component);
-  return ({ segments, coverage }, segment) => {
+  const holds: SegmentMatch = ({ segments, coverage }, segment) => {
     const count = segments.elementCount(segment);
     for (let index = 0; index < positions.length; index++) {
       const position = positions[index] ?? 0;
       // Positions are in the order of the segment.
       if (position > count) return false;
-      coverage.test(segment, position);
+      coverage.test(segment, position, component);
       if (match(segments, segment, position)) return true;
     }
     return false;
   };
+  return not ? (context, segment) => !holds(context, segment) : holds;
 }
 
 type CodeMatch = (segments: Segments, segment: number, element: number) => boolean;
 
-function componentMatch(codes: readonly string[], component: number): CodeMatch {
+/** True when a component of an element is one of the codes. */
+export function componentMatch(codes: readonly string[], component: number): CodeMatch {
   const wanted = new Set(codes);
   return (segments, segment, element) => wanted.has(partText(segments, segment, element, component));
 }

@@ -1,16 +1,18 @@
 /**
  * The text of a reference, taken apart without any dictionary.
  *
- *     [/][LOOP(cond)/]*[SEG][(cond)]element[-component][..element]      a value
+ *     [/][LOOP(cond)/]*[SEG][(cond)]element[-component][..last]         a value
  *     [/]LOOP(cond)[/LOOP(cond)]*                                       a block, for in, each, rest
  *
- * `cond` is `n=code|code`, several joined by `&`; `HL(S)` is short for the level code. Tag and number may run together
+ * `cond` is `n=code|code` or `n!=code|code`, several joined by `&`; `HL(S)` is short for the level code. Tag and number may run together
  * (`B1001`): how they split is for the set's own segments to say.
  */
 export interface Condition {
   /** `01` or `1153`; null for the short form of a level code. */
   readonly element: string | null;
   readonly codes: readonly string[];
+  /** Written with `!=`: none of the codes, or nothing at all. */
+  readonly not: boolean;
 }
 
 export interface Step {
@@ -37,7 +39,7 @@ export interface ValueReference {
   readonly element: string | null;
   /** Counted from 1. */
   readonly component: number | null;
-  /** Last element of a span. */
+  /** Last element of a span; the last component, one or two digits, where the span begins at a component. */
   readonly until: string | null;
 }
 
@@ -70,7 +72,7 @@ export function parseValueReference(text: string): ValueReference | ReferenceFau
     if ('fault' in step) return step;
     steps.push(step);
   }
-  const target = /^([A-Z][A-Z0-9]*)?(\([^()]*\))?([0-9]{2,4})?(?:-([1-9][0-9]?))?(?:\.\.([0-9]{2,4}))?$/.exec(last);
+  const target = /^([A-Z][A-Z0-9]*)?(\([^()]*\))?([0-9]{2,4})?(?:-([1-9][0-9]?))?(?:\.\.([0-9]{1,4}))?$/.exec(last);
   if (target === null) return { fault: `"${last}" is not a reference` };
   const [, word = '', condition, element, component, until] = target;
   const conditions = condition === undefined ? [] : parseConditions(condition.slice(1, -1));
@@ -79,6 +81,8 @@ export function parseValueReference(text: string): ValueReference | ReferenceFau
   if (word === '' && conditions.length > 0) return { fault: `"${last}" has a condition but no segment` };
   if (element === undefined && conditions.length > 0)
     return { fault: `"${last}" names no element after the condition` };
+  if (until?.length === 1 && component === undefined)
+    return { fault: `"${last}" ends at "${until}", which is no element` };
   if (element === undefined && !/[0-9]{2}$/.test(word)) return { fault: `"${last}" names a segment but no element` };
   return {
     text,
@@ -112,9 +116,9 @@ function parseStep(text: string): Step | ReferenceFault {
 function parseConditions(text: string): readonly Condition[] | ReferenceFault {
   const conditions: Condition[] = [];
   for (const part of text.split('&')) {
-    const match = /^(?:([0-9]{2,4})=)?([^=&|()]+(?:\|[^=&|()]+)*)$/.exec(part);
+    const match = /^(?:([0-9]{2,4})(!?)=)?([^=&|()]+(?:\|[^=&|()]+)*)$/.exec(part);
     if (match === null) return { fault: `"(${text})" is not a condition such as (01=BM), (01=WH|SF) or (01=G&02=L)` };
-    conditions.push({ element: match[1] ?? null, codes: (match[2] ?? '').split('|') });
+    conditions.push({ element: match[1] ?? null, codes: (match[3] ?? '').split('|'), not: match[2] === '!' });
   }
   return conditions;
 }

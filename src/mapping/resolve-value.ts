@@ -25,16 +25,26 @@ export interface ResolvedValue {
   readonly definition: SegmentDefinition;
   /** Tests that pick the segment. */
   readonly tests: readonly Test[];
-  /** A pair condition: the value stands at `values[i]` where position `qualifiers[i]` holds one of the codes. */
-  readonly pair: {
-    readonly qualifiers: readonly number[];
-    readonly values: readonly number[];
-    readonly codes: readonly string[];
-  } | null;
+  /** A pair condition; null where the value stands in one place. */
+  readonly pair: Pair | null;
   /** Elements of the value in order: one, or those of a span. Empty for a pair. */
   readonly places: readonly ElementPlace[];
   /** The block whose segment this is, for `rest` and the rules about blocks. */
   readonly owner: Block;
+}
+
+/** The value stands at `values[i]` where position `qualifiers[i]` holds one of the codes. */
+export interface Pair {
+  readonly qualifiers: readonly number[];
+  readonly values: readonly number[];
+  readonly codes: readonly string[];
+  /** Where both stand in one composite, which component the qualifier is and which the value; null where they are elements. */
+  readonly components: { readonly qualifier: number; readonly value: number } | null;
+}
+
+/** A pair condition picks the segment too: one that has such a pair. */
+export function pairTest({ qualifiers, codes, components }: Pair): Test {
+  return { positions: qualifiers, component: components?.qualifier ?? null, codes, not: false };
 }
 
 /**
@@ -103,14 +113,14 @@ function resolveIn(
 ): ResolvedValue | ScopeFault {
   const located = locate(scope, reference.steps, tag);
   if (isFault(located)) return located;
-  const { path, owner, definition, ownTrigger } = located;
+  const { path, owner, definition, ownTrigger, entered } = located;
   const places = spanOf(definition, element, reference);
   if (isFault(places)) return places;
   const base = { text: reference.text, outwards, path, tag: ownTrigger ? null : definition.tag, definition, owner };
   const tests = resolveConditions(definition, reference.conditions, false);
   if (isFault(tests)) return tests;
   if (reference.until === null && places.length > 1) {
-    const pairing = tests.filter(({ positions }) => positions.length > 1);
+    const pairing = tests.filter(({ positions, not }) => positions.length > 1 && !not);
     const [pair] = pairing;
     if (pair !== undefined) return pairOf({ ...base, tests: tests.filter((test) => test !== pair) }, pair, places);
     if (!every) {
@@ -122,14 +132,23 @@ function resolveIn(
       };
     }
   }
-  return { ...base, tests, pair: null, places };
+  if (!entered || tests.length === 0) return { ...base, tests, pair: null, places };
+  // `RFF(1153=BM)1154` where the RFF begins a loop means the loop with that code: another code is another loop.
+  const chosen = { ...owner, conditions: tests };
+  return { ...base, path: [...path.slice(0, -1), chosen], owner: chosen, tests: [], pair: null, places };
 }
 
-function locate(
-  scope: Block,
-  steps: readonly Step[],
-  tag: string | null,
-): { path: readonly Block[]; owner: Block; definition: SegmentDefinition; ownTrigger: boolean } | ScopeFault {
+interface Located {
+  readonly path: readonly Block[];
+  readonly owner: Block;
+  readonly definition: SegmentDefinition;
+  /** The segment is the one that the last block of the path stands on. */
+  readonly ownTrigger: boolean;
+  /** The last block of the path is a loop that was entered for its trigger. */
+  readonly entered: boolean;
+}
+
+function locate(scope: Block, steps: readonly Step[], tag: string | null): Located | ScopeFault {
   const path = steps.length === 0 ? [] : enter(scope, false, steps);
   if (isFault(path)) return path;
   const inner = path.at(-1) ?? scope;
@@ -137,17 +156,17 @@ function locate(
   const here = inner.segment ?? triggerOf(inner.loop);
   if (tag === null || here?.tag === tag) {
     if (here === null) return segmentFault(inner, tag ?? '');
-    return { path, owner: inner, definition: here.definition, ownTrigger: true };
+    return { path, owner: inner, definition: here.definition, ownTrigger: true, entered: false };
   }
   if (inner.segment !== null) return segmentFault(inner, tag);
   const own = ownSegment(inner.loop, tag);
-  if (own !== undefined) return { path, owner: inner, definition: own.definition, ownTrigger: false };
+  if (own !== undefined) return { path, owner: inner, definition: own.definition, ownTrigger: false, entered: false };
   const loop = enter(inner, false, [{ tag, conditions: [] }]);
   const [child] = isFault(loop) ? [] : loop;
   const trigger =
     child !== undefined && child.parent === inner && child.segment === null ? triggerOf(child.loop) : null;
   if (child === undefined || trigger === null || child.loop.hierarchical) return segmentFault(inner, tag);
-  return { path: [...path, child], owner: child, definition: trigger.definition, ownTrigger: true };
+  return { path: [...path, child], owner: child, definition: trigger.definition, ownTrigger: true, entered: true };
 }
 
 function segmentFault(block: Block, tag: string): ScopeFault {
@@ -190,15 +209,8 @@ function spanOf(
 ): readonly ElementPlace[] | ScopeFault {
   const from = placesOf(definition, element);
   if (isFault(from)) return from;
-  const component = reference.component;
   const [first] = from;
-  if (component !== null && first !== undefined) {
-    const use = first.use.components[component - 1];
-    if (use !== undefined) return [{ position: first.position, component, use }];
-    const count = first.use.components.length;
-    const remedy = count === 0 ? 'It is no composite: leave the component out.' : `It has components 1 to ${count}.`;
-    return { code: 'MAP_ELEMENT', fault: `${definition.tag}${element} has no component ${component}.`, remedy };
-  }
+  if (reference.component !== null) return componentsOf(definition, element, from, reference.component, reference);
   if (reference.until === null) return from;
   const until = placesOf(definition, reference.until);
   if (isFault(until)) return until;
@@ -214,6 +226,30 @@ function spanOf(
   return definition.elements
     .filter(({ position }) => position >= first.position && position <= last.position)
     .map((use) => ({ position: use.position, component: null, use }));
+}
+
+/**
+ * `NAD04-2..5`: components 2 to 5 of an element. Of a number that composites hold several times, `3036-2` is the second one of
+ * each composite.
+ */
+function componentsOf(
+  definition: SegmentDefinition,
+  element: string,
+  from: readonly ElementPlace[],
+  component: number,
+  { until, text }: ValueReference,
+): readonly ElementPlace[] | ScopeFault {
+  const last = until === null ? component : Number(until);
+  const inside = from.map(({ position, component: own, use }): readonly ElementPlace[] =>
+    own === null ? use.components.map((each) => ({ position, component: each.position, use: each })) : [],
+  );
+  const composites = from[0]?.component === null ? inside : [...Map.groupBy(from, ({ position }) => position).values()];
+  const count = Math.max(...composites.map(({ length }) => length));
+  if (last < component)
+    return { code: 'MAP_REFERENCE', fault: `The span "${text}" runs backwards.`, remedy: 'Write the first one first.' };
+  if (last <= count) return composites.flatMap((composite) => composite.slice(component - 1, last));
+  const remedy = count === 0 ? 'It is no composite: leave the component out.' : `It has components 1 to ${count}.`;
+  return { code: 'MAP_ELEMENT', fault: `${definition.tag}${element} has no component ${last}.`, remedy };
 }
 
 /** Neighbouring components of one composite: `DTM2380..2379`. */
@@ -238,12 +274,19 @@ function pairOf(
   test: Test,
   places: readonly ElementPlace[],
 ): ResolvedValue | ScopeFault {
+  const [first] = places;
+  const only = places.slice(0, 1);
+  if (first !== undefined && first.component !== null && test.component !== null) {
+    const components = { qualifier: test.component, value: first.component };
+    const { positions, codes } = test;
+    return { ...base, pair: { qualifiers: positions, values: positions, codes, components }, places: only };
+  }
   const values: number[] = [];
   for (const [index, qualifier] of test.positions.entries()) {
     const next = test.positions[index + 1] ?? Number.POSITIVE_INFINITY;
     values.push(places.find(({ position }) => position > qualifier && position < next)?.position ?? 0);
   }
-  return { ...base, pair: { qualifiers: test.positions, values, codes: test.codes }, places: places.slice(0, 1) };
+  return { ...base, pair: { qualifiers: test.positions, values, codes: test.codes, components: null }, places: only };
 }
 
 /** The ways a word such as `B1001` splits into tag and element; one when they stand apart. */

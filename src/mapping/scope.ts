@@ -16,13 +16,14 @@ export interface Block {
   readonly named: Map<string, (readonly Test[])[]>;
 }
 
-/** A condition resolved: one of these elements holds one of the codes. */
+/** A condition resolved: one of these elements holds one of the codes, or with `not` none of them holds any. */
 export interface Test {
   /** Positions counted from 1; several only for a pair condition. */
   readonly positions: readonly number[];
   /** Component counted from 1, or null for the whole element. */
   readonly component: number | null;
   readonly codes: readonly string[];
+  readonly not: boolean;
 }
 
 /** What is wrong with a reference in this scope, and what to do. */
@@ -156,7 +157,7 @@ export function resolveConditions(
   levelCodes: boolean,
 ): readonly Test[] | ScopeFault {
   const tests: Test[] = [];
-  for (const { element, codes } of conditions) {
+  for (const { element, codes, not } of conditions) {
     if (element === null && !levelCodes) {
       const remedy = `Write the element, as in ${segment.tag}(01=${codes[0]}).`;
       return { code: 'MAP_REFERENCE', fault: `The condition (${codes.join('|')}) names no element.`, remedy };
@@ -167,7 +168,8 @@ export function resolveConditions(
       .map((code) => impossibleCode(places[0]?.use, code, segment.tag))
       .find((found) => found !== null);
     if (fault) return fault;
-    tests.push({ positions: places.map(({ position }) => position), component: places[0]?.component ?? null, codes });
+    const positions = places.map(({ position }) => position);
+    tests.push({ positions, component: places[0]?.component ?? null, codes, not });
   }
   return tests;
 }

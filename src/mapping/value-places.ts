@@ -1,5 +1,5 @@
 import type { ReadContext, TextPlace } from './frame.ts';
-import { codeMatch } from './match.ts';
+import { codeMatch, componentMatch } from './match.ts';
 import type { ResolvedValue } from './resolve-value.ts';
 
 /** The elements of a value in a segment, in order. */
@@ -11,7 +11,9 @@ export function placesIn({ pair, places }: ResolvedValue, most: number): PlacesI
     const fixed = places.map(({ position, component }) => ({ element: position, component }));
     return () => fixed;
   }
-  const matches = codeMatch(pair.codes);
+  const { components } = pair;
+  const component = components?.value ?? null;
+  const matches = components === null ? codeMatch(pair.codes) : componentMatch(pair.codes, components.qualifier);
   return ({ segments }, segment) => {
     const found: Omit<TextPlace, 'segment'>[] = [];
     const count = segments.elementCount(segment);
@@ -19,7 +21,7 @@ export function placesIn({ pair, places }: ResolvedValue, most: number): PlacesI
       const element = pair.values[index] ?? 0;
       const qualifier = pair.qualifiers[index] ?? 0;
       if (element > 0 && qualifier <= count && matches(segments, segment, qualifier))
-        found.push({ element, component: null });
+        found.push({ element, component });
     }
     return found;
   };

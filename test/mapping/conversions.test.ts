@@ -7,6 +7,8 @@ const DATE: ElementDefinition = { number: '373', type: 'DT', decimals: 0, min: 8
 
 const EDIFACT: ElementDefinition = { number: '2380', type: 'AN', decimals: 0, min: 1, max: 35, codes: undefined };
 
+const MARKS: ElementDefinition = { number: '87', type: 'AN', decimals: 0, min: 1, max: 48, codes: undefined };
+
 /** Room for date, time and zone, at a place whose clock nobody knows. */
 const ROOM = { parts: 3, local: () => undefined };
 
@@ -34,6 +36,10 @@ describe('conversions', () => {
     ['datetime', EDIFACT, ['20261304', '102'], undefined],
     ['datetime', EDIFACT, ['202612041030XYZ', '303'], undefined],
     ['datetime', EDIFACT, ['202648', '616'], undefined],
+    ['sscc', MARKS, ['00106141412345678908'], '106141412345678908'],
+    ['sscc', MARKS, ['106141412345678908'], '106141412345678908'],
+    ['sscc', EDIFACT, ['106141412345678908'], '106141412345678908'],
+    ['sscc', EDIFACT, ['BOX 7'], 'BOX 7'],
     ['gtin8', DATE, ['12345670'], '12345670'],
     ['gtin12', DATE, ['036000291452'], '036000291452'],
     ['gtin12', DATE, ['4006381333931'], undefined],
@@ -51,6 +57,12 @@ describe('conversions', () => {
       assert.equal(new Date(String(again)).getTime(), new Date(String(value)).getTime());
     });
   }
+
+  it('an SSCC has its identifier before it in X12 and not in EDIFACT', () => {
+    const { write } = conversion('sscc');
+    assert.deepEqual(write('106141412345678908', MARKS, ROOM)[0], ['00106141412345678908']);
+    assert.deepEqual(write('106141412345678908', EDIFACT, ROOM), [['106141412345678908']]);
+  });
 
   it('refuse to write a value of another kind', () => {
     for (const [name, { shape, write }] of Object.entries(CONVERSIONS)) {

@@ -260,7 +260,7 @@ const MISTAKES: readonly Mistake[] = [
   [
     'a segment whose elements nobody described',
     'TD303',
-    'YNQ01',
+    'LH1/LHE01',
     '15:14 MAP_ELEMENT',
     'Leave it unread, or have its elements added',
   ],

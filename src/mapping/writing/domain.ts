@@ -164,6 +164,8 @@ function conversionDomain(name: string, element: ElementDefinition, parts: numbe
       return { kind: 'moment', times: parts > 1, zones: parts > 2 || element.number === '2380' };
     case 'coordinate':
       return { kind: 'choice', values: parts > 1 ? ['1195000W', '0393000N'] : ['1195000', '0393000'] };
+    case 'sscc':
+      return { kind: 'text', min: 18, max: 18, digits: true };
     default: {
       const length = Number(/[0-9]+$/.exec(name)?.[0] ?? element.max);
       return { kind: 'text', min: length, max: length, digits: true };

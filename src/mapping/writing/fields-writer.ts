@@ -1,16 +1,17 @@
 import { isList, isObject } from '../../events/json.ts';
 import type { Shape } from '../../events/shape.ts';
-import type { JsonObject } from '../../events/types.ts';
+import type { Json, JsonObject } from '../../events/types.ts';
 import type { Place } from '../../util/problem.ts';
 import type { CompileContext } from '../compile-context.ts';
+import { isShared, loopsOf } from '../groups.ts';
 import type { FieldRule, ListRule, ObjectRule, Rule } from '../rules.ts';
 import { type Block, enter, isFault, nameBlocks, stepsOut, type Test } from '../scope.ts';
 import { compileConstants } from './constants.ts';
-import { cellKey } from './draft.ts';
+import { cellKey, type DraftInstance } from './draft.ts';
 import { enterPath, openPath, outerFrame, type WriteFrame, writeSteps } from './frames.ts';
 import type { FieldWriter, WriteRun } from './run.ts';
 import { compileAllWriter, compileValueWriter } from './value-writer.ts';
-import { namedFinding } from './write-findings.ts';
+import { namedFinding, unsayableFinding } from './write-findings.ts';
 
 type ObjectShape = Extract<Shape, { kind: 'object' }>;
 
@@ -169,6 +170,7 @@ function compileList(rule: ListRule, items: ObjectShape, block: Block, context: 
       if (!isObject(entry)) continue;
       const opened = open(run, from);
       fields(run.within(entry), opened, entry, `${pointer}/${index}`);
+      if (run.lines.at(-1)?.isLost(opened) === true) refuseLost(run, entry, `${pointer}/${index}`, rule.each.at);
       if (rule.rest && last !== undefined)
         run.later.push(() => refuseNamed(run, opened, last, `${pointer}/${index}`, rule.each.at));
     }
@@ -180,8 +182,10 @@ function refuseNamed(run: WriteRun, { segment }: WriteFrame, block: Block, point
   const tag = block.segment?.tag ?? block.loop.name;
   const isNamed = (tests: readonly Test[]): boolean =>
     tests.length > 0 &&
-    tests.every(({ positions, component, codes }) =>
-      positions.some((position) => codes.includes(segment?.cells.get(cellKey(position, component))?.text ?? '')),
+    tests.every(
+      ({ positions, component, codes, not }) =>
+        positions.some((position) => codes.includes(segment?.cells.get(cellKey(position, component))?.text ?? '')) !==
+        not,
     );
   const named = block.parent?.named.get(tag)?.find(isNamed);
   if (named !== undefined)
@@ -212,6 +216,11 @@ export function compileOpening(
   };
 }
 
+/** What stands in no line says nowhere which entry of `per` it belongs to. */
+function refuseLost(run: WriteRun, entry: JsonObject, pointer: string, at: Place): void {
+  run.findings.push(unsayableFinding(pointer, entry, at, ['it has no line that would name the entry it belongs to']));
+}
+
 /** `per`: the key of an entry is said in each line that the entry opens, wherever its rules open one. */
 function compileGroups(
   rule: ListRule,
@@ -225,19 +234,25 @@ function compileGroups(
   const keys = rule.per.flatMap((field) => compileField(field, items, line, context));
   const others = { kind: 'object', fields: new Map([...items.fields].filter(([name]) => !names.has(name))) } as const;
   const fields = compileObjectWriter(rule, others, entrance.block, context);
+  const loops = loopsOf(path);
   return (run, frame, value, pointer) => {
     if (!isList(value)) return;
     const from = entrance.enter(run, frame);
-    for (const [index, entry] of value.entries()) {
+    const keyOf = (entry: Json): string => JSON.stringify(isObject(entry) ? keys.map(({ name }) => entry[name]) : '');
+    for (const [index, entry] of sortedEntries(value, keyOf)) {
       if (!isObject(entry)) continue;
       const at = `${pointer}/${index}`;
-      const open = (opened: WriteFrame): void => {
+      const opened = new Set<DraftInstance>();
+      const open = (inner: WriteFrame): void => {
+        opened.add(inner.instance);
         for (const { name, write } of keys) {
           const key = entry[name];
-          if (key !== undefined) write(run, opened, key, `${at}/${name}`);
+          if (key !== undefined) write(run, inner, key, `${at}/${name}`);
         }
       };
-      run.lines.push({ loop: line.loop, open });
+      const isLost = ({ instance, parent }: WriteFrame): boolean =>
+        loops.has(instance.node) && standsAlone(parent, from) && !hasAny(instance, opened);
+      run.lines.push({ loop: line.loop, open, isLost });
       fields(
         run.within(entry),
         from,
@@ -245,6 +260,26 @@ function compileGroups(
         at,
       );
       run.lines.pop();
+      const keyless = keys.every(({ name }) => entry[name] === undefined);
+      if (opened.size === 0 || keyless) refuseLost(run, entry, at, rule.each.at);
     }
   };
+}
+
+/**
+ * The entries with their indexes, by key: which of them a document names first depends on where their lines stand, so their order
+ * says nothing, and the same entries make the same document.
+ */
+function sortedEntries(entries: readonly Json[], keyOf: (entry: Json) => string): readonly (readonly [number, Json])[] {
+  const keyed = entries.map((entry, index) => ({ index, entry, key: keyOf(entry) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ index, entry }) => [index, entry]);
+}
+
+/** True right below the block of the entries, and in a loop that they share: see `shareOut`. */
+function standsAlone(parent: WriteFrame | null, from: WriteFrame): boolean {
+  return parent === from || (parent?.parent === from && isShared(from.instance.node, 1));
+}
+
+function hasAny(instance: DraftInstance, wanted: ReadonlySet<DraftInstance>): boolean {
+  return wanted.has(instance) || instance.children.some((child) => hasAny(child, wanted));
 }

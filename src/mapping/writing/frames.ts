@@ -123,7 +123,7 @@ function addSegment(
   return segment;
 }
 
-/** The codes of a condition as what it wants of its element. */
-export function conditionClaim({ codes }: Test, field: string, at: Place): Claim {
-  return { field, at, kind: 'condition', texts: codes, accepts: (text) => codes.includes(text) };
+/** The codes of a condition as what it wants of its element; with `not` what it will not have there. */
+export function conditionClaim({ codes, not }: Test, field: string, at: Place): Claim {
+  return { field, at, kind: 'condition', texts: not ? [] : codes, accepts: (text) => codes.includes(text) !== not };
 }

@@ -97,7 +97,7 @@ function innerOf(block: Block, reference: MapSource['event']['each'] | null): Bl
 }
 
 function positionsOf(tests: readonly Test[]): readonly number[] {
-  return tests.flatMap(({ positions }) => positions.slice(0, 1));
+  return tests.flatMap(({ positions, not }) => (not ? [] : positions.slice(0, 1)));
 }
 
 function positionsIn({ tests, pair, places }: ResolvedValue): readonly number[] {

@@ -1,6 +1,6 @@
 import type { Place } from '../../util/problem.ts';
 import { testsKey } from '../cells.ts';
-import type { ResolvedValue } from '../resolve-value.ts';
+import { pairTest, type ResolvedValue } from '../resolve-value.ts';
 import { addClaim, type Cell, type Claim, contradicts, holdsValue, textWith } from './claims.ts';
 import { cellAt, cellKey, type DraftSegment } from './draft.ts';
 import {
@@ -84,17 +84,13 @@ export function movesFor(segment: DraftSegment, { resolved }: Spot, claims: read
     });
     return [...moves, ...values];
   }
-  const qualifier = conditionClaim(
-    { positions: pair.qualifiers, component: null, codes: pair.codes },
-    first.field,
-    first.at,
-  );
+  const qualifier = conditionClaim(pairTest(pair), first.field, first.at);
   for (const [index, position] of pair.qualifiers.entries()) {
-    const key = cellKey(pair.values[index] ?? 0, null);
-    const taken = isTaken(segment.cells.get(cellKey(position, null))) || isTaken(segment.cells.get(key));
-    const free = !taken && !contradicts(segment.cells.get(cellKey(position, null)), qualifier);
-    if (free)
-      return [...moves, { segment, key: cellKey(position, null), claim: qualifier }, { segment, key, claim: first }];
+    const qualifierKey = cellKey(position, pair.components?.qualifier ?? null);
+    const key = cellKey(pair.values[index] ?? 0, pair.components?.value ?? null);
+    const taken = isTaken(segment.cells.get(qualifierKey)) || isTaken(segment.cells.get(key));
+    const free = !taken && !contradicts(segment.cells.get(qualifierKey), qualifier);
+    if (free) return [...moves, { segment, key: qualifierKey, claim: qualifier }, { segment, key, claim: first }];
   }
   return null;
 }

@@ -14,8 +14,17 @@ export interface WriteRun {
   within(entry: JsonObject): WriteRun;
   /** What is done when all values are in their places: constants, and rules that only have to agree. */
   readonly later: (() => void)[];
-  /** Lines of `per`: what to say in each loop of that kind that is opened meanwhile. */
-  readonly lines: { readonly loop: LoopNode; readonly open: (frame: WriteFrame) => void }[];
+  /** The entry of `per` that is being written, innermost last. */
+  readonly lines: LineGroup[];
+}
+
+/** An entry of a list with `per`. */
+export interface LineGroup {
+  /** What to say in each loop of that kind that is opened meanwhile. */
+  readonly loop: LoopNode;
+  readonly open: (frame: WriteFrame) => void;
+  /** True for a block that reading would not give to this entry, because none of the entry's lines is in it. */
+  readonly isLost: (frame: WriteFrame) => boolean;
 }
 
 /** Writes one field of an event. `pointer` is its JSON Pointer. */

@@ -9,7 +9,7 @@ import { type Block, isFault } from '../scope.ts';
 import type { Claim } from './claims.ts';
 import { holdsValue } from './claims.ts';
 import { cellAt, cellKey, type DraftSegment, newSegment } from './draft.ts';
-import { enterPath, openPath, outerFrame, type WriteFrame } from './frames.ts';
+import { conditionClaim, enterPath, openPath, outerFrame, type WriteFrame } from './frames.ts';
 import { findSegment, type Move, makeMoves, movesFor, type Spot, segmentOf, spotOf } from './put.ts';
 import type { FieldWriter, WriteRun } from './run.ts';
 import { compileSay, type Say, type Saying } from './say.ts';
@@ -282,13 +282,7 @@ function nextSegment(
   home.instance.segments.push(again);
   const moves = resolved.tests.flatMap((test): readonly Move[] => {
     const [position] = test.positions;
-    const claim: Claim = {
-      field: '',
-      at,
-      kind: 'condition',
-      texts: test.codes,
-      accepts: (text) => test.codes.includes(text),
-    };
+    const claim = conditionClaim(test, '', at);
     return position === undefined ? [] : [{ segment: again, key: cellKey(position, test.component), claim }];
   });
   makeMoves(moves);

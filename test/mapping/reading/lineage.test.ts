@@ -49,16 +49,21 @@ function file(code: string, type: string, segments: readonly string[]): Buffer {
 
 /** Every document that a shipped map can be tried on. */
 function documents(): readonly { readonly name: string; readonly set: string; readonly file: Buffer }[] {
-  const maps = new URL('../../../maps/x12/', import.meta.url);
-  const beside = [...new Set(shippedLibrary.maps.map(({ document }) => document.set))].flatMap((set) => {
-    const folder = new URL(`${set}/tests/`, maps);
-    const names = readdirSync(folder).filter((name) => name.endsWith('.edi'));
-    return names.map((name) => ({ name: `${set}/${name}`, set, file: readFileSync(new URL(name, folder)) }));
-  });
+  const maps = new URL('../../../maps/', import.meta.url);
+  const beside = [...new Set(shippedLibrary.maps.map(({ name, document }) => `${name} ${document.set}`))].flatMap(
+    (each) => {
+      const [folderName = '', set = ''] = each.split(' ');
+      const folder = new URL(`${folderName}/tests/`, maps);
+      const names = readdirSync(folder).filter((name) => name.endsWith('.edi'));
+      return names.map((name) => ({ name: `${set}/${name}`, set, file: readFileSync(new URL(name, folder)) }));
+    },
+  );
   return [...beside, ...Object.entries(FULL).map(([set, full]) => ({ name: `a full ${set}`, set, file: full }))];
 }
 
 const ANY: ElementDefinition = { number: '', type: 'AN', decimals: 0, min: 1, max: 80, codes: undefined };
+/** The element of EDIFACT whose format stands behind it. */
+const EDIFACT_MOMENT: ElementDefinition = { ...ANY, number: '2380' };
 
 /** The meanings that any shipped code table gives a code. */
 function meaningsOf(code: string): readonly string[] {
@@ -71,10 +76,16 @@ function meaningsOf(code: string): readonly string[] {
 }
 
 /** Everything the language can make of the text of some elements; between the first and the last there may be others. */
-function readingsOf(raw: string, separator: string): readonly (Json | undefined)[] {
+function readingsOf(written: string, separator: string, release: string): readonly (Json | undefined)[] {
+  const raw = release === '' ? written : written.replaceAll(new RegExp(`\\${release}(.)`, 'g'), '$1');
   const texts = raw.split(separator).map((text) => text.trim());
   const ends = [texts[0] ?? '', texts.at(-1) ?? ''];
   const converted = Object.values(CONVERSIONS).flatMap(({ read }) => [read(texts, ANY), read(ends, ANY)]);
+  // Two decimals that are implied; a time with a code between it and its date.
+  converted.push(CONVERSIONS.number?.read(texts, { ...ANY, decimals: 2 }));
+  converted.push(CONVERSIONS.datetime?.read([texts[0] ?? '', ...texts.slice(2)], ANY));
+  const moments = /^(.*):([0-9]*)$/.exec(raw)?.slice(1) ?? [raw];
+  converted.push(CONVERSIONS.datetime?.read(moments, EDIFACT_MOMENT));
   return [raw.trim(), ...converted, ...meaningsOf(raw.trim())];
 }
 
@@ -99,15 +110,17 @@ describe('lineage', () => {
       it(`of ${name} read with ${map.pin} leads each value to the bytes it was made of`, () => {
         const structure = structureOfFile(file);
         const reading = map.read(structure);
-        const separator = String.fromCharCode(structure.segments.delimiters.element);
+        const { delimiters } = structure.segments;
+        const separator = String.fromCharCode(delimiters.element);
+        const release = delimiters.release === null ? '' : String.fromCharCode(delimiters.release);
         const lines = map.lineage(structure);
         for (const line of lines) {
           const [from, to] = line.bytes;
           const where = `${line.event}${line.field}`;
-          assert.equal(decode(file, from, to), line.raw, where);
+          assert.equal(decode(file, from, to, delimiters.charset), line.raw, where);
           assert.equal(valueAt(reading, line), line.value, where);
           assert(
-            readingsOf(line.raw, separator).includes(line.value),
+            readingsOf(line.raw, separator, release).includes(line.value),
             `${where}: ${line.raw} does not say ${line.value}`,
           );
           assert.equal(structure.segments.tag(line.segment.position - 1), line.segment.tag, where);

@@ -4,6 +4,7 @@ import { structureOf } from '../../../src/edi/structure.ts';
 import type { Structure } from '../../../src/edi/structure-types.ts';
 import type { JsonObject } from '../../../src/events/types.ts';
 import type { CompiledMap, MapReading } from '../../../src/mapping/types.ts';
+import { unb, unh } from '../../edi/support/edifact.ts';
 import { bytes, gs, isa, st } from '../../edi/support/x12.ts';
 import { dictionaries } from './maps.ts';
 
@@ -19,16 +20,23 @@ export function structure(type: string, segments: readonly string[], release = '
 export function structureOfFile(file: Buffer): Structure {
   for (const item of readAll(file)) {
     if (item.kind !== 'document') continue;
-    const definition = dictionaries.find('x12', item.document.release)?.dictionary.set(item.document.type);
+    const standard = item.document.segments.tag(0) === 'UNH' ? 'edifact' : 'x12';
+    const definition = dictionaries.find(standard, item.document.release)?.dictionary.set(item.document.type);
     assert(definition !== undefined);
     return structureOf(definition, item.document.segments, () => {});
   }
   throw new Error('The file holds no document.');
 }
 
-/** What a map reads from the segments between ST and SE. */
+/** A message of D.96A, laid over its type. */
+export function message(type: string, segments: readonly string[], version = 'D:96A:UN'): Structure {
+  return structureOfFile(bytes(unb({}, unh({ type, version }, ...segments))));
+}
+
+/** What a map reads from the segments between header and trailer. */
 export function read(map: CompiledMap, segments: readonly string[]): MapReading {
-  return map.read(structure(map.document.set, segments));
+  const { standard, set } = map.document;
+  return map.read(standard === 'x12' ? structure(set, segments) : message(set, segments));
 }
 
 /** The data of each event; there must be no findings. */

@@ -122,6 +122,17 @@ data:
 ${data}`;
 }
 
+/** A DESADV map with these rules below `data`. */
+export function mapDesadv(data: string): string {
+  return `map: edifact/desadv
+version: next
+document: { standard: edifact, set: DESADV, release: D96A }
+event: { by: BGM1225, 9: logistics.shipment.advised.v1, 5: logistics.shipment.advice-replaced.v1 }
+data:
+  adviceNumber: BGM1004
+${data}`;
+}
+
 /** A page of documentation. */
 export function page(name: string): string {
   return readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { eventType } from '../../src/events/event-types.ts';
+import { planOf } from '../../src/events/plan.ts';
+import type { Json, JsonObject } from '../../src/events/types.ts';
+import type { CompiledMap } from '../../src/mapping/types.ts';
+import { structureOfSegments } from '../../src/mapping/writing/read-back.ts';
+import { dictionaries, shippedMap } from './support/maps.ts';
+
+/** A field that one of two twins cannot say, by its pointer (`*` for any entry), and why; with `only` it is that value alone. */
+type Loss = readonly [field: string, reason: string, only?: (value: Json) => boolean];
+
+interface Twins {
+  readonly from: string;
+  readonly to: string;
+  readonly losses: readonly Loss[];
+}
+
+const TWINS: readonly Twins[] = [
+  {
+    from: 'x12/856@1.0.0',
+    to: 'edifact/desadv@1.0.0',
+    losses: [
+      ['/shipment/equipmentInitial', 'EQD has one number for the whole of letters and digits'],
+      ['/shipment/references/*/description', 'RFF has a number and no words'],
+      ['/shipment/mode', 'DE 8067 has one code for all roads', (mode) => mode === 'less-than-truckload'],
+      ['/orders/*', 'an order without a line is nowhere in a DESADV', hasNoLines],
+      ['/orders/*/releaseNumber', 'a DESADV has no order level: an order is what its lines name'],
+      ['/orders/*/orderedOn', 'no order level'],
+      ['/orders/*/packaging', 'no order level'],
+      ['/orders/*/packageCount', 'no order level'],
+      ['/orders/*/depositorOrder', 'no order level'],
+      ['/orders/*/references', 'no order level'],
+      ['/orders/*/buyer', 'no order level'],
+      ['/orders/*/markFor', 'no order level'],
+      ['/shipment/carrierName', 'C040 holds 35 characters', (name) => String(name).length > 35],
+      ['/shipment/pallets/*/references', 'CPS has no references'],
+      ['/orders/*/items/*/packages/*/references', 'PCI has no list of references'],
+      ['/orders/*/packages/*/trackingNumber', 'GIN has no qualifier for the number of a parcel carrier'],
+    ],
+  },
+];
+
+function hasNoLines(order: Json): boolean {
+  return isObject(order) && !['items', 'packages', 'pallets'].some((name) => Object.hasOwn(order, name));
+}
+
+/** What the gateway derives from the data and adds to it. */
+const DERIVED = ['refs', 'when', 'where', 'classifier'];
+
+interface TestEvent {
+  readonly type: string;
+  readonly data: JsonObject;
+}
+
+for (const { from, to, losses } of TWINS) {
+  const [source, target] = [shippedMap(from), shippedMap(to)];
+  const met = new Set<string>();
+
+  describe(`cross-standard: ${from} and ${to}`, () => {
+    for (const path of globSync(`maps/${source.name}/tests/*.json`).sort()) {
+      for (const [index, event] of eventsIn(path).entries()) {
+        const wanted = withoutLosses(event.data, losses, met);
+        it(`${basename(path, '.json').replaceAll('-', ' ')}, event ${index + 1}: said by the one, it is said by the other`, () => {
+          const written = { type: event.type, data: wanted };
+          assert.deepEqual(sayAndRead(target, written), comparable(written));
+          assert.deepEqual(sayAndRead(source, written), comparable(written));
+        });
+      }
+    }
+
+    it('lists no loss that does not occur', () => {
+      assert.deepEqual(
+        losses.map(([field]) => field).filter((field) => !met.has(field)),
+        [],
+      );
+    });
+  });
+}
+
+function eventsIn(path: string): readonly TestEvent[] {
+  const events: readonly TestEvent[] = JSON.parse(readFileSync(path, 'utf8'));
+  return events.map(({ type, data }) => ({
+    type,
+    data: Object.fromEntries(Object.entries(data).filter(([name]) => !DERIVED.includes(name))),
+  }));
+}
+
+/** An event written by a map and read back from what it wrote. */
+function sayAndRead(map: CompiledMap, event: TestEvent): JsonObject {
+  const { documents, findings } = map.writer.write([event], { timezone: null });
+  assert.deepEqual(
+    findings.map(({ text }) => text),
+    [],
+  );
+  const { standard, set, release } = map.document;
+  const definition = dictionaries.find(standard, release)?.dictionary.set(set);
+  const body = eventType(event.type)?.body;
+  const [document] = documents;
+  assert(definition !== undefined && body !== undefined && document !== undefined);
+  const structure = structureOfSegments(definition, document.segments);
+  assert(!('why' in structure));
+  const reading = map.read(structure);
+  const [read] = reading.events;
+  assert(read !== undefined, reading.findings.map(({ text }) => text).join('\n'));
+  return comparable({ type: read.type, data: planOf(body).withOffsets(read.data, null) });
+}
+
+/** The same for two events that say the same: moments as instants, whatever their offset. */
+function comparable({ type, data }: TestEvent): JsonObject {
+  return { type, data: instants(data) };
+}
+
+function instants(value: Json): Json {
+  if (Array.isArray(value)) return value.map(instants);
+  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, instants(field)]));
+  const isMoment = typeof value === 'string' && /^[0-9]{4}-[0-9]{2}-[0-9]{2}T.*[+-][0-9]{2}:[0-9]{2}$/.test(value);
+  return isMoment ? new Date(value).toISOString() : value;
+}
+
+/** Data without its losses, and without what that leaves empty; the losses that were met are noted. */
+function withoutLosses(data: JsonObject, losses: readonly Loss[], met: Set<string>): JsonObject {
+  const strip = (value: Json, pointer: string): Json | undefined => {
+    if (losses.some(([field, , only]) => field === pointer && only?.(value) !== false)) {
+      met.add(pointer);
+      return undefined;
+    }
+    if (Array.isArray(value)) {
+      const left = value.map((entry) => strip(entry, `${pointer}/*`)).filter((entry) => entry !== undefined);
+      return left.length === 0 ? undefined : left;
+    }
+    if (!isObject(value)) return value;
+    const left = Object.entries(value).flatMap(([name, field]): readonly (readonly [string, Json])[] => {
+      const kept = strip(field, `${pointer}/${name}`);
+      return kept === undefined ? [] : [[name, kept]];
+    });
+    const lost =
+      left.length === 0 ||
+      losses.some(([field, , only]) => field === pointer && only?.(Object.fromEntries(left)) === true);
+    if (lost && left.length > 0) met.add(pointer);
+    return lost ? undefined : Object.fromEntries(left);
+  };
+  const left = strip(data, '');
+  assert(left !== undefined && isObject(left));
+  return left;
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
