@@ -1,5 +1,6 @@
 import type { Checked } from '../edi/check/index.ts';
 import { documentHash } from '../edi/content-hash.ts';
+import type { Charset } from '../edi/delimiters.ts';
 import { GatewayError } from '../errors.ts';
 import { receivedDocumentEvent } from '../inbound/received-document.ts';
 import { interchangeTime, type Translation, translate } from '../mapping/translate.ts';
@@ -20,6 +21,8 @@ export interface TranslatorOptions {
 
 /** Translates documents of a file on the command line as the gateway would, without a ledger. */
 export interface DocumentTranslator {
+  /** In what the partner writes, whatever its envelopes say. */
+  readonly charset: Charset | undefined;
   /** What checking gave, with the severities that were agreed with the partner. */
   graded(checked: Checked): Checked;
   /** The map for a document; null when none reads it. */
@@ -63,6 +66,7 @@ export function createTranslator(configuration: Configuration, options: Translat
   };
 
   return {
+    charset: partner?.charset ?? undefined,
     graded: (checked) => {
       const judged = partner === undefined ? checked : gradedForPartner(checked, partner);
       return judged.kind === 'document' ? withExpectations(judged, mapFor(judged)) : judged;

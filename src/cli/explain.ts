@@ -27,6 +27,7 @@ export function addExplain(program: Command, done: Done): void {
       const translator = createTranslator(configuration, options);
       const found: Finding[] = [];
       const reading = await readDocuments(file, configuration.dictionaries, {
+        charset: translator.charset,
         graded: translator.graded,
         document: (document) => {
           const { events, findings } = translator.translate(document, file);

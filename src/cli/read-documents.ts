@@ -1,4 +1,5 @@
 import { type Checked, createChecker } from '../edi/check/index.ts';
+import type { Charset } from '../edi/delimiters.ts';
 import type { Dictionaries } from '../edi/dictionary/types.ts';
 import type { FunctionalGroup, ReadItem } from '../edi/envelope.ts';
 import type { Finding } from '../edi/finding.ts';
@@ -16,6 +17,8 @@ export interface FileReading {
 
 /** What a caller does while a file is read. */
 export interface FileVisitor {
+  /** In what the partner writes, whatever its envelopes say. */
+  readonly charset?: Charset | undefined;
   /** What checking gave, as somebody else judges it. */
   graded?(checked: Checked): Checked;
   item?(item: ReadItem): void;
@@ -41,7 +44,7 @@ export async function readDocumentChunks(
   visitor: FileVisitor,
 ): Promise<FileReading> {
   const checker = createChecker(dictionaries);
-  const reader = createReader();
+  const reader = createReader(visitor.charset);
   const findings: Finding[] = [];
   let waiting: { readonly group: FunctionalGroup; readonly tell: () => Promise<void> }[] = [];
   let bytes = 0;

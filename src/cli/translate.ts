@@ -26,6 +26,7 @@ export function addTranslate(program: Command, done: Done): void {
       const translator = createTranslator(configuration, options);
       const found: Finding[] = [];
       const reading = await readDocuments(file, configuration.dictionaries, {
+        charset: translator.charset,
         graded: translator.graded,
         document: (document) => {
           const { events, findings, unread } = translator.translate(document, file);

@@ -55,6 +55,7 @@ export function addValidate(program: Command, done: Done): void {
       const preview = options.ack === undefined ? null : createAcknowledgmentPreview(options.ack, partner, new Date());
       const read: Finding[] = [];
       const reading = await readDocuments(file, dictionaries, {
+        charset: partner?.charset ?? undefined,
         graded: (checked) => {
           if (partner === null || translator === null) return checked;
           return translator.graded(withParties(checked, partner));

@@ -1,14 +1,17 @@
-/** How bytes above 127 are read that are no UTF-8: names that TextDecoder knows. */
-export type Charset =
-  | 'windows-1252'
-  | 'iso-8859-2'
-  | 'iso-8859-3'
-  | 'iso-8859-4'
-  | 'iso-8859-5'
-  | 'iso-8859-6'
-  | 'iso-8859-7'
-  | 'iso-8859-8'
-  | 'iso-8859-9';
+/** How bytes above 127 are read that are no UTF-8: names that TextDecoder knows. ISO 8859-1 is part of Windows-1252. */
+export const CHARSETS = [
+  'windows-1252',
+  'iso-8859-2',
+  'iso-8859-3',
+  'iso-8859-4',
+  'iso-8859-5',
+  'iso-8859-6',
+  'iso-8859-7',
+  'iso-8859-8',
+  'iso-8859-9',
+] as const;
+
+export type Charset = (typeof CHARSETS)[number];
 
 /** The separators of one interchange, each a byte value; null where the interchange declares none. */
 export interface Delimiters {

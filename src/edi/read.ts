@@ -1,5 +1,5 @@
 import { spells } from './bytes.ts';
-import type { Delimiters } from './delimiters.ts';
+import type { Charset, Delimiters } from './delimiters.ts';
 import { readEdifactDocument } from './edifact/document.ts';
 import { edifactSyntax } from './edifact/syntax.ts';
 import type { EdiReader, ReadItem, Standard } from './envelope.ts';
@@ -12,9 +12,23 @@ import { x12Syntax } from './x12/syntax.ts';
 /** How each standard is read. */
 const READERS: Readonly<Record<Standard, Syntax>> = { x12: x12Syntax(), edifact: edifactSyntax() };
 
-/** A reader of every standard: the first bytes of each interchange tell which it is, so that a file may hold several. */
-export function createReader(): EdiReader {
-  return createFileReader(Object.values(READERS));
+/**
+ * A reader of every standard: the first bytes of each interchange tell which it is, so that a file may hold several. With a
+ * charset bytes above 127 that are no UTF-8 are read in it, whatever the syntax identifier says.
+ */
+export function createReader(charset?: Charset): EdiReader {
+  const syntaxes = Object.values(READERS);
+  return createFileReader(charset === undefined ? syntaxes : syntaxes.map((syntax) => withCharset(syntax, charset)));
+}
+
+function withCharset(syntax: Syntax, charset: Charset): Syntax {
+  return {
+    ...syntax,
+    readHeader: (view) => {
+      const header = syntax.readHeader(view);
+      return typeof header === 'string' ? header : { ...header, delimiters: { ...header.delimiters, charset } };
+    },
+  };
 }
 
 /** Every item of a file that is wholly in memory. */
@@ -24,8 +38,11 @@ export function readAll(bytes: Buffer): readonly ReadItem[] {
 }
 
 /** The items of a file that comes in chunks, as soon as they are known. */
-export async function* readStream(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<ReadItem, void> {
-  const reader = createReader();
+export async function* readStream(
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+  charset?: Charset,
+): AsyncGenerator<ReadItem, void> {
+  const reader = createReader(charset);
   for await (const chunk of chunks) yield* reader.push(chunk);
   yield* reader.end();
 }

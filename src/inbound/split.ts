@@ -36,13 +36,15 @@ async function splitFile(
   file: FileRow,
   seen: Map<string, AcceptedInterchange>,
 ): Promise<SplitResult> {
-  const checker = createChecker(parts.configuration().dictionaries);
+  const { dictionaries, partners } = parts.configuration();
+  const checker = createChecker(dictionaries);
+  const charset = partners.find(({ id }) => id === file.partnerId)?.charset ?? undefined;
   const interchanges: SettledInterchange[] = [];
   const gaps: Gap[] = [];
   let documents: FoundDocument[] = [];
   let groups: Extract<Checked, { kind: 'group' }>[] = [];
   const outside: Reason[] = [];
-  for await (const item of readStream(await chunksOf(parts, file))) {
+  for await (const item of readStream(await chunksOf(parts, file), charset)) {
     if (item.kind === 'gap') gaps.push({ reason: item.reason, start: item.start, end: item.end });
     const checked = checker.check(item);
     switch (checked?.kind) {

@@ -1,3 +1,4 @@
+import { CHARSETS } from '../edi/delimiters.ts';
 import { entryOf, type MapNode, parseConfig, problem } from '../util/config-tree.ts';
 import type { Place, Problem } from '../util/problem.ts';
 import { type PlacedAgreement, parseInbound } from './agreements.ts';
@@ -30,7 +31,7 @@ export interface ParsedPartner {
 
 const KEYS = {
   required: ['partner', 'name', 'timezone', 'identifiers', 'us'],
-  optional: ['stage', 'connections', 'inbound', 'outbound', 'severity'],
+  optional: ['stage', 'charset', 'connections', 'inbound', 'outbound', 'severity'],
 };
 
 /** Reads the text of `partner.yaml`. `folder` is the partner's folder, its last part the partner's id; `file` is the name places carry. */
@@ -67,6 +68,7 @@ export function parsePartner(source: {
   const zone = textAt(map, 'timezone', problems);
   if (zone !== null) checkTimezone(zone, problems);
   const stage = choiceAt(map, 'stage', ['test', 'live'] as const, problems) ?? 'live';
+  const charset = choiceAt(map, 'charset', CHARSETS, problems);
   const severity = parseSeverity(map, 'partner', problems);
   const theirs = identifiersAt(map, 'identifiers', problems);
   const ours = identifiersAt(map, 'us', problems);
@@ -94,6 +96,7 @@ export function parsePartner(source: {
     connections,
     inbound: inbound.map(({ agreement }) => agreement),
     outbound: outbound.map(({ agreement }) => agreement),
+    charset,
     severity,
     folder,
   };

@@ -1,5 +1,5 @@
 import type { Severities } from '../edi/check/severity.ts';
-import type { Delimiters } from '../edi/delimiters.ts';
+import type { Charset, Delimiters } from '../edi/delimiters.ts';
 import type { WriteCharset } from '../edi/encoder.ts';
 import type { Standard } from '../edi/envelope.ts';
 import type { Place } from '../util/problem.ts';
@@ -103,6 +103,8 @@ export interface TradingPartner {
   readonly connections: readonly Connection[];
   readonly inbound: readonly InboundAgreement[];
   readonly outbound: readonly OutboundAgreement[];
+  /** In what the partner writes bytes above 127, whatever its envelope says; null goes by the envelope. */
+  readonly charset: Charset | null;
   /** How bad findings are, where it is not as the register says. */
   readonly severity: Severities;
   /** Folder the partner was read from. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ReadItem } from '../../src/edi/envelope.ts';
-import { readAll, readDocument, readStream } from '../../src/edi/read.ts';
+import { createReader, readAll, readDocument, readStream } from '../../src/edi/read.ts';
 import { unb, unh } from './support/edifact.ts';
 import { checkBytes, cutAt, detail, outline, readChunks, texts } from './support/items.ts';
 import { bytes, gs, isa, st } from './support/x12.ts';
@@ -20,6 +20,25 @@ describe('a reader of any standard', () => {
     const lines = ['UNB 1', 'UNZ 1'];
     assert.deepEqual(outline(readAll(bytes(`UNA:+.? '${interchange}`))), lines);
     assert.deepEqual(outline(readAll(bytes(`\n${interchange}`))), ['blank 1', ...lines]);
+  });
+
+  it('reads letters beyond ASCII in the charset that was agreed, whatever the envelope says', () => {
+    const x12 = isa({}, gs('SH', st('856', 'N1*ST*')));
+    const edifact = unb({ syntax: 'UNOC:3' }, unh('1', 'NAD+ST+'));
+    const polish = Buffer.from([0xa3, 0xf3, 0x64, 0xbc]);
+    for (const [text, mark] of [
+      [x12, 'N1*ST*'],
+      [edifact, 'NAD+ST+'],
+    ] as const) {
+      const at = text.indexOf(mark) + mark.length;
+      const file = Buffer.concat([bytes(text.slice(0, at)), polish, bytes(text.slice(at))]);
+      const read = (charset?: 'iso-8859-2') =>
+        [...createReader(charset).push(file)].flatMap((item) =>
+          item.kind === 'document' ? texts(item.document.segments).flat() : [],
+        );
+      assert.ok(read().includes('£ód¼'), read().join());
+      assert.ok(read('iso-8859-2').includes('Łódź'), read('iso-8859-2').join());
+    }
   });
 
   it('reads both in one file, whichever comes first and whatever is missing', () => {

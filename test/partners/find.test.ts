@@ -13,6 +13,7 @@ const partner = (id: string, theirs: readonly string[], ours: readonly string[])
   connections: [],
   inbound: [],
   outbound: [],
+  charset: null,
   severity: {},
   folder: `partners/${id}`,
 });

@@ -29,6 +29,7 @@ outbound:
       name: 'Acme 3PL, Reno',
       timezone: 'America/Los_Angeles',
       severity: {},
+      charset: null,
       stage: 'test',
       identifiers: { x12: ['ZZ/ACME', '01/012345678'], edifact: ['14/4012345000009'] },
       us: { x12: ['ZZ/US'], edifact: ['/OURCO'] },

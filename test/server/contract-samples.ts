@@ -30,6 +30,7 @@ const PARTNER: TradingPartner = {
   us: { x12: ['ZZ/US'] },
   connections: [{ kind: 'sftp', id: 'main' }],
   outbound: [],
+  charset: null,
   inbound: [
     {
       document: '214',
