@@ -33,7 +33,7 @@ describe('a reader of any standard', () => {
       const at = text.indexOf(mark) + mark.length;
       const file = Buffer.concat([bytes(text.slice(0, at)), polish, bytes(text.slice(at))]);
       const read = (charset?: 'iso-8859-2') =>
-        [...createReader(charset).push(file)].flatMap((item) =>
+        readChunks([file], createReader(charset)).flatMap((item) =>
           item.kind === 'document' ? texts(item.document.segments).flat() : [],
         );
       assert.ok(read().includes('£ód¼'), read().join());
