@@ -41,6 +41,21 @@ const EXPECTED: readonly Expectation[] = [
   sample('204-x12-types-1', {}, ['SEGMENT_UNEXPECTED'], ['ELEMENT_RULE_BROKEN']),
   // A reference without a number, and a zone where the kind of time belongs.
   sample('204-x12-types-2', { tendered: 1 }, [], ['ELEMENT_RULE_BROKEN']),
+  sample('210-edi-net-1', { issued: 1 }),
+  // Invoices for parcels, in release 004030; of five, SE of the first says 46 segments, and there are 48.
+  sample(
+    '210-omniparser-1',
+    { issued: 4 },
+    ['SET_COUNT_WRONG'],
+    ['ELEMENTS_TOO_MANY', 'ELEMENT_RULE_BROKEN', OTHER_RELEASE, 'TRAILING_SEPARATORS'],
+  ),
+  // Lines are broken anywhere.
+  sample(
+    '210-staedi-1',
+    {},
+    ['ELEMENT_CHARACTER', 'SEGMENT_UNKNOWN', 'SET_CONTROL_DIFFERS'],
+    [NARROW, 'SET_CONTROL_INVALID'],
+  ),
   // ISA11 is the letter U, which release 00403 takes for the repetition separator.
   sample('214-edi-net-1', { delivered: 1 }, [], [DELIMITERS, OTHER_RELEASE]),
   // The same with a byte order mark and a line break inside the receiver.

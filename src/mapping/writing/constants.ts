@@ -16,7 +16,8 @@ export function isTotal(rule: WriteRule): boolean {
 
 /**
  * Compiles the constants of a block. A constant fills a segment that the event's values brought into the document; it makes
- * one only where the standard demands the segment. Half of a pair (the unit of a weight) is left out without the other half.
+ * one only where the standard demands the segment. Half of a pair (the unit of a weight) is left out without the other half;
+ * where an `also` was given the code, that code is written for the constant.
  */
 export function compileConstants(
   rules: readonly WriteRule[],
@@ -71,14 +72,14 @@ function fill(segment: DraftSegment, { resolved }: Spot, rule: WriteRule): void 
   const [place] = resolved.places;
   if (place === undefined) return;
   const cell = cellAt(segment, cellKey(place.position, place.component));
-  const claim: Claim = {
-    field: '',
-    at: rule.at,
-    kind: 'constant',
-    texts: [rule.value],
-    accepts: (text) => text === rule.value,
-  };
-  if (holdsValue(cell) || contradicts(cell, claim)) return;
+  if (holdsValue(cell)) return;
+  const constant = constantClaim(rule, rule.value);
+  const claim = contradicts(cell, constant) && cell.text !== undefined ? constantClaim(rule, cell.text) : constant;
+  if (contradicts(cell, claim)) return;
   addClaim(cell, claim);
   segment.demanded = true;
+}
+
+function constantClaim({ at }: WriteRule, text: string): Claim {
+  return { field: '', at, kind: 'constant', texts: [text], accepts: (other) => other === text };
 }

@@ -27,6 +27,32 @@ function datesOf(data: JsonObject): readonly PlainSegment[] {
   return documents.flatMap(({ segments }) => segments).filter(([tag]) => tag === 'G62');
 }
 
+describe('a constant that an "also" reads', () => {
+  const MAP = `map: x12/210
+version: next
+document: { standard: x12, set: 210, release: 004010, group: IM }
+event: logistics.freight-invoice.issued.v1
+data:
+  invoiceNumber: B302
+  deliveredOn: { at: B309, as: date }
+  rawCodes: { deliveryDate: { also: B310 } }
+write: { B310: 035 }
+`;
+  const kindOf = (data: JsonObject) => {
+    const event = { type: 'logistics.freight-invoice.issued.v1', data: { invoiceNumber: 'I-1', ...data } };
+    const { documents } = compiled(MAP).writer.write([event], { timezone: null });
+    return documents[0]?.segments[0]?.[10];
+  };
+
+  it('is written where no code was given', () => {
+    assert.equal(kindOf({ deliveredOn: '2026-12-07' }), '035');
+  });
+
+  it('gives way to the code that was given', () => {
+    assert.equal(kindOf({ deliveredOn: '2026-12-07', rawCodes: { deliveryDate: '017' } }), '017');
+  });
+});
+
 describe('a constant that is half of a pair', () => {
   it('is written where the other half is there', () => {
     assert.deepEqual(datesOf({ respondBy: '2026-12-04T10:30:00' }), [['G62', '64', '20261204', '1', '1030']]);
