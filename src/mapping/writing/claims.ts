@@ -1,4 +1,5 @@
 import type { Place } from '../../util/problem.ts';
+import type { Saying } from './say.ts';
 
 /**
  * What one rule wants of one element: the texts it can say, best first, and every other text that it would read as the same
@@ -50,4 +51,14 @@ export function addClaim(cell: Cell, claim: Claim): void {
 /** True when some rule gave the element a value of the event. */
 export function holdsValue(cell: Cell): boolean {
   return cell.claims.some(({ kind }) => kind === 'value');
+}
+
+/** The claim of a rule with one element: every way it can say the value, and what it would read as the same. */
+export function valueClaim(at: Place, field: string, { ways, accepts }: Pick<Saying, 'ways' | 'accepts'>): Claim {
+  return { field, at, kind: 'value', texts: ways.map(([text = '']) => text), accepts };
+}
+
+/** The claim of one element among several that say a value together. */
+export function exactClaim(at: Place, field: string, text: string): Claim {
+  return { field, at, kind: 'value', texts: [text], accepts: (other) => other === text };
 }

@@ -54,3 +54,12 @@ export function isSaid(segment: DraftSegment): boolean {
 export function isInstanceSaid(instance: DraftInstance): boolean {
   return instance.wanted || instance.segments.some(isSaid) || instance.children.some(isInstanceSaid);
 }
+
+/** True when a value of the event stands at a place of the segment. */
+export function isFilled(
+  segment: DraftSegment,
+  { position, component }: { readonly position: number; readonly component: number | null },
+): boolean {
+  const cell = segment.cells.get(cellKey(position, component));
+  return cell !== undefined && holdsValue(cell);
+}

@@ -6,11 +6,12 @@ import type { CompileContext } from '../compile-context.ts';
 import { isShared, loopsOf } from '../groups.ts';
 import type { FieldRule, ListRule, ObjectRule, Rule } from '../rules.ts';
 import { type Block, enter, isFault, nameBlocks, stepsOut, type Test } from '../scope.ts';
+import { compileAllWriter } from './all-writer.ts';
 import { compileConstants } from './constants.ts';
 import { cellKey, type DraftInstance } from './draft.ts';
 import { enterPath, openPath, outerFrame, type WriteFrame, writeSteps } from './frames.ts';
 import type { FieldWriter, WriteRun } from './run.ts';
-import { compileAllWriter, compileValueWriter } from './value-writer.ts';
+import { compileValueWriter } from './value-writer.ts';
 import { namedFinding, unsayableFinding } from './write-findings.ts';
 
 type ObjectShape = Extract<Shape, { kind: 'object' }>;

@@ -104,7 +104,8 @@ export function segmentIn(
   return found ?? addSegment(instance, definition, key, tests, at);
 }
 
-function addSegment(
+/** A new segment of an instance, with what its conditions want. */
+export function addSegment(
   instance: DraftInstance,
   definition: SegmentDefinition,
   key: string,
