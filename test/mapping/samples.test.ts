@@ -145,6 +145,11 @@ const EXPECTED: readonly Expectation[] = [
   // SE says 4 segments; there are 5.
   sample('990-edi-net-1', { 'tender-accepted': 1 }),
   sample('945-x12-types-1', {}, ['SET_COUNT_WRONG'], ['ELEMENT_RULE_BROKEN']),
+  // The trailer of the interchange repeats another number than the header's.
+  sample('IFTSTA-edifact-types-1', { 'status-unknown': 1 }, [], ['INTERCHANGE_CONTROL_DIFFERS', OTHER_RELEASE]),
+  sample('IFTSTA-edifact-types-2', { 'status-unknown': 1 }, [], [OTHER_RELEASE]),
+  // Years and days in the place of each other: 202025021715.
+  sample('IFTSTA-omniparser-1', {}, ['ELEMENT_DATE'], ['INTERCHANGE_HEADER_ELEMENT', OTHER_RELEASE]),
 ];
 
 describe('published sample documents', () => {
@@ -167,7 +172,7 @@ describe('published sample documents', () => {
 
   for (const { file, events, rejected, told } of EXPECTED) {
     it(`${file} ${outcome(events, rejected)}`, () => {
-      const translated = translate(readFileSync(join(FOLDER, 'x12', `${file}.edi`)));
+      const translated = translate(readFileSync(pathOf(file)));
       assert.deepEqual(countTypes(translated), events);
       assert.deepEqual(codes(translated, true), rejected);
       assert.deepEqual(codes(translated, false), told);
@@ -176,10 +181,10 @@ describe('published sample documents', () => {
   }
 
   it('every document of a set that has a map is in the table', () => {
-    const sets = maps.maps.flatMap(({ document }) => (document.standard === 'x12' ? [document.set] : []));
-    const found = globSync(join(FOLDER, 'x12', `{${[...new Set(sets)].join(',')}}-*.edi`)).map((path) =>
-      basename(path, '.edi'),
-    );
+    const sets = new Set(maps.maps.map(({ document }) => document.set));
+    const found = globSync(join(FOLDER, '*', '*.edi'))
+      .map((path) => basename(path, '.edi'))
+      .filter((file) => sets.has(file.split('-')[0] ?? ''));
     assert.deepEqual(EXPECTED.map(({ file }) => file).sort(), found.sort());
   });
 
@@ -192,8 +197,8 @@ describe('published sample documents', () => {
 
   it('whose count is made wrong give no event', () => {
     for (const { file } of EXPECTED) {
-      const text = readFileSync(join(FOLDER, 'x12', `${file}.edi`), 'latin1');
-      const wrong = text.replaceAll(/(?<=\bSE([*|]))\d+/g, '1000');
+      const text = readFileSync(pathOf(file), 'latin1');
+      const wrong = text.replaceAll(/(?<=\b(?:SE|UNT)([*|+]))\d+/g, '1000');
       const translated = translate(Buffer.from(wrong, 'latin1'));
       assert.deepEqual(translated.events, [], file);
       assert.ok(codes(translated, true).includes('SET_COUNT_WRONG'), file);
@@ -202,8 +207,8 @@ describe('published sample documents', () => {
 
   it('that are cut off anywhere give no event of what is not whole', () => {
     for (const { file } of EXPECTED) {
-      const bytes = readFileSync(join(FOLDER, 'x12', `${file}.edi`));
-      const end = bytes.indexOf('IEA'); // of the first interchange, where a file has several
+      const bytes = readFileSync(pathOf(file));
+      const end = bytes.indexOf(isX12(file) ? 'IEA' : 'UNZ'); // of the first interchange, where a file has several
       for (let length = 200; length < end; length += 97) {
         const translated = translate(bytes.subarray(0, length));
         assert.deepEqual(translated.events, [], `${file} cut at ${length}`);
@@ -212,6 +217,14 @@ describe('published sample documents', () => {
     }
   });
 });
+
+function isX12(file: string): boolean {
+  return /^[0-9]/.test(file);
+}
+
+function pathOf(file: string): string {
+  return join(FOLDER, isX12(file) ? 'x12' : 'edifact', `${file}.edi`);
+}
 
 function countTypes({ events }: TranslatedFile): Record<string, number> {
   const counts: Record<string, number> = {};
