@@ -146,7 +146,7 @@ describe('a mistake in an overlay', () => {
     [
       'no change',
       HEAD,
-      `${O}:1:1 OVERLAY_SHAPE The overlay changes nothing. Write data, event, write or codes, or delete the file.`,
+      `${O}:1:1 OVERLAY_SHAPE The overlay changes nothing. Write data, event, write, expect or codes, or delete the file.`,
     ],
     ['nothing at all', '', `${O}:1:1 OVERLAY_SHAPE The overlay is empty. Begin with "base: ${PIN}".`],
     [
