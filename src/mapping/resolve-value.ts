@@ -117,7 +117,7 @@ function resolveIn(
   const places = spanOf(definition, element, reference);
   if (isFault(places)) return places;
   const base = { text: reference.text, outwards, path, tag: ownTrigger ? null : definition.tag, definition, owner };
-  const tests = resolveConditions(definition, reference.conditions, false);
+  const tests = resolveConditions(definition, reference.conditions, false, onlyPosition(places));
   if (isFault(tests)) return tests;
   if (reference.until === null && places.length > 1) {
     const pairing = tests.filter(({ positions, not }) => positions.length > 1 && !not);
@@ -136,6 +136,13 @@ function resolveIn(
   // `RFF(1153=BM)1154` where the RFF begins a loop means the loop with that code: another code is another loop.
   const chosen = { ...owner, conditions: tests };
   return { ...base, path: [...path.slice(0, -1), chosen], owner: chosen, tests: [], pair: null, places };
+}
+
+/** The position of the composite that a value is a component of; null where it may be one of several. */
+function onlyPosition(places: readonly ElementPlace[]): number | null {
+  const positions = new Set(places.map(({ position, component }) => (component === null ? null : position)));
+  const [only = null] = positions;
+  return positions.size === 1 ? only : null;
 }
 
 interface Located {

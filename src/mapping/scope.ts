@@ -150,11 +150,15 @@ function topOf(block: Block): Block {
   return top;
 }
 
-/** Conditions as tests on positions of this segment. With `levelCodes` a bare code is that of an HL's level. */
+/**
+ * Conditions as tests on positions of this segment. With `levelCodes` a bare code is that of an HL's level. Where several
+ * composites hold the element of a condition, the one at `near` is meant: that of the value.
+ */
 export function resolveConditions(
   segment: SegmentDefinition,
   conditions: readonly Condition[],
   levelCodes: boolean,
+  near: number | null = null,
 ): readonly Test[] | ScopeFault {
   const tests: Test[] = [];
   for (const { element, codes, not } of conditions) {
@@ -162,11 +166,11 @@ export function resolveConditions(
       const remedy = `Write the element, as in ${segment.tag}(01=${codes[0]}).`;
       return { code: 'MAP_REFERENCE', fault: `The condition (${codes.join('|')}) names no element.`, remedy };
     }
-    const places = placesOf(segment, element ?? '03');
-    if (isFault(places)) return places;
-    const fault = codes
-      .map((code) => impossibleCode(places[0]?.use, code, segment.tag))
-      .find((found) => found !== null);
+    const found = placesOf(segment, element ?? '03');
+    if (isFault(found)) return found;
+    const beside = found.filter(({ position, component }) => component !== null && position === near);
+    const places = beside.length > 0 ? beside : found;
+    const fault = codes.map((code) => impossibleCode(places[0]?.use, code, segment.tag)).find((each) => each !== null);
     if (fault) return fault;
     const positions = places.map(({ position }) => position);
     tests.push({ positions, component: places[0]?.component ?? null, codes, not });

@@ -66,6 +66,16 @@ const TWINS: readonly Twins[] = [
       ['/depositorOrders', 'RFF has no qualifier for it'],
     ],
   },
+  {
+    from: 'x12/940@1.0.0',
+    to: 'edifact/insdes@1.0.0',
+    losses: [
+      ['/masterReference', 'RFF has no qualifier for it'],
+      ['/linkSequence', 'nor for the place among linked orders'],
+      ['/references/*/description', 'RFF has a number and no words'],
+      ['/carrier/routing', 'TDT has no words for the route'],
+    ],
+  },
 ];
 
 function hasNoLines(order: Json): boolean {

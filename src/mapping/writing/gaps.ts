@@ -85,8 +85,7 @@ export function writeGaps(source: MapSource, context: CompileContext): readonly 
   if (start === null) return [];
   visitBlock(start, source.event.at);
   if (source.event.by !== null) visitRule(start, source.event.by);
-  visitFields(start, source.data.fields, []);
-  visitFields(root, [], source.data.write);
+  visitFields(start, source.data.fields, source.data.write);
   return [...elementGaps(segments), ...segmentGaps(blocks, segments)];
 }
 

@@ -45,6 +45,12 @@ describe('components of EDIFACT', () => {
       { shipment: { items: [{ sku: 'A', lot: 'L' }] } },
     ],
     [
+      'with a condition on what several composites hold mean their own composite',
+      '  shipment: { scac: TDT(3055=182)3127 }\n',
+      ['TDT+30++3++EFGH+++X::182', 'TDT+20++3++ABCD:172:182'],
+      { shipment: { scac: 'ABCD' } },
+    ],
+    [
       'are released',
       '  shipment: { carrierName: TDT(8051=20)/3128 }\n',
       ['TDT+20++3++:::A?+B?: C?? D'],
