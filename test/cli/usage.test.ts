@@ -8,6 +8,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 const COMMANDS = [
   ...['start', 'check', 'inspect', 'validate', 'translate', 'explain', 'events', 'trace', 'ledger check'],
   ...['dictionary list', 'dictionary show', 'dictionary import-un', 'dictionary import', 'map test'],
+  ...['map sample'],
 ];
 
 describe('the crossdock command', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createChecker } from '../../src/edi/check/index.ts';
 import { createDictionaries } from '../../src/edi/dictionary/index.ts';
-import { createRandom } from '../support/random.ts';
+import { createRandom } from '../../src/util/random.ts';
 import { checkAccount, fingerprint } from './support/fingerprint.ts';
 import { generatedFile } from './support/generated-files.ts';
 import { cutAt, detail, readChunks } from './support/items.ts';

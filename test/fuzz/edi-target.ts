@@ -10,10 +10,10 @@ import { inspectItems } from '../../src/edi/inspect.ts';
 import { createReader, readAll, readDocument } from '../../src/edi/read.ts';
 import { createX12Reader } from '../../src/edi/x12/reader.ts';
 import { interchangeTime, translate } from '../../src/mapping/translate.ts';
+import type { Random } from '../../src/util/random.ts';
 import { checkAccount, fingerprint } from '../edi/support/fingerprint.ts';
 import { cutAt, readChunks } from '../edi/support/items.ts';
 import { dictionaries, shippedLibrary } from '../mapping/support/maps.ts';
-import type { Random } from '../support/random.ts';
 
 const NOW = new Date('2026-12-05T06:00:00Z');
 const CHOICES: readonly [AcknowledgmentChoice, ...AcknowledgmentChoice[]] = ['997', '999', 'receipt'];

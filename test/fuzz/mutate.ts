@@ -1,4 +1,4 @@
-import type { Random } from '../support/random.ts';
+import type { Random } from '../../src/util/random.ts';
 
 /** Changes a file; `donor` gives another one. */
 type Mutation = (text: string, random: Random, donor: () => string) => string;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createRandom, type Random } from '../support/random.ts';
+import { createRandom, type Random } from '../../src/util/random.ts';
 import { fuzzEdi } from './edi-target.ts';
 import { fuzzFormats } from './formats-target.ts';
 import { mutated } from './mutate.ts';

@@ -4,10 +4,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CanonicalEvent } from '../../src/events/types.ts';
+import { createRandom } from '../../src/util/random.ts';
 import { jsonLines } from '../support/crossdock.ts';
 import { createPlace, type FileView, type GatewayProcess, type Place, startGateway } from '../support/gateway.ts';
 import { createOffers, type Offer } from '../support/offers.ts';
-import { createRandom } from '../support/random.ts';
 
 const FILES = 2_000;
 const KILLS = 10;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Random } from '../../src/util/random.ts';
 import { gs, st } from '../edi/support/x12.ts';
-import type { Random } from './random.ts';
 import {
   adviceSegments,
   fromCarrier,

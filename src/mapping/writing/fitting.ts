@@ -27,8 +27,11 @@ export function writeWhatFits(
   }
 }
 
-/** Entries of lists are taken away from the last, so that the places of the others stay. */
-function withoutAll(data: JsonObject, paths: readonly string[]): JsonObject | null {
+/**
+ * Data without the fields at these paths, as findings write them (`data/lines/0/sku`), and without what that leaves empty; null
+ * when nothing is left. Entries of lists are taken away from the last, so that the places of the others stay.
+ */
+export function withoutAll(data: JsonObject, paths: readonly string[]): JsonObject | null {
   let left: Json | undefined = data;
   const ordered = [...new Set(paths)].map((path) => path.split('/').slice(1)).sort(fromTheLast);
   for (const steps of ordered) left = left === undefined ? undefined : without(left, steps);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Parser } from 'edifact';
 import { createEdifactReader } from '../../../src/edi/edifact/reader.ts';
 import type { Segments } from '../../../src/edi/segments.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/util/random.ts';
 import { una, unb, ung, unh } from '../support/edifact.ts';
 import { edifactInterchange } from '../support/generated-files.ts';
 import { readChunks } from '../support/items.ts';

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../support/random.ts';
+import { createRandom, type Random } from '../../../src/util/random.ts';
 import { type Characters, una, unb, ung, unh } from './edifact.ts';
 import { bytes, gs, isa, st, type InterchangeOptions as X12Options } from './x12.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { X12Interchange, X12Parser } from 'node-x12';
 import { createX12Reader } from '../../../src/edi/x12/reader.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/util/random.ts';
 import { x12Interchange } from '../support/generated-files.ts';
 import { readChunks, texts } from '../support/items.ts';
 import { SAMPLES_VARIABLE, sampleFiles, samplesFolder } from '../support/samples.ts';

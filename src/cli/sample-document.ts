@@ -1,0 +1,78 @@
+import { createChecker } from '../edi/check/index.ts';
+import type { Dictionaries, Dictionary } from '../edi/dictionary/types.ts';
+import { accepted, type Finding } from '../edi/finding.ts';
+import { readAll } from '../edi/read.ts';
+import { GatewayError } from '../errors.ts';
+import { type SampleSize, sampleEvent } from '../mapping/sampling/sample-event.ts';
+import type { CompiledMap, FieldLineage } from '../mapping/types.ts';
+import type { EventToWrite } from '../mapping/writing/types.ts';
+import { writeEnvelope } from '../outbound/envelope.ts';
+import { render } from '../outbound/render.ts';
+import { plainContext } from './plain-rendering.ts';
+
+/** A document that nobody sent: valid, read by its map, the same for the same seed. */
+export interface SampleDocument {
+  readonly event: EventToWrite;
+  /** The whole interchange. */
+  readonly bytes: Buffer;
+}
+
+/** MAP_NOT_WRITABLE when the map writes no document without a fault. */
+export function sampleDocument(
+  map: CompiledMap,
+  dictionaries: Dictionaries,
+  size: SampleSize,
+  seed: number,
+): SampleDocument {
+  const event = sampleEvent(map.writer, size, seed, (tried) => blamed(tried, map, dictionaries));
+  const bytes = event === null ? null : render([event], plainContext(map, dictionaries)).bytes;
+  if (event !== null && bytes !== null) return { event, bytes };
+  const [gap] = map.writer.gaps;
+  const why = gap === undefined ? 'No values were found that its document takes.' : `${gap.what} ${gap.remedy}`;
+  throw new GatewayError('MAP_NOT_WRITABLE', `${map.pin} writes no valid document. ${why}`);
+}
+
+/** For each fault of the document that an event becomes the fields to blame: those that stand in the segment at fault. */
+function blamed(event: EventToWrite, map: CompiledMap, dictionaries: Dictionaries): readonly (readonly string[])[] {
+  const context = plainContext(map, dictionaries);
+  const { documents, findings } = map.writer.write([event], { timezone: null });
+  const bad = findings.filter(({ severity }) => severity !== 'note');
+  if (bad.length > 0) return bad.map(({ path }) => (path.startsWith('data/') ? [path] : []));
+  const { standard, set, release, group } = map.document;
+  const written = writeEnvelope({
+    ...{ ...context, standard, document: set, release, group },
+    documents: documents.map(({ segments }) => segments),
+  });
+  if (!written.ok) return written.refusals.map(() => []);
+  const dictionary = dictionaries.find(standard, release, set)?.dictionary;
+  const checker = createChecker(dictionaries);
+  return readAll(written.bytes).flatMap((item): readonly (readonly string[])[] => {
+    const checked = checker.check(item);
+    if (checked === null) return [];
+    const structure = checked.kind === 'document' ? checked.structure : null;
+    const told = checked.findings.filter(({ severity }) => severity !== 'note');
+    if (told.length > 0 && structure !== null) {
+      const lineage = map.lineage(structure);
+      return told.map((finding) => fieldsAt(finding, lineage, dictionary));
+    }
+    const read = structure === null ? [] : map.read(structure).findings;
+    return [...told, ...(accepted(read) ? [] : read)].map(() => []);
+  });
+}
+
+/**
+ * The fields of the element at fault; of one that is missing those that stand beside it in a syntax note of its segment; else
+ * all of the segment.
+ */
+function fieldsAt(
+  { position, value }: Finding,
+  lineage: readonly FieldLineage[],
+  dictionary: Dictionary | undefined,
+): readonly string[] {
+  const { segment: number, tag = '', element: missing = 0 } = position;
+  const near = lineage.filter(({ segment }) => segment.position === number);
+  const notes = (dictionary?.segment(tag)?.notes ?? []).filter(({ positions }) => positions.includes(missing));
+  const guilty = value === undefined ? notes.flatMap(({ positions }) => positions) : [missing];
+  const exact = near.filter(({ element }) => guilty.includes(element));
+  return (exact.length > 0 ? exact : near).map(({ field }) => `data${field}`);
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { sampleDocument } from '../../src/cli/sample-document.ts';
+import { translateFile } from '../../src/mapping/trials/translated-file.ts';
+import { dictionaries, shippedLibrary, shippedMap } from './support/maps.ts';
+
+const SIZES = ['minimal', 'usual', 'maximal'] as const;
+const SEEDS = [1, 2];
+
+describe('Documents that a map makes up', function () {
+  this.timeout(120_000);
+
+  for (const map of shippedLibrary.maps) {
+    it(`${map.pin}: are valid and are read by the map, of every size`, () => {
+      for (const size of SIZES) {
+        for (const seed of SEEDS) {
+          const { bytes } = sampleDocument(map, dictionaries, size, seed);
+          const chosen = { map, partnerId: 'p', timezone: null };
+          const { events, findings } = translateFile(bytes, dictionaries, () => chosen);
+          const faults = findings.filter(({ severity }) => severity !== 'note');
+          assert.deepEqual(faults, [], `${size}, seed ${seed}: ${bytes.toString('latin1')}`);
+          assert.ok(events.length > 0);
+        }
+      }
+    });
+  }
+
+  it('are the same for the same seed, and others for another', () => {
+    const document = (seed: number): string =>
+      sampleDocument(shippedMap('x12/940@1.0.0'), dictionaries, 'usual', seed).bytes.toString();
+    assert.equal(document(5), document(5));
+    assert.notEqual(document(5), document(6));
+  });
+
+  it('say more the larger they are', () => {
+    const length = (size: (typeof SIZES)[number]): number =>
+      sampleDocument(shippedMap('x12/856@1.0.0'), dictionaries, size, 1).bytes.length;
+    assert.ok(length('minimal') < length('usual') && length('usual') < length('maximal'));
+  });
+});
