@@ -76,6 +76,44 @@ const TWINS: readonly Twins[] = [
       ['/carrier/routing', 'TDT has no words for the route'],
     ],
   },
+  {
+    from: 'x12/204@1.0.0',
+    to: 'edifact/iftmin@1.0.0',
+    losses: [
+      ['/respondBy', 'DE 2005 has no code for it'],
+      ['/references/*/description', 'RFF has a number and no words'],
+      ['/shipper/idQualifier', 'DE 3055 has other codes than DE 66', (qualifier) => qualifier === '9'],
+      ['/handling', 'HAN is about goods, not about the load'],
+      ['/equipment/*/initial', 'EQD has one number for the whole of letters and digits'],
+      ['/equipment/*/scac', 'EQD does not name its owner'],
+      ['/equipment/*/length', 'EQD has no length'],
+      ['/equipment/*/type', 'DE 8053 has one code for all trailers', (type) => type === 'dry-van'],
+      ['/rate', 'an instruction names no price'],
+      ['/totals/charge', 'an instruction names no price'],
+      ['/totals/palletCount', 'CNT counts packages of any kind'],
+      ...[
+        ...[
+          'stopNumber',
+          'rawCodes',
+          'weight',
+          'volume',
+          'packageCount',
+          'palletCount',
+          'quantity',
+          'uom',
+          'purchaseOrders',
+        ],
+        ...['references', 'notes', 'handling', 'equipment', 'goods', 'items', 'orders'],
+        ...['location/role', 'location/street', 'location/postalCode', 'location/contact'],
+        ...['pickUp/scheduledAt', 'deliver/scheduledAt'],
+      ].map((field) => [`/stops/*/${field}`, 'a stop is a place and its times: LOC and DTM'] as const),
+      [
+        '/stops/*/activity',
+        'DE 3227 knows places to load and to unload',
+        (what) => what !== 'pickup' && what !== 'delivery',
+      ],
+    ],
+  },
 ];
 
 function hasNoLines(order: Json): boolean {
