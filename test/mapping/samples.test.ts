@@ -148,6 +148,13 @@ const EXPECTED: readonly Expectation[] = [
   // The trailer of the interchange repeats another number than the header's.
   sample('IFTSTA-edifact-types-1', { 'status-unknown': 1 }, [], ['INTERCHANGE_CONTROL_DIFFERS', OTHER_RELEASE]),
   sample('IFTSTA-edifact-types-2', { 'status-unknown': 1 }, [], [OTHER_RELEASE]),
+  // Messages of a DTM alone.
+  sample(
+    'IFTMIN-edi-net-1',
+    {},
+    ['SEGMENT_MISSING', 'SET_CONTROL_DIFFERS', 'SET_CONTROL_REPEATED', 'SET_COUNT_WRONG'],
+    ['INTERCHANGE_COUNT_WRONG'],
+  ),
   // Years and days in the place of each other: 202025021715.
   sample('IFTSTA-omniparser-1', {}, ['ELEMENT_DATE'], ['INTERCHANGE_HEADER_ELEMENT', OTHER_RELEASE]),
 ];

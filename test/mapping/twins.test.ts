@@ -82,7 +82,12 @@ const TWINS: readonly Twins[] = [
     losses: [
       ['/respondBy', 'DE 2005 has no code for it'],
       ['/references/*/description', 'RFF has a number and no words'],
-      ['/shipper/idQualifier', 'DE 3055 has other codes than DE 66', (qualifier) => qualifier === '9'],
+      [
+        '/shipper',
+        'a number of another kind is 9 in DE 66, and in DE 3055 that is a GLN',
+        (party) => isObject(party) && party.idQualifier === '9',
+      ],
+      ['/carrier/mode', 'the 204 reads it in the MS3, and writes none'],
       ['/handling', 'HAN is about goods, not about the load'],
       ['/equipment/*/initial', 'EQD has one number for the whole of letters and digits'],
       ['/equipment/*/scac', 'EQD does not name its owner'],
