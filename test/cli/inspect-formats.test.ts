@@ -55,7 +55,7 @@ describe('crossdock inspect of a file without interchanges', () => {
     assert.deepEqual(stdout.split('\n'), [
       'xml (unreadable), 0 records, 22 bytes',
       'rejected FORMAT_SYNTAX xml/Loads/Load "</Loads>" (byte 14)',
-      '  The element Load is closed by another name. The partner corrects the document and sends it again.',
+      '  The element Load is closed by another name. Expected: </Load>. The partner corrects the document and sends it again.',
       '',
     ]);
   });

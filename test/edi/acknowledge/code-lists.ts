@@ -6,7 +6,7 @@ interface CodeList {
 }
 
 const SECURITY = 'Security segments (S1S, S2S, USH and their like) are not read.';
-const GUIDE = 'A guide asks for it, and guides are not checked yet.';
+const GUIDE = 'It tells what an agreement expects beyond the standard; test/cli/validate-expect.test.ts shows it.';
 const range = (from: number, to: number, digits = 0): readonly string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => String(from + index).padStart(digits, '0'));
 
