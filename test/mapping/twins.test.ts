@@ -119,6 +119,19 @@ const TWINS: readonly Twins[] = [
       ],
     ],
   },
+  {
+    from: 'x12/990@1.0.0',
+    to: 'edifact/iftmbc@1.0.0',
+    losses: [
+      ['/references/*/description', 'RFF has a number and no words'],
+      ['/equipment/*/initial', 'EQD has one number for the whole of letters and digits'],
+      ['/equipment/*/scac', 'EQD does not name its owner'],
+      ...['stopNumber', 'rawCodes', 'references', 'remarks', 'quantity', 'uom', 'weight', 'deliver/scheduledAt'].map(
+        (field) => [`/stops/*/${field}`, 'a stop is a place and its times: LOC and DTM'] as const,
+      ),
+      ['/rawCodes', 'the codes as received are those of their standard'],
+    ],
+  },
 ];
 
 function hasNoLines(order: Json): boolean {
