@@ -34,6 +34,7 @@ export const ERROR_CODES = {
   LEDGER_UNAVAILABLE: { retry: 'later', status: 503, title: 'The ledger did not answer.' },
   LISTENER_UNAVAILABLE: { retry: 'after-fix', status: 503, title: 'A listener could not take its address.' },
   MAP_NOT_FOUND: { retry: 'after-fix', status: 404, title: 'No such map, or not in that version.' },
+  MAP_NOT_RELEASED: { retry: 'after-fix', status: 422, title: 'A map is not fit to be released.' },
   MAP_NOT_WRITABLE: { retry: 'after-fix', status: 422, title: 'The map writes no valid document.' },
   METHOD_NOT_ALLOWED: { retry: 'never', status: 405, title: 'The resource does not support this method.' },
   NODE_TOO_OLD: { retry: 'after-fix', status: 500, title: 'This Node cannot run Crossdock.' },

@@ -65,7 +65,7 @@ interface Report {
 }
 
 /** True when nothing is wrong with the outcome of a test. */
-function isOk({ differences, faults }: TrialOutcome): boolean {
+export function isOk({ differences, faults }: TrialOutcome): boolean {
   return differences.length + faults.length === 0;
 }
 

@@ -155,7 +155,8 @@ function newestOf(
   return (same.length > 0 ? same : released).sort((a, b) => compareVersions(b.version, a.version))[0];
 }
 
-function compareVersions(a: string, b: string): number {
+/** Below 0 when the first version (`1.2.0`) is older than the second. */
+export function compareVersions(a: string, b: string): number {
   const left = a.split('.').map(Number);
   const right = b.split('.').map(Number);
   const index = left.findIndex((part, position) => part !== right[position]);
@@ -166,6 +167,7 @@ function start(file: string): Place {
   return { file, line: 1, column: 1 };
 }
 
-function sha256(text: string): string {
+/** The fingerprint that a lock keeps. */
+export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }

@@ -40,6 +40,14 @@ export function checkLock(
   return problems;
 }
 
+/** The text of a lock with more lines, all in their order. */
+export function lockWith(lock: string, lines: readonly string[]): string {
+  const old = lock.split('\n').filter((line) => line.trim() !== '');
+  const remarks = old.filter((line) => line.startsWith('#'));
+  const entries = [...old.filter((line) => !line.startsWith('#')), ...lines].sort();
+  return `${[...remarks, ...entries].join('\n')}\n`;
+}
+
 /** The name of a file in the lock; null for what is never locked, such as next.yaml and tests. */
 export function lockedName(path: string): string | null {
   const map = /^([a-z0-9]+\/[a-z0-9-]+)\/([0-9]+\.[0-9]+\.[0-9]+)\.yaml$/.exec(path);

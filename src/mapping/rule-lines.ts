@@ -26,7 +26,7 @@ export function ruleLines({ document, event, data }: MapSource): readonly RuleLi
 }
 
 /** The name of the rule that fills what a JSON Pointer into the data leads to: `/lines/0/sku` is `lines[]/sku`. */
-function ruleName(pointer: string): string {
+export function ruleName(pointer: string): string {
   return pointer.replaceAll(/\/[0-9]+(?=\/|$)/g, '[]').replace(/^\//, '');
 }
 

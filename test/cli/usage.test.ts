@@ -8,7 +8,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 const COMMANDS = [
   ...['start', 'check', 'inspect', 'validate', 'translate', 'explain', 'events', 'trace', 'ledger check'],
   ...['dictionary list', 'dictionary show', 'dictionary import-un', 'dictionary import', 'map test'],
-  ...['map sample'],
+  ...['map sample', 'map diff', 'map release', 'map backtest'],
 ];
 
 describe('the crossdock command', () => {
