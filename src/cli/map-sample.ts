@@ -1,21 +1,31 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { createChecker } from '../edi/check/index.ts';
+import type { Dictionaries } from '../edi/dictionary/types.ts';
+import { readAll } from '../edi/read.ts';
+import { FAULT_NAMES, FAULTS, type Fault } from '../mapping/sampling/faults.ts';
 import type { SampleSize } from '../mapping/sampling/sample-event.ts';
+import { createAcknowledgmentPreview } from './acknowledgment.ts';
 import { configurationOf } from './context.ts';
 import { type Done, EXIT } from './exit.ts';
 import { mapNamed } from './map-named.ts';
 import { printBytes, printLine } from './output.ts';
-import { sampleDocument } from './sample-document.ts';
+import { sampleDocument, spoiledDocument } from './sample-document.ts';
 
 interface SampleOptions {
   readonly seed: number;
   readonly minimal?: boolean;
   readonly maximal?: boolean;
   readonly event?: boolean;
+  readonly invalid?: Fault;
+  readonly ack?: boolean;
 }
 
 const HELP = `
 The same seed gives the same document, as long as the map is the same. All values are made up. The document is valid: it
 passes crossdock validate, and the map reads it. Sender and receiver are nobody's.
+With --invalid it has one fault:
+${FAULT_NAMES.map((name) => `  ${name.padEnd(27)} ${FAULTS[name].title}`).join('\n')}
+--ack shows the acknowledgment that the document deserves after it.
 Example:
   crossdock map sample x12/940 --seed 7
   crossdock map sample x12/940 --maximal | crossdock translate - --map x12/940@1.0.0`;
@@ -29,19 +39,36 @@ export function addMapSample(group: Command, done: Done): void {
     .option('--seed <number>', 'another seed, another document', wholeNumber, 1)
     .addOption(new Option('--minimal', 'only what must be there').conflicts('maximal'))
     .option('--maximal', 'everything that goes together')
-    .option('--event', 'the event in place of the document')
+    .addOption(new Option('--event', 'the event in place of the document').conflicts(['invalid', 'ack']))
+    .addOption(new Option('--invalid <fault>', 'a document with this fault').choices(FAULT_NAMES))
+    .option('--ack', 'also the acknowledgment that it deserves')
     .addHelpText('after', HELP)
     .action(async (name: string, options: SampleOptions, command: Command) => {
       const { maps, dictionaries } = await configurationOf(command);
-      const { event, bytes } = sampleDocument(mapNamed(maps, name), dictionaries, sizeOf(options), options.seed);
-      if (options.event === true) await printLine(JSON.stringify(event));
+      const map = mapNamed(maps, name);
+      const sample = sampleDocument(map, dictionaries, sizeOf(options), options.seed);
+      const { invalid } = options;
+      const bytes = invalid === undefined ? sample.bytes : spoiledDocument(sample, invalid, map, dictionaries);
+      if (options.event === true) await printLine(JSON.stringify(sample.event));
       else await printBytes(bytes);
+      if (options.ack === true) await printBytes(acknowledgmentOf(bytes, dictionaries));
       done(EXIT.ok);
     });
 }
 
 function sizeOf({ minimal, maximal }: SampleOptions): SampleSize {
   return minimal === true ? 'minimal' : maximal === true ? 'maximal' : 'usual';
+}
+
+/** What would be answered to the document, at a moment that is always the same. */
+function acknowledgmentOf(bytes: Buffer, dictionaries: Dictionaries): Buffer {
+  const preview = createAcknowledgmentPreview('agreed', null, new Date('2026-12-05T06:05:00Z'));
+  const checker = createChecker(dictionaries);
+  for (const item of readAll(bytes)) {
+    const checked = checker.check(item);
+    if (checked !== null) preview.take(checked);
+  }
+  return preview.bytes;
 }
 
 function wholeNumber(text: string): number {

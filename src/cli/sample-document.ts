@@ -3,6 +3,7 @@ import type { Dictionaries, Dictionary } from '../edi/dictionary/types.ts';
 import { accepted, type Finding } from '../edi/finding.ts';
 import { readAll } from '../edi/read.ts';
 import { GatewayError } from '../errors.ts';
+import { type Fault, spoiled } from '../mapping/sampling/faults.ts';
 import { type SampleSize, sampleEvent } from '../mapping/sampling/sample-event.ts';
 import type { CompiledMap, FieldLineage } from '../mapping/types.ts';
 import type { EventToWrite } from '../mapping/writing/types.ts';
@@ -30,6 +31,25 @@ export function sampleDocument(
   const [gap] = map.writer.gaps;
   const why = gap === undefined ? 'No values were found that its document takes.' : `${gap.what} ${gap.remedy}`;
   throw new GatewayError('MAP_NOT_WRITABLE', `${map.pin} writes no valid document. ${why}`);
+}
+
+/** The document with a fault; REQUEST_INVALID where it has nothing that could have it. */
+export function spoiledDocument(
+  { bytes }: SampleDocument,
+  fault: Fault,
+  map: CompiledMap,
+  dictionaries: Dictionaries,
+): Buffer {
+  const { standard, release, set } = map.document;
+  const dictionary = dictionaries.find(standard, release, set)?.dictionary;
+  const definition = dictionary?.set(set);
+  const text =
+    dictionary === undefined || definition === undefined
+      ? null
+      : spoiled(bytes.toString('latin1'), fault, definition, dictionary);
+  if (text !== null) return Buffer.from(text, 'latin1');
+  const what = `this document of ${map.pin} has nothing that could have the fault "${fault}".`;
+  throw new GatewayError('REQUEST_INVALID', `${what} Try --maximal, or another seed.`);
 }
 
 /** For each fault of the document that an event becomes the fields to blame: those that stand in the segment at fault. */

@@ -20,6 +20,24 @@ describe('crossdock map sample', function () {
     assert.equal(body(rendered.stdout), body(document.stdout));
   });
 
+  it('writes a document with a chosen fault, and the acknowledgment that it deserves', async () => {
+    const words = ['map', 'sample', 'x12/940', '--invalid', 'segment-count', '--ack'];
+    const { code, stdout } = await run(words);
+    assert.equal(code, 0);
+    const [document = '', acknowledgment = ''] = stdout.split(/(?<=\nIEA.*\n)/);
+    assert.match(acknowledgment, /~\nAK1\*OW\*1~\nAK2\*940\*0001~\nAK5\*R\*4~\nAK9\*R\*1\*1\*0~\n/);
+    const validated = await run(['validate', '-'], { input: document });
+    assert.equal(validated.code, 3);
+    assert.match(validated.stdout, /^rejected SET_COUNT_WRONG 940\/SE\/01 /);
+    assert.equal(validated.stdout.split('\n').length, 3);
+  });
+
+  it('names the faults when it is asked for another', async () => {
+    const { code, stderr } = await run(['map', 'sample', 'x12/940', '--invalid', 'rust']);
+    assert.equal(code, 2);
+    assert.match(stderr, /'rust' is invalid\. Allowed choices are segment-count, control-number, /);
+  });
+
   it('ends with 2 when it is asked for both sizes, and with 1 for a map that is not there', async () => {
     const both = await run(['map', 'sample', 'x12/940', '--minimal', '--maximal']);
     assert.equal(both.code, 2);

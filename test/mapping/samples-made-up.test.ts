@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { sampleDocument } from '../../src/cli/sample-document.ts';
+import { sampleDocument, spoiledDocument } from '../../src/cli/sample-document.ts';
+import { GatewayError } from '../../src/errors.ts';
+import { FAULT_NAMES, FAULTS } from '../../src/mapping/sampling/faults.ts';
 import { translateFile } from '../../src/mapping/trials/translated-file.ts';
 import { dictionaries, shippedLibrary, shippedMap } from './support/maps.ts';
 
@@ -36,4 +38,41 @@ describe('Documents that a map makes up', function () {
       sampleDocument(shippedMap('x12/856@1.0.0'), dictionaries, size, 1).bytes.length;
     assert.ok(length('minimal') < length('usual') && length('usual') < length('maximal'));
   });
+});
+
+describe('A document that a map makes up with a fault', function () {
+  this.timeout(120_000);
+
+  /** Faults that a document of the map has no room for: its tables list no codes, its dates are texts with a format beside. */
+  const impossible: Readonly<Record<string, readonly string[]>> = {
+    'x12/940@1.0.0': ['bad-code'],
+    'x12/856@1.0.0': [],
+    'edifact/iftsta@1.0.0': ['bad-code', 'bad-date'],
+  };
+  for (const [pin, without] of Object.entries(impossible)) {
+    const map = shippedMap(pin);
+    const sample = sampleDocument(map, dictionaries, 'maximal', 1);
+    for (const fault of FAULT_NAMES.filter((name) => !without.includes(name))) {
+      it(`${pin}: ${fault} is found`, () => {
+        const bytes = spoiledDocument(sample, fault, map, dictionaries);
+        const { findings } = translateFile(bytes, dictionaries, () => null);
+        const found = findings.map(({ code, path }) => `${code} ${path}`).join(', ');
+        assert.ok(
+          findings.some(({ code }) => code === FAULTS[fault].code),
+          `${found}\n${bytes}`,
+        );
+      });
+    }
+    it(`${pin}: ${without.join(' and ') || 'no fault'} is refused`, () => {
+      const refused = FAULT_NAMES.filter((fault) => {
+        try {
+          spoiledDocument(sample, fault, map, dictionaries);
+          return false;
+        } catch (error) {
+          return error instanceof GatewayError && error.code === 'REQUEST_INVALID';
+        }
+      });
+      assert.deepEqual(refused, without);
+    });
+  }
 });
