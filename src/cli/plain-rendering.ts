@@ -1,5 +1,6 @@
 import type { Dictionaries } from '../edi/dictionary/types.ts';
 import type { CompiledMap } from '../mapping/types.ts';
+import type { Envelope } from '../outbound/envelope.ts';
 import type { RenderContext } from '../outbound/render.ts';
 import type { WritingStyle } from '../partners/types.ts';
 
@@ -9,17 +10,17 @@ export const PLAIN: WritingStyle = { delimiters: null, lineBreak: '\n', charset:
 /** The two sides of an envelope that concerns no partner: they name nobody that exists. */
 export const NOBODY = { sender: 'ZZ/SENDER', receiver: 'ZZ/RECEIVER' } as const;
 
-/** How a document of nobody's is rendered: a test interchange of a moment that is always the same. */
+/** A test interchange of nobody's, of a moment that is always the same. */
+export const PLAIN_ENVELOPE: Envelope = {
+  ...NOBODY,
+  test: true,
+  date: '20261205',
+  time: '0600',
+  numbers: { interchange: 1, group: 1, document: 1 },
+  style: PLAIN,
+};
+
+/** How a document of nobody's is rendered. */
 export function plainContext(map: CompiledMap, dictionaries: Dictionaries): RenderContext {
-  return {
-    map,
-    dictionaries,
-    timezone: null,
-    ...NOBODY,
-    test: true,
-    date: '20261205',
-    time: '0600',
-    numbers: { interchange: 1, group: 1, document: 1 },
-    style: PLAIN,
-  };
+  return { map, dictionaries, timezone: null, envelope: PLAIN_ENVELOPE };
 }

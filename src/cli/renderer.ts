@@ -53,13 +53,15 @@ export function createRenderer(
             map,
             dictionaries: configuration.dictionaries,
             timezone: partner?.timezone ?? null,
-            sender: partner?.us[standard]?.[0] ?? NOBODY.sender,
-            receiver: partner?.identifiers[standard]?.[0] ?? NOBODY.receiver,
-            test: partner === null || partner.stage === 'test',
-            date: instant.slice(0, 10).replaceAll('-', ''),
-            time: instant.slice(11, 16).replace(':', ''),
-            numbers: { interchange: number, group: number, document: 1 },
-            style,
+            envelope: {
+              sender: partner?.us[standard]?.[0] ?? NOBODY.sender,
+              receiver: partner?.identifiers[standard]?.[0] ?? NOBODY.receiver,
+              test: partner === null || partner.stage === 'test',
+              date: instant.slice(0, 10).replaceAll('-', ''),
+              time: instant.slice(11, 16).replace(':', ''),
+              numbers: { interchange: number, group: number, document: 1 },
+              style,
+            },
           },
         });
       }
@@ -89,7 +91,9 @@ function styleFor(partner: TradingPartner | null, type: string, map: CompiledMap
 }
 
 function newestWriter({ maps }: Configuration, type: string): CompiledMap {
-  const writers = maps.maps.filter(({ eventTypes, version }) => version !== 'next' && eventTypes.includes(type));
+  const writers = maps.maps.filter(
+    (map) => map.version !== 'next' && map.eventTypes.includes(type) && map.writer.types.includes(type),
+  );
   const documents = [
     ...new Map(writers.map(({ document }) => [`${document.standard} ${document.set}`, document])).values(),
   ];

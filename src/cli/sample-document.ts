@@ -9,7 +9,7 @@ import type { CompiledMap, FieldLineage } from '../mapping/types.ts';
 import type { EventToWrite } from '../mapping/writing/types.ts';
 import { writeEnvelope } from '../outbound/envelope.ts';
 import { render } from '../outbound/render.ts';
-import { plainContext } from './plain-rendering.ts';
+import { PLAIN_ENVELOPE, plainContext } from './plain-rendering.ts';
 
 /** A document that nobody sent: valid, read by its map, the same for the same seed. */
 export interface SampleDocument {
@@ -54,15 +54,11 @@ export function spoiledDocument(
 
 /** For each fault of the document that an event becomes the fields to blame: those that stand in the segment at fault. */
 function blamed(event: EventToWrite, map: CompiledMap, dictionaries: Dictionaries): readonly (readonly string[])[] {
-  const context = plainContext(map, dictionaries);
   const { documents, findings } = map.writer.write([event], { timezone: null });
   const bad = findings.filter(({ severity }) => severity !== 'note');
   if (bad.length > 0) return bad.map(({ path }) => (path.startsWith('data/') ? [path] : []));
-  const { standard, set, release, group } = map.document;
-  const written = writeEnvelope({
-    ...{ ...context, standard, document: set, release, group },
-    documents: documents.map(({ segments }) => segments),
-  });
+  const { standard, set, release } = map.document;
+  const written = writeEnvelope(map.document, documents, PLAIN_ENVELOPE);
   if (!written.ok) return written.refusals.map(() => []);
   const dictionary = dictionaries.find(standard, release, set)?.dictionary;
   const checker = createChecker(dictionaries);

@@ -1,21 +1,15 @@
 import { EDIFACT_DELIMITERS } from '../edi/edifact/plain.ts';
 import { writeEdifactInterchange } from '../edi/edifact/write.ts';
-import type { Standard } from '../edi/envelope.ts';
 import type { PlainSegment } from '../edi/plain-segment.ts';
 import type { WriteResult } from '../edi/write-refusal.ts';
 import { X12_DELIMITERS } from '../edi/x12/plain.ts';
 import { writeInterchange } from '../edi/x12/write.ts';
+import type { MapDocument } from '../mapping/types.ts';
+import type { WrittenDocument } from '../mapping/writing/types.ts';
 import type { WritingStyle } from '../partners/types.ts';
 
-/** Documents of one type for one partner, and what their envelope says. */
-export interface Shipment {
-  readonly standard: Standard;
-  /** `940`, `DESADV`. */
-  readonly document: string;
-  /** `004010`, `D96A`. */
-  readonly release: string;
-  /** GS01; empty for EDIFACT. */
-  readonly group: string;
+/** What the envelope says of documents for one partner, whatever they are. */
+export interface Envelope {
   /** `qualifier/id` of both sides, as partner files keep them. */
   readonly sender: string;
   readonly receiver: string;
@@ -25,20 +19,32 @@ export interface Shipment {
   readonly time: string;
   readonly numbers: { readonly interchange: number; readonly group: number; readonly document: number };
   readonly style: WritingStyle;
+}
+
+/** Documents of one type in one envelope. */
+interface Shipment extends Envelope, MapDocument {
   readonly documents: readonly (readonly PlainSegment[])[];
 }
 
-/** Puts documents into an interchange of their standard, in the partner's style; refused where a value cannot be written. */
-export function writeEnvelope(shipment: Shipment): WriteResult {
+/**
+ * Puts documents that a map wrote into an interchange of their standard, in the partner's style; refused where a value cannot
+ * be written.
+ */
+export function writeEnvelope(
+  document: MapDocument,
+  written: readonly WrittenDocument[],
+  envelope: Envelope,
+): WriteResult {
+  const shipment = { ...envelope, ...document, documents: written.map(({ segments }) => segments) };
   return shipment.standard === 'x12' ? writeX12(shipment) : writeEdifact(shipment);
 }
 
 function writeX12(shipment: Shipment): WriteResult {
-  const { document, release, group: code, numbers, style, date, time, test } = shipment;
+  const { set: type, release, group: code, numbers, style, date, time, test } = shipment;
   const [sender, receiver] = [partyOf(shipment.sender), partyOf(shipment.receiver)];
   const implementation = style.guide === null || release < '005010' ? {} : { implementation: style.guide };
   const sets = shipment.documents.map((segments, index) => ({
-    type: document,
+    type,
     controlNumber: String(numbers.document + index).padStart(4, '0'),
     ...implementation,
     segments,
@@ -70,14 +76,8 @@ function writeX12(shipment: Shipment): WriteResult {
 }
 
 function writeEdifact(shipment: Shipment): WriteResult {
-  const { document, release, numbers, style, date, time, test } = shipment;
-  const identifier = [
-    document,
-    release.slice(0, 1),
-    release.slice(1),
-    'UN',
-    ...(style.guide === null ? [] : [style.guide]),
-  ];
+  const { set, release, numbers, style, date, time, test } = shipment;
+  const identifier = [set, release.slice(0, 1), release.slice(1), 'UN', ...(style.guide === null ? [] : [style.guide])];
   const messages = shipment.documents.map((segments, index) => ({
     reference: String(numbers.document + index),
     identifier,

@@ -5,8 +5,7 @@ import { finding } from '../edi/findings.ts';
 import { readAll } from '../edi/read.ts';
 import type { CompiledMap } from '../mapping/types.ts';
 import type { EventToWrite } from '../mapping/writing/types.ts';
-import type { WritingStyle } from '../partners/types.ts';
-import { writeEnvelope } from './envelope.ts';
+import { type Envelope, writeEnvelope } from './envelope.ts';
 
 /** What a rendering is made with beside its events. */
 export interface RenderContext {
@@ -14,13 +13,7 @@ export interface RenderContext {
   readonly dictionaries: Dictionaries;
   /** IANA zone of the partner; null is UTC. */
   readonly timezone: string | null;
-  readonly sender: string;
-  readonly receiver: string;
-  readonly test: boolean;
-  readonly date: string;
-  readonly time: string;
-  readonly numbers: { readonly interchange: number; readonly group: number; readonly document: number };
-  readonly style: WritingStyle;
+  readonly envelope: Envelope;
 }
 
 /** An interchange, or why there is none. */
@@ -37,14 +30,10 @@ export interface Rendering {
  * would. Nothing is given out that a syntax check rejects.
  */
 export function render(events: readonly EventToWrite[], context: RenderContext): Rendering {
-  const { map } = context;
+  const { map, envelope } = context;
   const { documents, findings } = map.writer.write(events, { timezone: context.timezone });
   if (documents.length === 0) return { bytes: null, documents: 0, findings };
-  const { standard, set, release, group } = map.document;
-  const written = writeEnvelope({
-    ...{ ...context, standard, document: set, release, group },
-    documents: documents.map(({ segments }) => segments),
-  });
+  const written = writeEnvelope(map.document, documents, envelope);
   if (!written.ok) {
     const refused = written.refusals.map(({ tag, text }) =>
       finding('DOCUMENT_UNWRITABLE', { path: tag, position: { byte: 0 }, text }),

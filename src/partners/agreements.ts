@@ -5,7 +5,7 @@ import { checkAcknowledge, parseAcknowledge } from './acknowledge.ts';
 import { mapWith, textAt } from './fields.ts';
 import { type FileReference, pathWithin } from './paths.ts';
 import { parseSeverity } from './severity.ts';
-import type { InboundAgreement } from './types.ts';
+import type { Agreement, InboundAgreement } from './types.ts';
 
 /** An agreement with the node of its line, for what is checked between lines. */
 export interface PlacedAgreement {
@@ -34,11 +34,7 @@ export function parseInbound(node: ConfigNode, files: FileReference[], problems:
 }
 
 /** What a line of either direction says of its document and map. */
-export function parseBasis(
-  line: MapNode,
-  files: FileReference[],
-  problems: Problem[],
-): Pick<InboundAgreement, 'at' | 'document' | 'standard' | 'release' | 'map' | 'overlay'> | null {
+export function parseBasis(line: MapNode, files: FileReference[], problems: Problem[]): Agreement | null {
   const document = textAt(line, 'document', problems);
   const release = textAt(line, 'release', problems);
   const map = textAt(line, 'map', problems);

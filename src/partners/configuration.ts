@@ -76,9 +76,9 @@ async function mapFor(
     problems.push(problem(at, 'PARTNER_MAP_PIN', what, 'Pin the map of the document.'));
     return null;
   }
-  if ('on' in agreement && !map.eventTypes.includes(agreement.on)) {
+  if ('on' in agreement && !map.writer.types.includes(agreement.on)) {
     const what = `${pin} does not write ${agreement.on}.`;
-    problems.push(problem(at, 'PARTNER_MAP_PIN', what, `It writes ${map.eventTypes.join(', ')}.`));
+    problems.push(problem(at, 'PARTNER_MAP_PIN', what, `It writes ${map.writer.types.join(', ')}.`));
     return null;
   }
   const outbound = 'on' in agreement;

@@ -42,8 +42,8 @@ export interface AcknowledgeAgreement {
   readonly receipt: 'none' | 'first' | 'only';
 }
 
-/** One document type in one direction: which map reads it. */
-export interface InboundAgreement {
+/** One document type in one direction, and its map. */
+export interface Agreement {
   /** Where the partner's file names the map. */
   readonly at: Place;
   /** Set or message type: `945`, `DESADV`. */
@@ -55,6 +55,10 @@ export interface InboundAgreement {
   readonly map: string;
   /** Overlay file, relative to the partner's folder. */
   readonly overlay: string | null;
+}
+
+/** A document type that the partner sends us. */
+export interface InboundAgreement extends Agreement {
   readonly acknowledge: 'none' | 'TA1' | '997' | '999' | 'CONTRL';
   readonly answer: AcknowledgeAgreement;
   /** How bad findings of its documents are, where it is not as for the whole partner. */
@@ -73,15 +77,8 @@ export interface WritingStyle {
   readonly guide: string | null;
 }
 
-/** One document type that we send: for which event, by which map. */
-export interface OutboundAgreement {
-  readonly at: Place;
-  readonly document: string;
-  readonly standard: Standard;
-  readonly release: string | null;
-  /** Exact pin. */
-  readonly map: string;
-  readonly overlay: string | null;
+/** A document type that we send: for which event. */
+export interface OutboundAgreement extends Agreement {
   /** Event type whose events are sent as this document. */
   readonly on: string;
   /** Connection it is sent over. */

@@ -52,4 +52,20 @@ describe('loading maps and partners together', () => {
       'partner.yaml:7:27 PARTNER_MAP_PIN',
     ]);
   });
+
+  it('lets an event be sent only by a map that writes it, and not by one that merely says it again', async () => {
+    const sending = (type: string): string => `partner: acme
+name: Acme
+timezone: America/Chicago
+identifiers: { x12: ZZ/ACME }
+us: { x12: ZZ/OURCO }
+connections: { main: { folder: { dropOff: in } } }
+outbound:
+  - { document: 945, map: x12/945@1.0.0, on: ${type}, via: main }
+`;
+    const shipped = sending('logistics.warehouse-order.shipped.v1');
+    assert.deepEqual(await problemsOf({ 'partner.yaml': shipped }), []);
+    const again = sending('logistics.warehouse-order.short-shipped.v1');
+    assert.deepEqual(await problemsOf({ 'partner.yaml': again }), ['partner.yaml:8:27 PARTNER_MAP_PIN']);
+  });
 });

@@ -65,12 +65,9 @@ export function compileWriter(
   const block = steps.at(-1) ?? root;
   const open = steps.length === 0 ? null : compileOpening(root, steps, source.event.each?.at ?? source.event.at);
   const types = writtenTypes(source, context, block);
-  const shape: Shape = types.map((type) => shapeOf(type)).find((found) => found !== undefined) ?? {
-    kind: 'object',
-    fields: new Map(),
-  };
+  const shape = shapeOfTypes(types);
   const typeWriter = compileTypeWriter(source.event, block, context);
-  const data = shape.kind === 'object' ? compileObjectSteps(source.data, shape, block, context) : null;
+  const data = compileObjectSteps(source.data, shape, block, context);
   const totals = compileTotals(source.data.write, block, context);
 
   const draftOf = (event: EventToWrite, { timezone }: WriteContext): Draft => {
@@ -84,26 +81,29 @@ export function compileWriter(
     const run = within(event.data);
     const entry = open === null ? frame : open(run, frame);
     const own = open === null ? null : (frame.instance.children[0] ?? null);
-    data?.hints(run, entry, event.data, '');
+    data.hints(run, entry, event.data, '');
     typeWriter?.(run, entry, event.type, '');
-    data?.values(run, entry, event.data, '');
+    data.values(run, entry, event.data, '');
     for (const step of run.later) step();
     return { root: frame, own, run };
   };
 
   const finish = (draft: Draft, findings: Finding[]): readonly PlainSegment[] => {
     const { standard } = context;
-    totals(draft.run, draft.root, serialize(draft.root.instance, standard, []));
+    totals(draft.run, draft.root, () => serialize(draft.root.instance, standard, []));
     return serialize(draft.root.instance, standard, findings);
   };
 
+  let domain: MapWriter['domain'] | undefined;
   return {
-    gaps: sortProblems(writeGaps(source, context)),
+    get gaps() {
+      return sortProblems(writeGaps(source, context));
+    },
     types,
-    domain:
-      shape.kind === 'object'
-        ? objectDomain(source.data, shape, block, context)
-        : { kind: 'object', fields: new Map() },
+    get domain() {
+      domain ??= objectDomain(source.data, shape, block, context);
+      return domain;
+    },
     write(events, writeContext, verify = true) {
       const findings: Finding[] = [];
       const drafts: { readonly draft: Draft; readonly header: string; readonly events: number[] }[] = [];
@@ -159,6 +159,12 @@ export function compileWriter(
       return [...type, ...found.map(({ pointer, wanted, got }) => differenceFinding(pointer, wanted, got, pin))];
     });
   }
+}
+
+/** The one shape that all types of a map share; the map was compiled for reading, which saw to that. */
+function shapeOfTypes([type = '']: readonly string[]): Extract<Shape, { kind: 'object' }> {
+  const shape = shapeOf(type);
+  return shape?.kind === 'object' ? shape : { kind: 'object', fields: new Map() };
 }
 
 function withOffsets(type: string, data: JsonObject, timezone: string | null): JsonObject {

@@ -21,7 +21,7 @@ export type Domain =
 
 export interface DomainField {
   readonly domain: Domain;
-  /** The event's schema, or a document of this map, needs it. */
+  /** The event's schema needs it, or it is the key of an entry. */
   readonly required: boolean;
 }
 

@@ -27,6 +27,17 @@ export function cellKey(position: number, component: number | null): number {
   return position * 100 + (component ?? 0);
 }
 
+/** The same as a position and a component, which is 0 for a whole element. */
+export function cellPlace(key: number): { readonly position: number; readonly component: number } {
+  return { position: Math.floor(key / 100), component: key % 100 };
+}
+
+/** The place as references name it: `REF02`, `NAD03-2`. */
+export function cellName(tag: string, key: number): string {
+  const { position, component } = cellPlace(key);
+  return `${tag}${String(position).padStart(2, '0')}${component === 0 ? '' : `-${component}`}`;
+}
+
 export function newSegment(definition: SegmentDefinition, key: string): DraftSegment {
   return { definition, key, cells: new Map(), demanded: false };
 }

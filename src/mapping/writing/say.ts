@@ -85,15 +85,17 @@ function compileWays(
 function codeWays({ meanings, otherwise }: CodeSection, width: number): Ways {
   const codes = new Map<string, string[]>();
   for (const [code, meaning] of meanings) codes.set(meaning, [...(codes.get(meaning) ?? []), code]);
-  const split = (code: string): readonly string[] => {
-    const words = width === 1 ? [code] : code.split(' ');
-    return Array.from({ length: width }, (_, index) => words[index] ?? '');
-  };
   return (value) => {
     if (typeof value !== 'string') return [];
-    const known = (codes.get(value) ?? []).map(split);
-    return otherwise.kind === 'keep' && !meanings.has(value) ? [...known, split(value)] : known;
+    const known = (codes.get(value) ?? []).map((code) => codeTexts(code, width));
+    return otherwise.kind === 'keep' && !meanings.has(value) ? [...known, codeTexts(value, width)] : known;
   };
+}
+
+/** The texts of a code that stands in several elements: its words, with a blank between them in the table. */
+export function codeTexts(code: string, width: number): readonly string[] {
+  const words = width === 1 ? [code] : code.split(' ');
+  return Array.from({ length: width }, (_, index) => words[index] ?? '');
 }
 
 function fits(text: string, use: ElementUse | undefined): boolean {

@@ -3,7 +3,7 @@ import type { Standard } from '../../edi/envelope.ts';
 import type { Finding } from '../../edi/finding.ts';
 import type { PlainSegment } from '../../edi/plain-segment.ts';
 import type { Cell } from './claims.ts';
-import { type DraftInstance, type DraftSegment, isInstanceSaid, isSaid } from './draft.ts';
+import { cellName, cellPlace, type DraftInstance, type DraftSegment, isInstanceSaid, isSaid } from './draft.ts';
 import { undecidedFinding } from './write-findings.ts';
 
 /** The segments of a document between header and trailer: what is said in the draft, in the order of the set. */
@@ -28,9 +28,9 @@ function ownSegments(segments: readonly DraftSegment[], findings: Finding[]): re
 function plainSegment({ definition: { tag }, cells }: DraftSegment, findings: Finding[]): PlainSegment {
   const elements: (string | string[])[] = [];
   for (const [key, cell] of cells) {
-    const position = Math.floor(key / 100);
-    const text = textOf(cell, `${tag}${String(position).padStart(2, '0')}`, findings);
-    if (text !== '') put(elements, position, key % 100, text);
+    const { position, component } = cellPlace(key);
+    const text = textOf(cell, cellName(tag, key), findings);
+    if (text !== '') put(elements, position, component, text);
   }
   return [tag, ...elements];
 }

@@ -12,7 +12,7 @@ import { segmentOf, spotOf } from './put.ts';
 import type { WriteRun } from './run.ts';
 
 /** Writes the totals of a document, from its segments without them. */
-export type Totals = (run: WriteRun, root: WriteFrame, segments: readonly PlainSegment[]) => void;
+export type Totals = (run: WriteRun, root: WriteFrame, segmentsOf: () => readonly PlainSegment[]) => void;
 
 /** Compiles `count TAG` and `sum REF`: how many segments of a tag there are, and what the values of an element add up to. */
 export function compileTotals(rules: readonly WriteRule[], block: Block, context: CompileContext): Totals {
@@ -22,7 +22,9 @@ export function compileTotals(rules: readonly WriteRule[], block: Block, context
     const value = verb === 'count' ? countOf(object) : sumOf(object, context);
     return isFault(resolved) || value === null ? [] : [{ rule, spot: spotOf(resolved), value }];
   });
-  return (run, root, segments) => {
+  return (run, root, segmentsOf) => {
+    if (totals.length === 0) return;
+    const segments = segmentsOf();
     for (const { rule, spot, value } of totals) {
       const text = value(segments);
       const segment = text === null ? null : segmentOf(run, root, spot, rule.at);

@@ -4,7 +4,7 @@ import { finding } from '../../edi/findings.ts';
 import type { Json } from '../../events/types.ts';
 import type { Place } from '../../util/problem.ts';
 import type { Claim } from './claims.ts';
-import type { DraftSegment } from './draft.ts';
+import { cellName, type DraftSegment } from './draft.ts';
 
 /** Findings of writing name the field of the event and the line of the map; there is no document yet to point into. */
 function writeFinding(
@@ -35,8 +35,7 @@ export function conflictFinding(
   others: readonly Claim[],
   claim: Claim,
 ): Finding {
-  const component = key % 100;
-  const name = `${segment.definition.tag}${String(Math.floor(key / 100)).padStart(2, '0')}${component === 0 ? '' : `-${component}`}`;
+  const name = cellName(segment.definition.tag, key);
   const other = others.find(({ accepts }) => !claim.texts.some(accepts)) ?? others[0];
   const because =
     other === undefined
