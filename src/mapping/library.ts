@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Dictionaries } from '../edi/dictionary/types.ts';
+import type { Standard } from '../edi/envelope.ts';
 import { type MapNode, parseConfig, problem } from '../util/config-tree.ts';
 import { type Place, type Problem, sortProblems } from '../util/problem.ts';
 import { didYouMean } from '../util/suggest.ts';
+import { layOnBase } from './base.ts';
 import { type CodeTable, overlayCodes, parseCodeTable } from './code-tables.ts';
 import { compileMap } from './compile-map.ts';
 import { expandParts, type Parts } from './expand.ts';
@@ -26,8 +28,8 @@ export interface MapLibrary {
   readonly maps: readonly CompiledMap[];
   /** The map of exactly this pin. */
   find(pin: string): CompiledMap | undefined;
-  /** The newest released map for a set; one of the same release first, else of any. */
-  newest(standard: string, set: string, release: string): CompiledMap | undefined;
+  /** The newest released map for a set; one of the same release first, then of that whose tables are the nearest. */
+  newest(standard: Standard, set: string, release: string): CompiledMap | undefined;
   /** The pinned map with a partner's overlay laid over it; null with problems. `at` is where the agreement names them. */
   overlaid(
     pin: string,
@@ -94,10 +96,12 @@ export function loadMaps(files: readonly ConfigFile[], prefix: string, dictionar
     );
   };
   parseTables(tables, problems);
+  const roots = new Map(maps.map(({ name, version, root }) => [`${name}@${version}`, root]));
   const compiled = new Map<string, CompiledMap>();
   for (const file of maps) {
     const before = problems.length;
-    const map = build(file, file.root, tables, null, problems);
+    const whole = layOnBase(file.root, roots, problems);
+    const map = whole === null ? null : build(file, whole, tables, null, problems);
     if (map !== null && problems.length === before) compiled.set(map.pin, map);
   }
   const pins = maps.map(({ name, version }) => `${name}@${version}`).sort();
@@ -106,7 +110,7 @@ export function loadMaps(files: readonly ConfigFile[], prefix: string, dictionar
     pins,
     maps: [...compiled.values()],
     find: (pin) => compiled.get(pin),
-    newest: (standard, set, release) => newestOf([...compiled.values()], standard, set, release),
+    newest: (standard, set, release) => newestOf([...compiled.values()], dictionaries, standard, set, release),
     overlaid: (pin, overlay, at) => {
       const found: Problem[] = [];
       const file = maps.find(({ name, version }) => `${name}@${version}` === pin);
@@ -123,7 +127,8 @@ export function loadMaps(files: readonly ConfigFile[], prefix: string, dictionar
         );
       if (parsed === null) return { map: null, problems: found };
       const over = parsed.codes === null ? tables : overlayCodes(tables, parsed.codes, found);
-      const map = build(file, layOver(file.root, parsed), over, overlay.path, found);
+      const whole = layOnBase(file.root, roots, found);
+      const map = whole === null ? null : build(file, layOver(whole, parsed), over, overlay.path, found);
       return { map: found.length > 0 ? null : map, problems: sortProblems(found) };
     },
   };
@@ -144,15 +149,17 @@ function partsOf(root: MapNode, problems: Problem[]): Parts {
 
 function newestOf(
   maps: readonly CompiledMap[],
-  standard: string,
+  dictionaries: Dictionaries,
+  standard: Standard,
   set: string,
   release: string,
 ): CompiledMap | undefined {
-  const released = maps.filter(
-    ({ document, version }) => document.standard === standard && document.set === set && version !== 'next',
-  );
-  const same = released.filter(({ document }) => document.release === release);
-  return (same.length > 0 ? same : released).sort((a, b) => compareVersions(b.version, a.version))[0];
+  const released = maps
+    .filter(({ document, version }) => document.standard === standard && document.set === set && version !== 'next')
+    .sort((a, b) => compareVersions(b.version, a.version));
+  const nearest = dictionaries.find(standard, release, set)?.dictionary.release;
+  const of = (wanted: string | undefined) => released.find(({ document }) => document.release === wanted);
+  return of(release) ?? of(nearest) ?? released[0];
 }
 
 /** Below 0 when the first version (`1.2.0`) is older than the second. */

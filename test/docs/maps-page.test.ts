@@ -37,8 +37,8 @@ function mapAround(set: string, event: string, rules: string): string {
 }
 
 /** The problems of the shipped folder with this map in it. */
-function problemsWith(set: string, map: string): readonly string[] {
-  const path = `maps/x12/${set}/next.yaml`;
+function problemsWith(name: string, map: string): readonly string[] {
+  const path = `maps/${name}/next.yaml`;
   const files = shippedFiles.filter((file) => file.path !== path);
   return loadMaps([...files, { path, text: map }], 'maps', dictionaries).problems.map(problemLine);
 }
@@ -48,11 +48,11 @@ function problemsOf(kind: string, content: string): readonly string[] | undefine
   const [what = '', set = ''] = kind.split('-');
   switch (what) {
     case 'map':
-      return problemsWith(/^map: x12\/(\d+)$/m.exec(content)?.[1] ?? '', content);
+      return problemsWith(/^map: (\S+)$/m.exec(content)?.[1] ?? '', content);
     case 'rule':
-      return problemsWith(set, mapAround(set, EVENTS[set] ?? '', content));
+      return problemsWith(`x12/${set}`, mapAround(set, EVENTS[set] ?? '', content));
     case 'event':
-      return problemsWith(set, mapAround(set, content, ''));
+      return problemsWith(`x12/${set}`, mapAround(set, content, ''));
     case 'codes': {
       const path = `maps/codes/${/^codes: (\S+)$/m.exec(content)?.[1]}.yaml`;
       const files = shippedFiles.filter((file) => file.path !== path && !file.path.endsWith('.lock'));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { linesOf, load, map856, map945, shippedLibrary } from './support/maps.ts';
+import { linesOf, load, map856, map945, mapDesadv, shippedLibrary } from './support/maps.ts';
 
 function version(text: string, number: string): string {
   return text.replace('version: next', `version: ${number}`);
@@ -49,5 +49,86 @@ describe('the maps folder', () => {
   it('ships with maps that load', () => {
     assert.deepEqual(linesOf(shippedLibrary), []);
     assert(shippedLibrary.maps.length >= 4);
+  });
+
+  const D01B = `map: edifact/desadv-d01b
+version: next
+base: edifact/desadv@1.0.0
+document: { release: D01B }
+data: { createdAt: ~, shipment: { billOfLading: RFF(1153=BM)1154 } }
+`;
+  const desadv = version(
+    mapDesadv(
+      '  createdAt: { at: DTM(2005=137)2380..2379, as: datetime }\n  shipment: { proNumber: RFF(1153=CN)1154 }\n',
+    ),
+    '1.0.0',
+  );
+  const other = 'edifact/desadv-d01b/next.yaml';
+
+  it('lays a map for another release over its base: merged by key, and what it takes away is gone', () => {
+    const both = load({ maps: { 'edifact/desadv/1.0.0.yaml': desadv, [other]: D01B } });
+    assert.deepEqual(linesOf(both), []);
+    const map = both.find('edifact/desadv-d01b@next');
+    assert.deepEqual(map?.document, { standard: 'edifact', set: 'DESADV', release: 'D01B', group: '' });
+    assert.deepEqual(
+      map?.source.data.fields.map(({ name }) => name),
+      ['adviceNumber', 'shipment'],
+    );
+    const shipment = map?.source.data.fields.find(({ name }) => name === 'shipment')?.rule;
+    assert(shipment?.kind === 'object');
+    assert.deepEqual(
+      shipment.fields.map(({ name }) => name),
+      ['proNumber', 'billOfLading'],
+    );
+  });
+
+  it('takes the map whose release is the same, else the one whose release is the nearest', () => {
+    const released = { 'edifact/desadv-d01b/1.0.0.yaml': version(D01B, '1.0.0') };
+    const both = load({ maps: { 'edifact/desadv/1.0.0.yaml': desadv, ...released } });
+    const names = ['D96A', 'D97A', 'D99B', 'D01B', 'D10A'].map((of) => both.newest('edifact', 'DESADV', of)?.name);
+    assert.deepEqual(names, [
+      'edifact/desadv',
+      'edifact/desadv',
+      'edifact/desadv-d01b',
+      'edifact/desadv-d01b',
+      'edifact/desadv-d01b',
+    ]);
+  });
+
+  const mistakes = [
+    [
+      'a base that is not there',
+      D01B.replace('1.0.0', '1.0.1'),
+      'There is no map "edifact/desadv@1.0.1". Did you mean "edifact/desadv@1.0.0"?',
+    ],
+    [
+      'a base that is the map itself',
+      D01B.replace('desadv@1.0.0', 'desadv-d01b@next'),
+      'The map edifact/desadv-d01b@next has a base itself. Name a map that has none.',
+    ],
+  ] as const;
+  for (const [what, text, told] of mistakes) {
+    it(`tells ${what}`, () => {
+      const library = load({ maps: { 'edifact/desadv/1.0.0.yaml': desadv, [other]: text } });
+      assert.deepEqual(linesOf(library), [`m/${other}:3:7 MAP_BASE ${told}`]);
+    });
+  }
+
+  it('tells a released map that stands on one that is not', () => {
+    const text = version(D01B.replace('@1.0.0', '@next'), '1.0.0');
+    const maps = {
+      'edifact/desadv/next.yaml': version(desadv, '1.0.0').replace('1.0.0', 'next'),
+      'edifact/desadv-d01b/1.0.0.yaml': text,
+    };
+    assert.deepEqual(linesOf(load({ maps })), [
+      'm/edifact/desadv-d01b/1.0.0.yaml:3:7 MAP_BASE edifact/desadv@next is not released, and this map is. Name a released version.',
+    ]);
+  });
+
+  it('tells a mistake of the base once, and what the release lacks at the line of the base', () => {
+    const bogus = `${desadv}  bogus: BGM1004\n`;
+    const codes = linesOf(load({ maps: { 'edifact/desadv/1.0.0.yaml': bogus, [other]: D01B } }));
+    assert.equal(codes.length, 1);
+    assert.match(codes[0] ?? '', /^m\/edifact\/desadv\/1\.0\.0\.yaml:\d+:3 MAP_FIELD /);
   });
 });
