@@ -25,20 +25,27 @@ function isInk(byte: number): boolean {
   return byte > 0x20 && byte < 0x7f;
 }
 
-/** Bytes of an element or component in the window, end exclusive; an empty range when it is absent. */
+/**
+ * Bytes of an element or component in the window, end exclusive; an empty range when it is absent. Of a repeated element those
+ * of one repetition, counted from 0.
+ */
 export function partRange(
   segments: Segments,
   segment: number,
   element: number,
   component: number | null,
+  repetition = 0,
 ): readonly [number, number] {
   if (element > segments.elementCount(segment)) return [0, 0];
-  const start = segments.partStart(segment, element);
-  const { repetition } = segments.delimiters;
-  const end =
-    repetition === null
-      ? segments.partEnd(segment, element)
-      : cut(segments, start, segments.partEnd(segment, element), repetition);
+  const mark = segments.delimiters.repetition;
+  const whole = segments.partEnd(segment, element);
+  let start = segments.partStart(segment, element);
+  let end = mark === null ? whole : cut(segments, start, whole, mark);
+  for (let passed = 0; passed < repetition; passed++) {
+    if (mark === null || end === whole) return [0, 0];
+    start = end + 1;
+    end = cut(segments, start, whole, mark);
+  }
   const separator = segments.delimiters.component;
   if (component === null || separator === null) return component === null || component === 1 ? [start, end] : [0, 0];
   let from = start;
@@ -60,7 +67,7 @@ export function componentCount(segments: Segments, segment: number, element: num
   return count;
 }
 
-/** Every repetition of an element as text, empty ones left out. */
+/** Every repetition of an element as text, empty ones too. */
 export function repeatedTexts(segments: Segments, segment: number, element: number): readonly string[] {
   if (element > segments.elementCount(segment)) return [];
   const { repetition } = segments.delimiters;
@@ -68,8 +75,7 @@ export function repeatedTexts(segments: Segments, segment: number, element: numb
   const texts: string[] = [];
   for (let from = segments.partStart(segment, element); from < end; ) {
     const to = repetition === null ? end : cut(segments, from, end, repetition);
-    const text = segments.textOf(from, to).trim();
-    if (text !== '') texts.push(text);
+    texts.push(segments.textOf(from, to).trim());
     from = to + 1;
   }
   return texts;

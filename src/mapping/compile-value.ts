@@ -209,12 +209,12 @@ export function compileAll(rule: AllRule, target: Shape, block: Block, context: 
           component === null
             ? repeatedTexts(readContext.segments, segment, element)
             : [partText(readContext.segments, segment, element, component)];
-        for (const text of texts) {
+        for (const [repetition, text] of texts.entries()) {
           if (text === '') continue;
           const value = finish.read([text]);
           if (value === undefined) return new ReadFault(segment, element, text, finish.expected);
           readContext.recorder?.enter(values.length);
-          readContext.recorder?.value(rule.at, value, [{ segment, element, component }]);
+          readContext.recorder?.value(rule.at, value, [{ segment, element, component, repetition }]);
           readContext.recorder?.leave();
           values.push(value);
         }

@@ -51,6 +51,8 @@ export interface TextPlace {
   readonly segment: number;
   readonly element: number;
   readonly component: number | null;
+  /** Which repetition of the element, from 0; of an element that stands once it is left out. */
+  readonly repetition?: number;
 }
 
 /** The frame that many blocks further out. */

@@ -41,13 +41,17 @@ function lineageOf(
   parts: readonly TextPlace[],
 ): FieldLineage | null {
   const ranges = parts
-    .map((part) => ({ ...part, range: partRange(segments, part.segment, part.element, part.component) }))
+    .map((part) => ({
+      ...part,
+      range: partRange(segments, part.segment, part.element, part.component, part.repetition),
+    }))
     .filter(({ range }) => range[1] > range[0]);
   const [first] = ranges;
-  const last = ranges.filter(({ segment }) => segment === first?.segment).at(-1);
   const [event, ...field] = path;
-  if (first === undefined || last === undefined || typeof event !== 'number') return null;
-  const [start, end] = [first.range[0], last.range[1]];
+  if (first === undefined || typeof event !== 'number') return null;
+  const together = ranges.filter(({ segment }) => segment === first.segment).map(({ range }) => range);
+  const start = Math.min(...together.map(([from]) => from));
+  const end = Math.max(...together.map(([, to]) => to));
   return {
     event,
     field: field.map((name) => `/${name}`).join(''),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { documentHash } from '../../../src/edi/content-hash.ts';
 import { createEdifactReader } from '../../../src/edi/edifact/reader.ts';
 import type { FunctionalGroup, Interchange, TransactionSet } from '../../../src/edi/envelope.ts';
-import { partText, repeatedTexts } from '../../../src/edi/part-text.ts';
+import { partRange, partText, repeatedTexts } from '../../../src/edi/part-text.ts';
 import { readDocument } from '../../../src/edi/read.ts';
 import { una, unb, ung, unh } from '../support/edifact.ts';
 import { readChunks, texts } from '../support/items.ts';
@@ -123,6 +123,10 @@ describe('texts of EDIFACT', () => {
       ['A:B', 'C?', 'D*E', ''],
     );
     assert.deepEqual(repeatedTexts(segments, 1, 1), ['A:B:C?:D*E', 'F+::G']);
+    assert.deepEqual(
+      [0, 1, 2].map((repetition) => partRange(segments, 1, 1, 3, repetition)).map(([from, to]) => to - from),
+      ['D?*E'.length, 'G'.length, 0],
+    );
   });
 
   it('keep blanks, zeros and line breaks', () => {

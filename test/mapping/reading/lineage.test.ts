@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { ElementDefinition } from '../../../src/edi/dictionary/types.ts';
 import { decode } from '../../../src/edi/segments.ts';
-import type { Json } from '../../../src/events/types.ts';
-import { CONVERSIONS } from '../../../src/mapping/conversions.ts';
-import type { FieldLineage, MapReading } from '../../../src/mapping/types.ts';
 import { bytes, gs, isa, st } from '../../edi/support/x12.ts';
 import { structureOfFile } from '../support/documents.ts';
-import { compiled, map856, shippedFiles, shippedLibrary } from '../support/maps.ts';
+import { leaves, readingsOf, valueAt } from '../support/lineage.ts';
+import { compiled, map856, shippedLibrary } from '../support/maps.ts';
 
 /** Documents for the shipped maps: those that lie beside the maps, and one each that says a lot. */
 const FULL: Readonly<Record<string, Buffer>> = {
@@ -61,49 +58,6 @@ function documents(): readonly { readonly name: string; readonly set: string; re
   return [...beside, ...Object.entries(FULL).map(([set, full]) => ({ name: `a full ${set}`, set, file: full }))];
 }
 
-const ANY: ElementDefinition = { number: '', type: 'AN', decimals: 0, min: 1, max: 80, codes: undefined };
-/** The element of EDIFACT whose format stands behind it. */
-const EDIFACT_MOMENT: ElementDefinition = { ...ANY, number: '2380' };
-
-/** The meanings that any shipped code table gives a code. */
-function meaningsOf(code: string): readonly string[] {
-  const line = new RegExp(`^ +"?${code.replace(/[^A-Za-z0-9]/g, '\\$&')}"?: (.*)$`, 'm');
-  return shippedFiles.flatMap(({ path, text }) => {
-    const otherwise = /^ +else: (.*)$/m.exec(text)?.[1];
-    const found = path.startsWith('maps/codes/') ? [line.exec(text)?.[1], otherwise] : [];
-    return found.filter((meaning) => meaning !== undefined);
-  });
-}
-
-/** Everything the language can make of the text of some elements; between the first and the last there may be others. */
-function readingsOf(written: string, separator: string, release: string): readonly (Json | undefined)[] {
-  const raw = release === '' ? written : written.replaceAll(new RegExp(`\\${release}(.)`, 'g'), '$1');
-  const texts = raw.split(separator).map((text) => text.trim());
-  const ends = [texts[0] ?? '', texts.at(-1) ?? ''];
-  const converted = Object.values(CONVERSIONS).flatMap(({ read }) => [read(texts, ANY), read(ends, ANY)]);
-  // Two decimals that are implied; a time with a code between it and its date.
-  converted.push(CONVERSIONS.number?.read(texts, { ...ANY, decimals: 2 }));
-  converted.push(CONVERSIONS.datetime?.read([texts[0] ?? '', ...texts.slice(2)], ANY));
-  const moments = /^(.*):([0-9]*)$/.exec(raw)?.slice(1) ?? [raw];
-  converted.push(CONVERSIONS.datetime?.read(moments, EDIFACT_MOMENT));
-  return [raw.trim(), ...converted, ...meaningsOf(raw.trim())];
-}
-
-function valueAt(reading: MapReading, { event, field }: FieldLineage): Json | undefined {
-  let value: Json | undefined = reading.events[event]?.data;
-  for (const name of field.split('/').slice(1)) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = Object.entries(value).find(([key]) => key === name)?.[1];
-  }
-  return value;
-}
-
-/** Every leaf of some data, as a JSON Pointer. */
-function leaves(value: Json, at = ''): readonly string[] {
-  if (typeof value !== 'object' || value === null) return [at];
-  return Object.entries(value).flatMap(([name, inner]) => leaves(inner, `${at}/${name}`));
-}
-
 describe('lineage', () => {
   for (const { name, set, file } of documents()) {
     for (const map of shippedLibrary.maps.filter(({ document }) => document.set === set)) {
@@ -111,16 +65,14 @@ describe('lineage', () => {
         const structure = structureOfFile(file);
         const reading = map.read(structure);
         const { delimiters } = structure.segments;
-        const separator = String.fromCharCode(delimiters.element);
-        const release = delimiters.release === null ? '' : String.fromCharCode(delimiters.release);
         const lines = map.lineage(structure);
         for (const line of lines) {
           const [from, to] = line.bytes;
           const where = `${line.event}${line.field}`;
           assert.equal(decode(file, from, to, delimiters.charset), line.raw, where);
-          assert.equal(valueAt(reading, line), line.value, where);
+          assert.equal(valueAt(reading.events[line.event]?.data, line.field), line.value, where);
           assert(
-            readingsOf(line.raw, separator, release).includes(line.value),
+            readingsOf(line.raw, delimiters).includes(line.value),
             `${where}: ${line.raw} does not say ${line.value}`,
           );
           assert.equal(structure.segments.tag(line.segment.position - 1), line.segment.tag, where);
@@ -156,6 +108,21 @@ describe('lineage', () => {
       bytes: [at, at + 13],
     });
     assert.equal(number?.map.line, 6);
+  });
+
+  it('leads each repetition of a repeated element to its own bytes', () => {
+    const map = compiled(map856('  shipment: { in: HL(S), seals: { all: TD309 } }\n'));
+    const header = gs('SH', st('856', 'BSN*00*S1*20261204*1030', 'HL*1**S', 'TD3*TL********A^^ B2 ^C'));
+    const text = bytes(isa({ version: '00501', repetition: '^' }, header));
+    const seals = map.lineage(structureOfFile(text)).filter(({ field }) => field.includes('seals'));
+    assert.deepEqual(
+      seals.map(({ field, value, raw, bytes: [from, to] }) => [field, value, raw, text.toString('latin1', from, to)]),
+      [
+        ['/shipment/seals/0', 'A', 'A', 'A'],
+        ['/shipment/seals/1', 'B2', ' B2 ', ' B2 '],
+        ['/shipment/seals/2', 'C', 'C', 'C'],
+      ],
+    );
   });
 
   it('of an event that is said again is that of the first', () => {

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { createChecker } from '../../src/edi/check/index.ts';
+import { readAll } from '../../src/edi/read.ts';
+import { decode } from '../../src/edi/segments.ts';
+import type { Explanation } from '../../src/mapping/explain.ts';
+import { explain } from '../../src/mapping/explain.ts';
+import { translate } from '../../src/mapping/translate.ts';
+import type { CompiledMap } from '../../src/mapping/types.ts';
+import { writeWhatFits } from '../../src/mapping/writing/fitting.ts';
+import { type Envelope, writeEnvelope } from '../../src/outbound/envelope.ts';
+import type { WritingStyle } from '../../src/partners/types.ts';
+import { problemLine } from '../../src/util/problem.ts';
+import { eventsOf } from './support/generated-events.ts';
+import { leaves, readingsOf, valueAt } from './support/lineage.ts';
+import { dictionaries, shippedLibrary } from './support/maps.ts';
+
+/** A law of its own beside those of writing; a tenth of their events is enough for every rule. */
+const RUNS = Math.ceil(Number(process.env.CROSSDOCK_LAWS ?? 1000) / 20);
+const PLAIN: WritingStyle = { delimiters: null, lineBreak: '', charset: null, syntax: null, guide: null };
+
+/** How files are written: separators that the texts hold are released in EDIFACT, and X12 takes others. */
+const STYLES: Readonly<Record<CompiledMap['document']['standard'], readonly WritingStyle[]>> = {
+  x12: [
+    { ...PLAIN, delimiters: separators('|>!\x1c'), charset: 'utf-8' },
+    { ...PLAIN, delimiters: separators('|>!\x1c'), charset: 'iso-8859-1', lineBreak: '\r\n' },
+  ],
+  edifact: [
+    { ...PLAIN, syntax: 'UNOY' },
+    { ...PLAIN, syntax: 'UNOC', lineBreak: '\n' },
+  ],
+};
+
+describe('The law of lineage', function () {
+  this.timeout(120_000);
+
+  for (const map of [...shippedLibrary.maps, overlaid()]) {
+    it(`${map.pin}: each value of an event leads to bytes of the file that say it, for ${RUNS} files`, () => {
+      const styles = STYLES[map.document.standard];
+      let seen = 0;
+      fc.assert(
+        fc.property(eventsOf(map.writer), fc.constantFrom(...styles), (event, style) => {
+          const latin = style.charset === 'iso-8859-1' || style.syntax === 'UNOC';
+          const said: typeof event = latin ? JSON.parse(JSON.stringify(event).replaceAll('木', 'ñ')) : event;
+          const { documents } = writeWhatFits(map.writer, said, { timezone: null });
+          const written = writeEnvelope(map.document, documents, envelope(style));
+          if (documents.length === 0 || !written.ok) return;
+          for (const line of linesOf(map, written.bytes)) {
+            assertSaid(line, written.bytes);
+            assert.equal(line.overlay, line.map.file.startsWith('maps/') ? null : line.map.file);
+            seen++;
+          }
+        }),
+        { numRuns: RUNS },
+      );
+      assert.ok(seen > RUNS, `only ${seen} values were looked at`);
+    });
+  }
+});
+
+/** A shipped map with an overlay, which changes a rule, adds one, and takes one away. */
+function overlaid(): CompiledMap {
+  const text = `base: x12/945@1.0.0
+because: Their guide sends the load number in N9 with 2I.
+data:
+  loadNumber: N9(01=2I)02
+  carrier: { trailer: 06, equipmentInitial: 07 }
+  proNumber: ~
+`;
+  const at = { file: 'partner.yaml', line: 1, column: 1 };
+  const { map, problems } = shippedLibrary.overlaid('x12/945@1.0.0', { path: 'overlays/945.yaml', text }, at);
+  assert.ok(map !== null, problems.map(problemLine).join());
+  return map;
+}
+
+interface SaidLine extends Explanation {
+  readonly delimiters: Parameters<typeof readingsOf>[1];
+  readonly charset: Parameters<typeof decode>[3];
+}
+
+/** Every value of the events of a file; each must be there exactly once. */
+function linesOf(map: CompiledMap, bytes: Buffer): readonly SaidLine[] {
+  const checker = createChecker(dictionaries);
+  return [...readAll(bytes)].flatMap((item) => {
+    const checked = checker.check(item);
+    if (checked?.kind !== 'document' || checked.structure === null) return [];
+    const { events } = translate(checked.document, checked.structure, map, CONTEXT);
+    const lines = [...explain(map, checked.structure, events)];
+    // Events have fields that no document says: which of its times counts, and what kind it is of.
+    const read = events.length === 0 ? [] : map.read(checked.structure).events;
+    const wanted = read.flatMap(({ data }, index) => leaves(data).map((leaf) => `${events[index]?.id} ${leaf}`));
+    assert.deepEqual(lines.map(({ event, field }) => `${event} ${field}`).sort(), wanted.sort());
+    for (const line of lines) {
+      const event = events.find(({ id }) => id === line.event);
+      assert.equal(line.value, valueAt(event?.data, line.field), line.field);
+      assert.equal(checked.structure.segments.tag(line.position - 1), line.segment, line.field);
+    }
+    const { delimiters } = checked.structure.segments;
+    return lines.map((line) => ({ ...line, delimiters, charset: delimiters.charset }));
+  });
+}
+
+/** The bytes are the text, and the text says the value; an offset may have been added to a moment. */
+function assertSaid({ field, value, raw, bytes: [from, to], delimiters, charset }: SaidLine, bytes: Buffer): void {
+  assert.equal(decode(bytes, from, to, charset), raw, field);
+  const readings = readingsOf(raw, delimiters);
+  const local = typeof value === 'string' ? value.replace(/(?:Z|[+-]\d\d:\d\d)$/, '') : value;
+  assert.ok(readings.includes(value) || readings.includes(local), `${field}: ${raw} does not say ${value}`);
+}
+
+const CONTEXT = {
+  partnerId: 'test-partner',
+  timezone: null,
+  documentId: 'document-1',
+  fileId: 'file-1',
+  receivedAt: Date.parse('2026-12-05T06:00:00Z'),
+  documentTime: '2026-12-05T06:00:00',
+};
+
+function envelope(style: WritingStyle): Envelope {
+  return {
+    sender: 'ZZ/SENDER',
+    receiver: 'ZZ/RECEIVER',
+    test: true,
+    date: '20261205',
+    time: '0600',
+    numbers: { interchange: 1, group: 1, document: 1 },
+    style,
+  };
+}
+
+function separators(text: string): WritingStyle['delimiters'] {
+  const [element = 0, component = 0, repetition = 0, segment = 0] = Buffer.from(text, 'latin1');
+  return { element, component, repetition, segment, release: null };
+}
