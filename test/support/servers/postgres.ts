@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { eventually } from '../eventually.ts';
+import { startWithLifeline } from './lifeline.ts';
+import { createTestServer, freePort, type RunningServer, STARTING } from './server.ts';
+import { folderOf, unprivilegedUser } from './user.ts';
+
+/** A PostgreSQL server of the tests. */
+export interface PostgresServer extends RunningServer {
+  /** The process of its postmaster. */
+  readonly pid: number;
+  /** Makes an empty database and answers its address. */
+  createDatabase(): Promise<string>;
+}
+
+const run = promisify(execFile);
+
+/** A private PostgreSQL. It does not flush to the disk: tests kill processes, not machines. */
+export const POSTGRES = createTestServer<PostgresServer>(
+  {
+    name: 'PostgreSQL',
+    programs: ['postgres', 'initdb'],
+    folders: ['/usr/lib/postgresql/*/bin', '/usr/pgsql-*/bin', '/opt/homebrew/opt/postgresql*/bin'],
+    package: 'postgresql',
+  },
+  async (programs) => {
+    // PostgreSQL refuses to run as root.
+    const user = unprivilegedUser('postgres', 'nobody');
+    const folder = folderOf(user, 'crossdock-postgres-');
+    const data = join(folder, 'data');
+    await run(
+      join(programs, 'initdb'),
+      ['-D', data, '-U', 'crossdock', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+      { cwd: folder, ...user },
+    );
+    const port = await freePort();
+    const settings = {
+      listen_addresses: '127.0.0.1',
+      port,
+      unix_socket_directories: '',
+      fsync: 'off',
+      max_connections: 100,
+      shared_buffers: '32MB',
+    };
+    const server = await startWithLifeline({
+      folder,
+      user,
+      signal: 'INT',
+      command: [
+        join(programs, 'postgres'),
+        '-D',
+        data,
+        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      ],
+    });
+    const address = (database: string) => `postgres://crossdock@127.0.0.1:${port}/${database}`;
+    await eventually(
+      'PostgreSQL answers',
+      async () => {
+        if (!server.running()) throw new Error(`PostgreSQL ended:\n${server.log()}`);
+        return ask(address('postgres'), 'select 1').then(
+          () => true,
+          () => false,
+        );
+      },
+      STARTING,
+    );
+    let databases = 0;
+    return {
+      pid: server.pid,
+      stop: server.stop,
+      createDatabase: async () => {
+        const name = `test_${++databases}`;
+        await ask(address('postgres'), `create database ${name}`);
+        return address(name);
+      },
+    };
+  },
+);
+
+async function ask(address: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: address });
+  // A connection cut while nothing is asked is told here and nowhere else.
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
