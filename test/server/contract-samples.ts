@@ -74,6 +74,7 @@ const MAP: CompiledMap = {
   writer: {
     gaps: [],
     types: [],
+    codedTypes: [],
     domain: { kind: 'object', fields: new Map() },
     write: () => ({ documents: [], findings: [] }),
   },

@@ -23,7 +23,7 @@ export function sampleEvent(
   seed: number,
   findFaults: (event: EventToWrite) => ReturnType<FindFaults>,
 ): EventToWrite | null {
-  const [first, ...others] = writer.types;
+  const [first, ...others] = writer.codedTypes;
   if (first === undefined) return null;
   for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
     const random = createRandom(seed + attempt * ANOTHER_SEED);

@@ -14,7 +14,7 @@ import type { MapSource } from '../rules.ts';
 import { type Block, enter, isFault, rootBlock } from '../scope.ts';
 import type { MapReading } from '../types.ts';
 import { differences } from './compare.ts';
-import { type Domain, objectDomain } from './domain.ts';
+import { codedMeanings, type Domain, objectDomain } from './domain.ts';
 import type { DraftInstance } from './draft.ts';
 import { compileTypeWriter } from './event-type.ts';
 import { compileObjectSteps, compileOpening } from './fields-writer.ts';
@@ -39,6 +39,8 @@ export interface MapWriter {
   readonly gaps: readonly Problem[];
   /** Every type of event that it writes. */
   readonly types: readonly string[];
+  /** Those of them that a code of the map stands for: the others it writes where the event has the raw code alone. */
+  readonly codedTypes: readonly string[];
   /** What the data of its events can say. */
   readonly domain: Extract<Domain, { kind: 'object' }>;
 }
@@ -100,6 +102,11 @@ export function compileWriter(
       return sortProblems(writeGaps(source, context));
     },
     types,
+    get codedTypes() {
+      return source.event.by === null || source.event.types.length > 0
+        ? types
+        : codedMeanings(source.event.by, block, context).filter((type) => types.includes(type));
+    },
     get domain() {
       domain ??= objectDomain(source.data, shape, block, context);
       return domain;

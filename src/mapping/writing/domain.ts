@@ -72,6 +72,13 @@ function innerBlock(within: ObjectRule['in'], block: Block): Block | null {
   return isFault(path) ? null : (path.at(-1) ?? block);
 }
 
+/** Every meaning that a rule has a code for, each once. */
+export function codedMeanings(rule: ValueRule | EitherRule, block: Block, context: CompileContext): readonly string[] {
+  const domain = ruleDomain(rule, { kind: 'text' }, block, context);
+  const domains = domain?.kind === 'one-of' ? domain.domains : [domain];
+  return [...new Set(domains.flatMap((each) => (each?.kind === 'choice' ? each.values : [])))];
+}
+
 function listDomain(rule: ListRule, items: ObjectShape, block: Block, context: CompileContext): Domain | null {
   const base = innerBlock(rule.in, block);
   const path = base === null ? null : enter(base, rule.each.value.fromTop, rule.each.value.steps);

@@ -12,8 +12,8 @@ const OFFSETS = ['+00:00', '-08:00', '-05:00', '+01:00', '+05:30', '-03:30', '+1
 const LONGEST_LIST = 3;
 
 /** Events that a map should be able to write. Deep down fewer fields are there, so that events stay of a size. */
-export function eventsOf({ types, domain }: MapWriter): Arbitrary<EventToWrite> {
-  return fc.record({ type: fc.constantFrom(...types), data: objectOf(domain, 0) });
+export function eventsOf({ codedTypes, domain }: MapWriter): Arbitrary<EventToWrite> {
+  return fc.record({ type: fc.constantFrom(...codedTypes), data: objectOf(domain, 0) });
 }
 
 function objectOf({ fields }: Extract<Domain, { kind: 'object' }>, depth: number): Arbitrary<JsonObject> {
