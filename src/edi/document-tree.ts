@@ -33,10 +33,14 @@ const COUNTED: Readonly<Record<Standard, ReadonlySet<string>>> = {
 /**
  * The segments of a document between header and trailer, in the order of its set, with the numbers that the engine makes:
  * HL01, HL02 and HL04; CPS 7164 and 7166; LX01, S501, CNI 1490 and LIN 1082 where the segment says none. Numbers run from 1
- * through the whole document. A numbered loop may come without its trigger. What a loop has no place for stands at its end,
- * where the check finds it.
+ * through the whole document. Those of the loops in `said` are the caller's, also where it gives none. A numbered loop may come
+ * without its trigger. What a loop has no place for stands at its end, where the check finds it.
  */
-export function documentSegments(standard: Standard, root: DocumentLoop): readonly PlainSegment[] {
+export function documentSegments(
+  standard: Standard,
+  root: DocumentLoop,
+  said: ReadonlySet<LoopNode> = new Set(),
+): readonly PlainSegment[] {
   const written: PlainSegment[] = [];
   const last = new Map<string, number>();
   const levels = LEVELS[standard];
@@ -50,12 +54,14 @@ export function documentSegments(standard: Standard, root: DocumentLoop): readon
     const byNode = Map.groupBy(loops, (child) => child.node);
     const below = byNode.get(node) ?? [];
     const isLevel = node.name === levels.tag;
-    const number = isLevel || COUNTED[standard].has(node.name) ? next(node.name) : '';
+    const isCounted = COUNTED[standard].has(node.name);
+    const number = isLevel || (isCounted && !said.has(node)) ? next(node.name) : '';
     const trigger = (given: PlainSegment | undefined): PlainSegment | undefined => {
       if (isLevel) return levelSegment(given ?? [levels.tag], number, parent, below.length > 0, levels);
-      if (number === '') return given;
+      if (!isCounted) return given;
       const [, first = '', ...rest] = given ?? [node.name];
-      return [node.name, first === '' ? number : first, ...rest];
+      const filled = first === '' ? number : first;
+      return filled === '' && rest.length === 0 ? [node.name] : [node.name, filled, ...rest];
     };
     const waiting = waitingSegments(loop);
     for (const child of node.children) {

@@ -143,6 +143,11 @@ function parseBlockRule(node: MapNode, problems: Problem[]): Rule | null {
   }
   const path = blockReference(each.value, problems);
   if (path === null) return null;
+  if (path.value.steps.length === 0 && (each === rest || perNode !== undefined)) {
+    const remedy = 'Name the segment, as in rest: N9, or write "each:" without "per:".';
+    problems.push(problem(path.at, 'MAP_WORD', `"." is the block itself, of which there is one.`, remedy));
+    return null;
+  }
   const per = perNode?.value.kind === 'map' ? parseFields(perNode.value, problems).fields : [];
   if (perNode !== undefined && per.length === 0) {
     problems.push(problem(perNode.keyAt, 'MAP_WORD', '"per" names no key.', 'Write per: { field: REF }.'));

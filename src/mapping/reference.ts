@@ -2,7 +2,7 @@
  * The text of a reference, taken apart without any dictionary.
  *
  *     [/][LOOP(cond)/]*[SEG][(cond)]element[-component][..last]         a value
- *     [/]LOOP(cond)[/LOOP(cond)]*                                       a block, for in, each, rest
+ *     [/]LOOP(cond)[/LOOP(cond)]*                                       a block, for in, each, rest; `.` the block itself
  *
  * `cond` is `n=code|code` or `n!=code|code`, several joined by `&`; `HL(S)` is short for the level code. Tag and number may run together
  * (`B1001`): how they split is for the set's own segments to say.
@@ -51,6 +51,7 @@ export interface ReferenceFault {
 const MAX_LENGTH = 200;
 
 export function parseBlockReference(text: string): BlockReference | ReferenceFault {
+  if (text === '.') return { text, fromTop: false, steps: [] };
   const parts = splitSteps(text);
   if ('fault' in parts) return parts;
   const steps: Step[] = [];

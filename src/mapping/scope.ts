@@ -50,12 +50,14 @@ export function triggerOf(loop: LoopNode): SegmentNode | null {
 /** Code of the topmost HL; every other level hangs below one. */
 const TOP_LEVEL = 'S';
 
-/** Follows steps inwards from a block, one block a step. The first step may be found further out. */
+/** The segment between the sections of a message: `UNS/TAX` is the TAX behind it, where the heading has one as well. */
+const SECTION = 'UNS';
+
+/** Follows steps inwards from a block, one block a step; without a step it stays. The first step may be found further out. */
 export function enter(from: Block, fromTop: boolean, steps: readonly Step[]): readonly Block[] | ScopeFault {
   let start: Block | null = fromTop ? topOf(from) : from;
   const [first] = steps;
-  if (first === undefined)
-    return { code: 'MAP_REFERENCE', fault: 'The reference is empty.', remedy: 'Name a loop or segment.' };
+  if (first === undefined) return [];
   let firstFault: ScopeFault | null = null;
   for (; start !== null; start = fromTop ? null : start.parent) {
     const chain = descend(start, steps);
@@ -95,8 +97,9 @@ function descend(from: Block, steps: readonly Step[]): readonly Block[] | ScopeF
 }
 
 function childBlock(block: Block, step: Step): Block | ScopeFault {
-  if (block.segment !== null) return unknownStep(block, step);
-  const loop = childLoop(block.loop, step.tag);
+  if (block.segment !== null && block.segment.tag !== SECTION) return unknownStep(block, step);
+  const loop = childLoop(block, step.tag);
+  if (block.segment !== null && loop === undefined) return unknownStep(block, step);
   const segment = loop === undefined ? ownSegment(block.loop, step.tag) : triggerOf(loop);
   if (segment === undefined || segment === null) return unknownStep(block, step);
   if (loop?.hierarchical === true && loop.name === 'HL' && !block.loop.hierarchical) {
@@ -121,9 +124,10 @@ function childBlock(block: Block, step: Step): Block | ScopeFault {
   };
 }
 
-function childLoop(loop: LoopNode, tag: string): LoopNode | undefined {
+function childLoop({ loop, segment }: Block, tag: string): LoopNode | undefined {
   if (loop.hierarchical && loop.name === tag) return loop;
-  return loop.children.find((child): child is LoopNode => child.kind === 'loop' && child.name === tag);
+  const places = segment === null ? loop.children : loop.children.slice(loop.children.indexOf(segment) + 1);
+  return places.find((child): child is LoopNode => child.kind === 'loop' && child.name === tag);
 }
 
 /** A segment that belongs to the loop itself. */

@@ -92,6 +92,23 @@ describe('The segments of a document to be written', () => {
     ]);
   });
 
+  it('have the numbers of lines that the caller says, and no other', () => {
+    const { root } = definitionOf('edifact', 'ORDERS');
+    const lineNode = root.children.find((child) => child.kind === 'loop' && child.name === 'LIN');
+    assert(lineNode?.kind === 'loop');
+    const line = (...trigger: readonly string[]): DocumentLoop => ({
+      node: lineNode,
+      segments: [['LIN', ...trigger]],
+      loops: [],
+    });
+    const loops = [line('10'), line('', '', 'A'), { node: lineNode, segments: [], loops: [] }];
+    assert.deepEqual(documentSegments('edifact', { node: root, segments: [], loops }, new Set([lineNode])), [
+      ['LIN', '10'],
+      ['LIN', '', '', 'A'],
+      ['LIN'],
+    ]);
+  });
+
   it('have LX and stop numbers where they say none', () => {
     const status = { name: 'LX', segments: [], loops: [{ name: 'AT7', segments: ['AT7*D1*NS'] }] };
     assert.deepEqual(written('x12', '214', { segments: ['B10*1*2*SCAC'], loops: [status, status] }), [

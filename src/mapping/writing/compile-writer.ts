@@ -26,6 +26,7 @@ import { serialize } from './serialize.ts';
 import { compileTotals } from './totals.ts';
 import type { EventToWrite, MapWriting, WriteContext, WrittenDocument } from './types.ts';
 import { differenceFinding, eventFinding, unsaidFinding } from './write-findings.ts';
+import { saidNumbers } from './written-places.ts';
 
 /** A map as a writer. Pure: same events, same documents. */
 export interface MapWriter {
@@ -71,6 +72,7 @@ export function compileWriter(
   const typeWriter = compileTypeWriter(source.event, block, context);
   const data = compileObjectSteps(source.data, shape, block, context);
   const totals = compileTotals(source.data.write, block, context);
+  const numbered = saidNumbers(source, context);
 
   const draftOf = (event: EventToWrite, { timezone }: WriteContext): Draft => {
     const frame = rootFrame(context.definition.root);
@@ -92,8 +94,15 @@ export function compileWriter(
 
   const finish = (draft: Draft, findings: Finding[]): readonly PlainSegment[] => {
     const { standard } = context;
-    totals(draft.run, draft.root, () => serialize(draft.root.instance, standard, []));
-    return serialize(draft.root.instance, standard, findings);
+    totals(draft.run, draft.root, () => serialize(draft.root.instance, standard, numbered, []));
+    return serialize(draft.root.instance, standard, numbered, findings);
+  };
+
+  /** The header of a document as text: equal headers go into one document. */
+  const headerOf = ({ root: { instance }, own }: Draft): string => {
+    if (own === null) return '';
+    const children = instance.children.filter((child) => child !== own);
+    return JSON.stringify(serialize({ ...instance, children }, context.standard, numbered, []));
   };
 
   let domain: MapWriter['domain'] | undefined;
@@ -121,7 +130,7 @@ export function compileWriter(
         }
         const draft = draftOf(event, writeContext);
         findings.push(...draft.run.findings, ...draft.run.unsaid.map((pointer) => unsaidFinding(pointer, pin)));
-        const header = headerOf(draft, context);
+        const header = headerOf(draft);
         const last = drafts.at(-1);
         if (last !== undefined && draft.own !== null && last.header === header) {
           last.draft.root.instance.children.push(draft.own);
@@ -177,13 +186,6 @@ function shapeOfTypes([type = '']: readonly string[]): Extract<Shape, { kind: 'o
 function withOffsets(type: string, data: JsonObject, timezone: string | null): JsonObject {
   const entry = eventType(type);
   return entry === undefined ? data : planOf(entry.body).withOffsets(data, timezone);
-}
-
-/** The header of a document as text: equal headers go into one document. */
-function headerOf({ root, own }: Draft, { standard }: CompileContext): string {
-  if (own === null) return '';
-  const children = root.instance.children.filter((child) => child !== own);
-  return JSON.stringify(serialize({ ...root.instance, children }, standard, []));
 }
 
 /** Every type that the map writes; those that only say an event again are made by reading. */

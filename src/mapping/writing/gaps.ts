@@ -3,10 +3,10 @@ import { problem } from '../../util/config-tree.ts';
 import type { Place, Problem } from '../../util/problem.ts';
 import { blockKey, testsKey } from '../cells.ts';
 import type { CompileContext } from '../compile-context.ts';
-import type { ValueReference } from '../reference.ts';
-import { type ResolvedValue, resolveValue } from '../resolve-value.ts';
-import type { FieldRule, Located, MapSource, Rule, WriteRule } from '../rules.ts';
-import { type Block, enter, isFault, rootBlock, type Test, triggerOf } from '../scope.ts';
+import type { ResolvedValue } from '../resolve-value.ts';
+import type { MapSource } from '../rules.ts';
+import { type Block, type Test, triggerOf } from '../scope.ts';
+import { visitWrittenPlaces } from './written-places.ts';
 
 /** A segment that writing may make, and which of its elements some rule fills. */
 interface Filled {
@@ -31,8 +31,6 @@ const REMEDY = 'Write a rule for it, or a constant below "write:"; a map that is
 export function writeGaps(source: MapSource, context: CompileContext): readonly Problem[] {
   const segments = new Map<string, Filled>();
   const blocks = new Map<string, { readonly block: Block; readonly at: Place }>();
-  const root = rootBlock(context.definition.root);
-
   const visitBlock = (block: Block, at: Place): void => {
     if (block.parent !== null) visitBlock(block.parent, at);
     const definition = block.segment?.definition ?? triggerOf(block.loop)?.definition;
@@ -45,54 +43,13 @@ export function writeGaps(source: MapSource, context: CompileContext): readonly 
     for (const position of positions) known.positions.add(position);
     segments.set(key, known);
   };
-  const visitValue = (block: Block, { at, value }: Located<ValueReference>): void => {
-    const resolved = resolveValue(block, value, true);
-    if (isFault(resolved)) return;
+  const visitValue = (resolved: ResolvedValue, at: Place): void => {
     visitBlock(resolved.owner, at);
     const inside = resolved.tag === null ? '' : `/${resolved.definition.tag}${testsKey(resolved.tests)}`;
     fill(`${blockKey(resolved.owner)}${inside}`, resolved.definition, at, positionsIn(resolved));
   };
-  const visitFields = (block: Block, fields: readonly FieldRule[], write: readonly WriteRule[]): void => {
-    for (const { rule } of fields) if (rule !== null && rule.only !== 'read') visitRule(block, rule);
-    for (const { target } of write) visitValue(block, target);
-  };
-  const visitRule = (block: Block, rule: Rule): void => {
-    switch (rule.kind) {
-      case 'value':
-        for (const part of rule.parts) visitValue(block, part);
-        return;
-      case 'either':
-        for (const alternative of rule.alternatives) visitRule(block, alternative);
-        return;
-      case 'all':
-        visitValue(block, rule.reference);
-        return;
-      case 'object':
-      case 'list': {
-        const base = innerOf(block, rule.in);
-        const inner = base === null || rule.kind === 'object' ? base : innerOf(base, rule.each);
-        if (base === null || inner === null) return;
-        visitBlock(inner, rule.at);
-        const per = rule.kind === 'list' ? rule.per : [];
-        visitFields(inner, per, []);
-        visitFields(per.length > 0 ? base : inner, rule.fields, rule.write);
-      }
-    }
-  };
-
-  visitBlock(root, source.at);
-  const start = source.event.each === null ? root : innerOf(root, source.event.each);
-  if (start === null) return [];
-  visitBlock(start, source.event.at);
-  if (source.event.by !== null) visitRule(start, source.event.by);
-  visitFields(start, source.data.fields, source.data.write);
+  visitWrittenPlaces(source, context, { block: visitBlock, value: visitValue });
   return [...elementGaps(segments), ...segmentGaps(blocks, segments)];
-}
-
-function innerOf(block: Block, reference: MapSource['event']['each'] | null): Block | null {
-  if (reference === null) return block;
-  const path = enter(block, reference.value.fromTop, reference.value.steps);
-  return isFault(path) ? null : (path.at(-1) ?? block);
 }
 
 function positionsOf(tests: readonly Test[]): readonly number[] {

@@ -1,3 +1,4 @@
+import type { LoopNode } from '../../edi/dictionary/types.ts';
 import { type DocumentLoop, documentSegments } from '../../edi/document-tree.ts';
 import type { Standard } from '../../edi/envelope.ts';
 import type { Finding } from '../../edi/finding.ts';
@@ -6,12 +7,18 @@ import type { Cell } from './claims.ts';
 import { cellName, cellPlace, type DraftInstance, type DraftSegment, isInstanceSaid, isSaid } from './draft.ts';
 import { undecidedFinding } from './write-findings.ts';
 
-/** The segments of a document between header and trailer: what is said in the draft, in the order of the set. */
-export function serialize(root: DraftInstance, standard: Standard, findings: Finding[]): readonly PlainSegment[] {
-  return documentSegments(standard, {
-    ...loopOf(root, findings),
-    segments: ownSegments(root.segments.slice(1), findings),
-  });
+/**
+ * The segments of a document between header and trailer: what is said in the draft, in the order of the set. Loops of
+ * `numbered` are numbered by the event alone.
+ */
+export function serialize(
+  root: DraftInstance,
+  standard: Standard,
+  numbered: ReadonlySet<LoopNode>,
+  findings: Finding[],
+): readonly PlainSegment[] {
+  const segments = ownSegments(root.segments.slice(1), findings);
+  return documentSegments(standard, { ...loopOf(root, findings), segments }, numbered);
 }
 
 function loopOf({ node, segments, children }: DraftInstance, findings: Finding[]): DocumentLoop {

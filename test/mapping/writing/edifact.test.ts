@@ -59,6 +59,63 @@ describe('writing EDIFACT', () => {
   });
 });
 
+/** Lines of an order, written by rules below `lines:`; and what is read back. */
+function lines(rules: string, ...entries: readonly JsonObject[]) {
+  const map = compiled(`map: edifact/orders
+version: next
+document: { standard: edifact, set: ORDERS, release: D96A }
+event: logistics.order.acknowledged.v1
+data: { purchaseOrder: BGM1004, charges: { each: UNS/ALC, indicator: 5463 }, lines: { each: LIN, ${rules} } }
+write: { UNS0081: S }
+`);
+  const data = { purchaseOrder: 'PO1', lines: entries };
+  return { map, writing: map.writer.write([{ type: 'logistics.order.acknowledged.v1', data }], { timezone: null }) };
+}
+
+describe('writing the numbers of lines', () => {
+  it('takes those of the event, where a field says them, and makes none for a line without', () => {
+    const { writing } = lines('lineNumber: 1082, sku: LIN(7143=SA)7140', { lineNumber: '10', sku: 'A' }, { sku: 'B' });
+    assert.deepEqual(segmentsOf(writing), ['LIN+10++A:SA', 'LIN+++B:SA', 'UNS+S']);
+  });
+
+  it('makes them, where no field says them', () => {
+    const { writing } = lines('sku: LIN(7143=SA)7140', { sku: 'A' }, { sku: 'B' });
+    assert.deepEqual(segmentsOf(writing), ['LIN+1++A:SA', 'LIN+2++B:SA', 'UNS+S']);
+  });
+
+  it('makes them, where a field only reads them', () => {
+    const rules = 'lineNumber: { at: 1082, only: read }, sku: LIN(7143=SA)7140';
+    assert.deepEqual(segmentsOf(lines(rules, { sku: 'A' }).writing), ['LIN+1++A:SA', 'UNS+S']);
+  });
+});
+
+describe('a list in a block that can hold one entry (`each: .`)', () => {
+  const rules = 'lineNumber: 1082, statuses: { each: ., status: 1229, quantity: { at: QTY(6063=113)6060, as: number } }';
+
+  it('is written into the block, and read again', () => {
+    const data = { lineNumber: '1', statuses: [{ status: '5', quantity: 4 }] };
+    assert.deepEqual(segmentsOf(lines(rules, data).writing), ['LIN+1+5', 'QTY+113:4', 'UNS+S']);
+  });
+
+  it('refuses a second entry', () => {
+    const { findings } = lines(rules, { statuses: [{ status: '5' }, { status: '7' }] }).writing;
+    assert.deepEqual(
+      findings.map(({ code, path }) => `${code} ${path}`),
+      ['MAP_WRITE_CONFLICT data/lines/0/statuses/1/status'],
+    );
+  });
+});
+
+describe('a group behind the UNS', () => {
+  it('is written there, and read from there, where the heading has one of its name', () => {
+    const { map } = lines('lineNumber: 1082', {});
+    const type = 'logistics.order.acknowledged.v1';
+    const data = { purchaseOrder: 'PO1', charges: [{ indicator: 'A' }, { indicator: 'C' }] };
+    const { documents, findings } = map.writer.write([{ type, data }], { timezone: null });
+    assert.deepEqual(segmentsOf({ documents, findings }), ['UNS+S', 'ALC+A', 'ALC+C']);
+  });
+});
+
 describe('writing orders that only lines name (`per`)', () => {
   const { writer } = shippedMap('edifact/desadv@1.0.0');
   const codesOf = (orders: readonly JsonObject[]): readonly string[] => {
