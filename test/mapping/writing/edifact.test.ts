@@ -90,7 +90,8 @@ describe('writing the numbers of lines', () => {
 });
 
 describe('a list in a block that can hold one entry (`each: .`)', () => {
-  const rules = 'lineNumber: 1082, statuses: { each: ., status: 1229, quantity: { at: QTY(6063=113)6060, as: number } }';
+  const rules =
+    'lineNumber: 1082, statuses: { each: ., status: 1229, quantity: { at: QTY(6063=113)6060, as: number } }';
 
   it('is written into the block, and read again', () => {
     const data = { lineNumber: '1', statuses: [{ status: '5', quantity: 4 }] };
