@@ -8,7 +8,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['transports', 'sinks', 'work', 'ledger', 'archive'],
   ['partners', 'settings', 'dictionaries'],
   ['mapping', 'tracking'],
-  ['edi', 'events', 'formats'],
+  ['edi', 'events', 'formats', 'cms'],
   ['errors', 'util'],
 ];
 
