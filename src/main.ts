@@ -3,7 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createFolderArchive } from './archive/folder.ts';
 import { createInboundRoad, type InboundRoad } from './inbound/index.ts';
+import { openPostgresLedger } from './ledger/postgres.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
+import type { Ledger } from './ledger/types.ts';
 import type { Configuration } from './partners/configuration.ts';
 import { keepConfiguration } from './partners/reload.ts';
 import type { FolderConnection } from './partners/types.ts';
@@ -13,7 +15,7 @@ import type { Settings } from './settings/settings.ts';
 import { createFolderTransport } from './transports/folder/transport.ts';
 import type { ReceivingTransport } from './transports/types.ts';
 import { systemClock } from './util/clock.ts';
-import { createIds } from './util/ids.ts';
+import { createIds, type Ids } from './util/ids.ts';
 import type { Log } from './util/log.ts';
 import { createLogger } from './util/logger.ts';
 import { createDispatcher } from './work/dispatcher.ts';
@@ -39,8 +41,11 @@ export async function startGateway(settings: Settings, configuration: Configurat
   const ids = createIds(clock);
   const log = createLogger(settings.logLevel);
   await mkdir(settings.data, { recursive: true, mode: 0o700 });
-  const ledger = await openSqliteLedger({ file: join(settings.data, 'ledger.sqlite'), ids });
-  const archive = await createFolderArchive({ folder: join(settings.data, 'archive') });
+  const ledger = await openLedger(settings, ids);
+  const archive = await createFolderArchive({
+    folder: join(settings.data, 'archive'),
+    shared: settings.databaseUrl !== null,
+  });
 
   let transports: readonly ReceivingTransport[] = [];
   let exchange: Promise<void> = Promise.resolve();
@@ -107,6 +112,12 @@ export async function startGateway(settings: Settings, configuration: Configurat
     await stop();
     throw error;
   }
+}
+
+function openLedger({ data, databaseUrl }: Settings, ids: Ids): Promise<Ledger> {
+  return databaseUrl === null
+    ? openSqliteLedger({ file: join(data, 'ledger.sqlite'), ids })
+    : openPostgresLedger({ url: databaseUrl, ids });
 }
 
 async function startTransports(

@@ -22,7 +22,7 @@ const BESIDE: Readonly<Record<string, string>> = {
 };
 
 /** Drivers: only main.ts may know them. */
-const DRIVERS = /^src\/(?:transports\/folder\/|archive\/folder\.ts|ledger\/sqlite)/;
+const DRIVERS = /^src\/(?:transports\/folder\/|archive\/folder\.ts|ledger\/(?:sqlite|postgres)(?:-dialect)?\.ts)/;
 const DRIVER_EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/cli/ledger-access.ts': 'commands read the ledger of a data folder without starting a gateway',
 };
@@ -37,6 +37,7 @@ const HOMES: Readonly<Record<string, string>> = {
   'fast-xml-parser': 'src/formats/',
   helmet: 'src/server/',
   kysely: 'src/ledger/',
+  pg: 'src/ledger/',
   pino: 'src/util/',
   'prom-client': 'src/server/',
   'temporal-polyfill': 'src/events/',

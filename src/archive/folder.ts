@@ -9,18 +9,23 @@ import type { Archive } from './types.ts';
 
 /** Bytes are written in pieces of about this size; a file smaller than that is hashed before anything is written. */
 const PIECE = 256 * 1024;
+const HOUR = 3_600_000;
 
 /**
  * The archive in a folder, `ab/cdef…` by sha256. Half-written files lie in `incoming/` and never reach their final
  * name; those of a process that died are swept away here. ARCHIVE_UNWRITABLE when the folder cannot be made.
  */
-export async function createFolderArchive(options: { readonly folder: string }): Promise<Archive> {
-  const { folder } = options;
+export async function createFolderArchive(options: {
+  readonly folder: string;
+  /** Other processes may be writing to it now: only what nobody has touched for an hour is swept away. */
+  readonly shared?: boolean;
+}): Promise<Archive> {
+  const { folder, shared = false } = options;
   const incoming = join(folder, 'incoming');
   const durableFolders = new Set<string>();
   await writing(folder, async () => {
     await makeDurableFolder(incoming);
-    await sweepLeftovers(incoming);
+    await sweepLeftovers(incoming, performance.timeOrigin - (shared ? HOUR : 0));
   });
 
   async function ensureFolder(path: string): Promise<void> {
@@ -91,10 +96,10 @@ async function isStored(path: string, size: number): Promise<boolean> {
   }
 }
 
-async function sweepLeftovers(incoming: string): Promise<void> {
+async function sweepLeftovers(incoming: string, before: number): Promise<void> {
   for (const name of await readdir(incoming)) {
     const path = join(incoming, name);
-    if ((await stat(path)).mtimeMs < performance.timeOrigin) await rm(path, { force: true });
+    if ((await stat(path)).mtimeMs < before) await rm(path, { force: true });
   }
 }
 

@@ -53,7 +53,7 @@ const RULES: readonly Rule[] = [
     equation: 'A2 bytes of interchanges + bytes of gaps = size of the file',
     faults: sql`select file_id as subject, start_byte as "is", reached as "should" from (
         select file_id, start_byte, end_byte,
-          lag(end_byte, 1, 0) over (partition by file_id order by start_byte, end_byte) as reached
+          lag(end_byte, 1, cast(0 as bigint)) over (partition by file_id order by start_byte, end_byte) as reached
         from (${pieces}) as pieces
       ) as placed where start_byte <> reached or end_byte < start_byte`,
     text: ({ is, should }) => `A piece begins at byte ${is}, the piece before it ends at byte ${should}.`,

@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { LedgerTables } from './schema.ts';
+import { inTransaction } from './transactions.ts';
 import type { FileState, LedgerCounts } from './types.ts';
 
 /** See Ledger.counts. `workDue` counts everything that waits, leased or not. */
 export async function countEverything(db: Kysely<LedgerTables>): Promise<LedgerCounts> {
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     const events = await trx
       .selectFrom('events')
       .select(({ fn }) => fn.countAll<number>().as('count'))

@@ -5,6 +5,7 @@ import { decodeCursor, pageOf } from './cursor.ts';
 import { sameBytes } from './reasons.ts';
 import { inLists, insertRows } from './rows.ts';
 import type { FilesTable, LedgerTables, WorkTable } from './schema.ts';
+import { inTransaction, takeTurn } from './transactions.ts';
 import type { DocumentState, FileFilter, FileRow, Ledger, NewFile, Page } from './types.ts';
 import { newWork } from './work.ts';
 
@@ -14,7 +15,9 @@ export async function recordFiles(
   ids: Ids,
   files: readonly NewFile[],
 ): ReturnType<Ledger['recordFiles']> {
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
+    // Nobody else decides about the same partner's files meanwhile.
+    await takeTurn(trx, ...files.map((file) => `files ${file.partnerId ?? file.connection}`));
     const known = await filesBySourceKey(trx, files);
     const originals = await originalsByContent(trx, files);
     const outcomes: Awaited<ReturnType<Ledger['recordFiles']>>[number][] = [];
@@ -88,7 +91,7 @@ export async function findFile(db: Kysely<LedgerTables>, id: string): Promise<Fi
 /** Files by their ids, newest first; ids that do not exist are left out. */
 export async function filesByIds(db: Kysely<LedgerTables>, ids: readonly string[]): Promise<readonly FileRow[]> {
   if (ids.length === 0) return [];
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     const rows = await trx.selectFrom('files').selectAll().where('id', 'in', ids).execute();
     rows.sort((a, b) => b.received_at - a.received_at || (a.id < b.id ? 1 : -1));
     return withDocumentCounts(trx, rows);
@@ -113,7 +116,7 @@ export async function listFiles(
     .orderBy('received_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1);
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     const rows = await trx.executeQuery(page);
     const files = await withDocumentCounts(trx, rows.rows);
     return pageOf(files, limit, (file) => ({ at: file.receivedAt, id: file.id }));

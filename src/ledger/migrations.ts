@@ -3,7 +3,10 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { GatewayError, messageOf } from '../errors.ts';
 import { up as inbound } from './migrations/0001-inbound.ts';
 
-/** Every migration in order. A released one is never edited. */
+/**
+ * Every migration in order, for both databases. A released one is never edited, and each only adds: while it is rolled out,
+ * the version before runs on the same tables (docs/decisions/0006-two-databases.md).
+ */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-inbound': { up: inbound },
 };

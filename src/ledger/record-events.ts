@@ -24,7 +24,6 @@ export async function recordEvents(
 ): Promise<readonly RecordedEvents[]> {
   const ids = results.flatMap((result) => result.events.map((event) => event.id));
   if (ids.length === 0) return results.map(() => ({ count: 0, sentBefore: null }));
-  // Taken first: writers wait here for each other, so no position becomes visible before a smaller one.
   const firstPosition = await takePositions(db, ids.length);
   const owners = await documentsByEvent(db, ids);
   const fresh: NewEvent[] = [];

@@ -3,6 +3,7 @@ import type { Ids } from '../util/ids.ts';
 import { reasonColumns, toDocumentColumns, toInterchangeColumns } from './codec.ts';
 import { inLists, insertRows } from './rows.ts';
 import type { LedgerTables } from './schema.ts';
+import { inTransaction } from './transactions.ts';
 import type { Claim, FileState, SplitResult } from './types.ts';
 import { endClaims, newWork } from './work.ts';
 
@@ -13,7 +14,7 @@ export async function recordSplit(
   results: readonly { readonly claim: Claim; readonly result: SplitResult }[],
   now: number,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     const held = await endClaims(
       trx,
       results.map(({ claim }) => claim),

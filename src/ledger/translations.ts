@@ -6,6 +6,7 @@ import { type RecordedEvents, recordEvents } from './record-events.ts';
 import { chunksOf } from './rows.ts';
 import type { LedgerTables } from './schema.ts';
 import { settleFiles } from './settle.ts';
+import { FEED, inTransaction, takeTurn } from './transactions.ts';
 import type { Claim, TranslationResult } from './types.ts';
 import { endClaims } from './work.ts';
 
@@ -17,12 +18,14 @@ export async function recordTranslations(
   results: readonly { readonly claim: Claim; readonly result: TranslationResult }[],
   now: number,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     const held = await endClaims(
       trx,
       results.map(({ claim }) => claim),
     );
     const ours = results.filter(({ claim }) => held.has(claim.workId)).map(({ result }) => result);
+    // Files settle with their last document and positions are given in the order of commits: one after the other.
+    await takeTurn(trx, FEED);
     const recorded = await recordEvents(trx, ours);
     await settleDocuments(
       trx,

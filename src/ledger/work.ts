@@ -4,6 +4,7 @@ import { reasonColumns } from './codec.ts';
 import { inLists } from './rows.ts';
 import type { LedgerTables, WorkTable } from './schema.ts';
 import { settleFiles } from './settle.ts';
+import { FEED, inTransaction, takeTurn } from './transactions.ts';
 import type { AttemptRow, Claim, Reason, WorkKind } from './types.ts';
 
 /** A row of work that falls due at `dueAt`. */
@@ -19,7 +20,8 @@ export async function claimWork(
   now: number,
   lease: number,
 ): Promise<readonly Claim[]> {
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
+    await takeTurn(trx, `claim ${kind}`);
     const due = await trx
       .selectFrom('work')
       .select('id')
@@ -53,7 +55,7 @@ export async function endLeases(db: Kysely<LedgerTables>): Promise<void> {
 
 /** See Ledger.release. The attempt is taken back: it never began. */
 export async function releaseWork(db: Kysely<LedgerTables>, claims: readonly Claim[], now: number): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     for (const [epoch, ids] of idsByEpoch(claims)) {
       for (const chunk of inLists(ids)) {
         await trx
@@ -107,10 +109,11 @@ export async function failWork(
   dueAt: number | null,
   reason: Reason,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     if (dueAt === null) {
       const held = await endClaims(trx, [claim]);
       if (!held.has(claim.workId)) return;
+      await takeTurn(trx, FEED);
       await quarantine(trx, claim, at, reason);
     } else {
       const { numUpdatedRows } = await trx

@@ -29,7 +29,12 @@ export const SETTING_KEYS = {
     'CROSSDOCK_SECRETS',
     'Folder with one file for each secret; an environment variable CROSSDOCK_SECRET_<NAME> wins over its file.',
   ),
-  databaseUrl: embeddedOnly('CROSSDOCK_DATABASE_URL', 'Database of the ledger; without it SQLite in the data folder.'),
+  databaseUrl: url(
+    'CROSSDOCK_DATABASE_URL',
+    ['postgres:', 'postgresql:'],
+    'postgres://user:password@host:5432/database',
+    'PostgreSQL database of the ledger; without it SQLite in the data folder.',
+  ),
   redisUrl: embeddedOnly(
     'CROSSDOCK_REDIS_URL',
     'Redis for work on many machines; without it work stays in this process.',
@@ -76,6 +81,21 @@ function address(variable: string, text: string, description: string): SettingKe
     return { what: `"${value}" is no address to listen on.`, remedy: `Write host:port, such as ${text}.` };
   };
   return { variable, default: text, description, parse };
+}
+
+/** An address of a server. It may hold a password, so that it is never repeated. */
+function url(
+  variable: string,
+  protocols: readonly string[],
+  example: string,
+  description: string,
+): SettingKey<string | null> {
+  const parse = (text: string): Parsed<string | null> => {
+    if (text === '') return { value: null };
+    if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return { value: text };
+    return { what: 'The value is no address of such a server.', remedy: `Write it as ${example}.` };
+  };
+  return { variable, default: '', description, parse };
 }
 
 /** A setting whose driver does not exist yet. The value may hold a password, so that it is never repeated. */

@@ -14,6 +14,8 @@ export interface Settings {
   readonly maps: string;
   readonly partners: string;
   readonly secrets: string | null;
+  /** `postgres://…`; null for SQLite in the data folder. */
+  readonly databaseUrl: string | null;
   readonly operations: Address;
   readonly partner: Address;
   readonly logLevel: LogLevel;
@@ -56,11 +58,11 @@ export function loadSettings(sources: {
     maps: take('maps', SETTING_KEYS.maps),
     partners: take('partners', SETTING_KEYS.partners),
     secrets: take('secrets', SETTING_KEYS.secrets),
+    databaseUrl: take('databaseUrl', SETTING_KEYS.databaseUrl),
     operations: take('operations', SETTING_KEYS.operations),
     partner: take('partner', SETTING_KEYS.partner),
     logLevel: take('logLevel', SETTING_KEYS.logLevel),
   };
-  take('databaseUrl', SETTING_KEYS.databaseUrl);
   take('redisUrl', SETTING_KEYS.redisUrl);
   take('archiveUrl', SETTING_KEYS.archiveUrl);
   return { settings, problems: sortProblems(problems) };

@@ -5,44 +5,10 @@ import { createLedger } from '../../src/ledger/ledger.ts';
 import { migrate } from '../../src/ledger/migrations.ts';
 import type { LedgerTables } from '../../src/ledger/schema.ts';
 import { createSqliteDialect } from '../../src/ledger/sqlite-dialect.ts';
-import type { Ledger } from '../../src/ledger/types.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { createIds } from '../../src/util/ids.ts';
-import { LEASE, NOON, newFile, newSplit, newTranslation, takeIn, translateOne } from '../contracts/ledger-samples.ts';
-
-/** A page deep in a list, as a cursor. */
-const CURSOR = Buffer.from(JSON.stringify([NOON, 'd1'])).toString('base64url');
-
-const PARTS: readonly (readonly [string, (ledger: Ledger) => Promise<unknown>])[] = [
-  ['the feed', (ledger) => ledger.events({}, 5, 10)],
-  ['the feed of a type', (ledger) => ledger.events({ type: 'logistics.shipment.advised.v1' }, 5, 10)],
-  ['the feed of types', (ledger) => ledger.events({ type: 'logistics.*' }, 5, 10)],
-  ['the feed of a subject', (ledger) => ledger.events({ subject: 'shipment/S1' }, 5, 10)],
-  ['the feed of a partner', (ledger) => ledger.events({ partner: 'acme' }, 5, 10)],
-  ['the events of a document', (ledger) => ledger.events({ document: 'd1' }, 0, 10)],
-  ['an event', (ledger) => ledger.event('e1')],
-  ['a file', (ledger) => ledger.file('f1')],
-  ['files', (ledger) => ledger.files({}, CURSOR, 10)],
-  ['files of a partner', (ledger) => ledger.files({ partner: 'acme' }, CURSOR, 10)],
-  ['files in a state', (ledger) => ledger.files({ state: 'received' }, CURSOR, 10)],
-  ['documents', (ledger) => ledger.documents({}, CURSOR, 10)],
-  ['documents of a partner', (ledger) => ledger.documents({ partner: 'acme' }, CURSOR, 10)],
-  ['documents of a type', (ledger) => ledger.documents({ type: '856' }, CURSOR, 10)],
-  ['documents in a state', (ledger) => ledger.documents({ state: 'received' }, CURSOR, 10)],
-  ['documents of a file', (ledger) => ledger.documents({ file: 'f1' }, CURSOR, 10)],
-  ['documents of a time', (ledger) => ledger.documents({ from: NOON, to: NOON + 1 }, CURSOR, 10)],
-  ['documents with a reference', (ledger) => ledger.documents({ ref: '0001' }, CURSOR, 10)],
-  ['interchanges of a file', (ledger) => ledger.interchangesOf('f1')],
-  ['gaps of a file', (ledger) => ledger.gapsOf('f1')],
-  ['attempts', (ledger) => ledger.attemptsOf('f1')],
-  ['an accepted interchange', (ledger) => ledger.findAcceptedInterchange('key', NOON)],
-  ['claiming', (ledger) => ledger.claim('split', 64, NOON, LEASE)],
-  ['the next due time', (ledger) => ledger.nextDueAt('translate')],
-  ['recording files', (ledger) => ledger.recordFiles([newFile('f3')])],
-  ['trace by word', (ledger) => ledger.trace('PO-4711')],
-  ['trace by hash', (ledger) => ledger.trace('abcdef0123')],
-  ['trace of a file', (ledger) => ledger.trace('f1')],
-];
+import { newFile, newSplit, newTranslation, takeIn, translateOne } from '../contracts/ledger-samples.ts';
+import { QUERIES } from './queries.ts';
 
 describe('query plans of the SQLite ledger', () => {
   const database = new BetterSqlite(':memory:');
@@ -77,7 +43,7 @@ describe('query plans of the SQLite ledger', () => {
     plans().filter((line) => /^SCAN (?!CONSTANT|\d|outcomes)/.test(line) && !/USING.*INDEX/.test(line));
   const sorts = () => plans().filter((line) => /TEMP B-TREE FOR ORDER BY/.test(line));
 
-  for (const [what, ask] of PARTS) {
+  for (const [what, ask] of QUERIES) {
     it(`searches ${what} by an index`, async () => {
       asked = [];
       await ask(ledger);

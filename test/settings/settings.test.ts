@@ -23,6 +23,7 @@ describe('the settings', () => {
       maps: join(folder(), 'maps'),
       partners: join(folder(), 'partners'),
       secrets: null,
+      databaseUrl: null,
       operations: { host: '127.0.0.1', port: 8080 },
       partner: { host: '127.0.0.1', port: 8081 },
       logLevel: 'info',
@@ -75,9 +76,9 @@ describe('the settings', () => {
     ['an address in the environment', '', { CROSSDOCK_PARTNER: '8081' }, ['CROSSDOCK_PARTNER:1:1 SETTING_VALUE']],
     ['an unknown log level', 'logLevel: verbose', {}, ['crossdock.yaml:1:11 SETTING_VALUE']],
     [
-      'a database server',
+      'a database of another kind',
       '',
-      { CROSSDOCK_DATABASE_URL: 'postgres://h/d' },
+      { CROSSDOCK_DATABASE_URL: 'mysql://h/d' },
       ['CROSSDOCK_DATABASE_URL:1:1 SETTING_VALUE'],
     ],
     ['Redis', 'redisUrl: redis://h', {}, ['crossdock.yaml:1:11 SETTING_VALUE']],
@@ -100,11 +101,20 @@ describe('the settings', () => {
     });
   }
 
-  it('say that this version runs embedded only, and never repeat a password', () => {
-    const [found] = load({ CROSSDOCK_DATABASE_URL: 'postgres://us:hunter2@db/ledger' }).problems;
-    assert.ok(found !== undefined);
-    assert.match(problemLine(found), /embedded only.*CROSSDOCK_DATABASE_URL/);
-    assert.doesNotMatch(problemLine(found), /hunter2/);
+  it('name a database server', () => {
+    const { settings, problems } = load({ CROSSDOCK_DATABASE_URL: 'postgres://us:hunter2@db/ledger' });
+    assert.deepEqual(problems, []);
+    assert.equal(settings.databaseUrl, 'postgres://us:hunter2@db/ledger');
+  });
+
+  it('never repeat a password', () => {
+    const { problems } = load({
+      CROSSDOCK_DATABASE_URL: 'pg://us:hunter2@db/ledger',
+      CROSSDOCK_REDIS_URL: 'redis://:hunter2@db',
+    });
+    assert.equal(problems.length, 2);
+    assert.match(problems.map(problemLine).join(), /embedded only.*CROSSDOCK_REDIS_URL/);
+    assert.doesNotMatch(problems.map(problemLine).join(), /hunter2/);
   });
 
   it('say that the configuration folder is not there', () => {

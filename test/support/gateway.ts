@@ -33,8 +33,8 @@ export interface Place {
   remove(): void;
 }
 
-/** The partners of the tests with the maps of the checkout. */
-export async function createPlace(): Promise<Place> {
+/** The partners of the tests with the maps of the checkout; `settings` are environment variables. */
+export async function createPlace(settings: Readonly<Record<string, string>> = {}): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'crossdock-test-'));
   const config = join(folder, 'config');
   const data = join(folder, 'data');
@@ -43,7 +43,12 @@ export async function createPlace(): Promise<Place> {
     'partners/warehouse/partner.yaml': WAREHOUSE,
     'partners/carrier/partner.yaml': CARRIER,
   });
-  const env = { CROSSDOCK_DATA: data, CROSSDOCK_OPERATIONS: '127.0.0.1:0', CROSSDOCK_PARTNER: '127.0.0.1:0' };
+  const env = {
+    CROSSDOCK_DATA: data,
+    CROSSDOCK_OPERATIONS: '127.0.0.1:0',
+    CROSSDOCK_PARTNER: '127.0.0.1:0',
+    ...settings,
+  };
   const dropFolder = (partner: string): string => join(data, 'drop', partner);
   return {
     folder,

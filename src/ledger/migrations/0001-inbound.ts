@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { isPostgres } from '../postgres-adapter.ts';
 
 /** Files, interchanges, documents, events and the work between them. Never edit a released migration: add the next one. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -126,8 +127,8 @@ async function createDocuments(db: Kysely<unknown>): Promise<void> {
 async function createEvents(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('events')
-    // Exactly INTEGER, so that SQLite makes it the row's own key.
-    .addColumn('position', 'integer', (column) => column.primaryKey().notNull())
+    // Exactly INTEGER on SQLite, which makes it the row's own key.
+    .addColumn('position', isPostgres(db) ? 'bigint' : 'integer', (column) => column.primaryKey().notNull())
     .addColumn('event_id', 'text', (column) => column.notNull().unique())
     .addColumn('document_id', 'text', (column) => column.notNull().references('documents.id'))
     .addColumn('partner_id', 'text', (column) => column.notNull())

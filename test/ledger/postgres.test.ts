@@ -1,0 +1,20 @@
+import { openPostgresLedger } from '../../src/ledger/postgres.ts';
+import { systemClock } from '../../src/util/clock.ts';
+import { createIds } from '../../src/util/ids.ts';
+import { ledgerWritingContract } from '../contracts/ledger.ts';
+import { ledgerReadingContract } from '../contracts/ledger-reading.ts';
+import { ledgerWorkContract } from '../contracts/ledger-work.ts';
+import { POSTGRES } from '../support/servers/postgres.ts';
+import { withServer } from '../support/servers/server.ts';
+
+const ids = createIds(systemClock);
+
+describe('the PostgreSQL ledger', function () {
+  this.timeout(60_000);
+  const server = withServer(POSTGRES);
+  const open = async () => openPostgresLedger({ url: await server().createDatabase(), ids });
+
+  ledgerWritingContract('PostgreSQL', open);
+  ledgerWorkContract('PostgreSQL', open);
+  ledgerReadingContract('PostgreSQL', open);
+});

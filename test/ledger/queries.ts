@@ -1,0 +1,37 @@
+import type { Ledger } from '../../src/ledger/types.ts';
+import { LEASE, NOON, newFile } from '../contracts/ledger-samples.ts';
+
+/** A page deep in a list, as a cursor. */
+const CURSOR = Buffer.from(JSON.stringify([NOON, 'd1'])).toString('base64url');
+
+/** Everything that is asked of a ledger however many rows it has: what, and how. */
+export const QUERIES: readonly (readonly [string, (ledger: Ledger) => Promise<unknown>])[] = [
+  ['the feed', (ledger) => ledger.events({}, 5, 10)],
+  ['the feed of a type', (ledger) => ledger.events({ type: 'logistics.shipment.advised.v1' }, 5, 10)],
+  ['the feed of types', (ledger) => ledger.events({ type: 'logistics.*' }, 5, 10)],
+  ['the feed of a subject', (ledger) => ledger.events({ subject: 'shipment/S1' }, 5, 10)],
+  ['the feed of a partner', (ledger) => ledger.events({ partner: 'acme' }, 5, 10)],
+  ['the events of a document', (ledger) => ledger.events({ document: 'd1' }, 0, 10)],
+  ['an event', (ledger) => ledger.event('e1')],
+  ['a file', (ledger) => ledger.file('f1')],
+  ['files', (ledger) => ledger.files({}, CURSOR, 10)],
+  ['files of a partner', (ledger) => ledger.files({ partner: 'acme' }, CURSOR, 10)],
+  ['files in a state', (ledger) => ledger.files({ state: 'received' }, CURSOR, 10)],
+  ['documents', (ledger) => ledger.documents({}, CURSOR, 10)],
+  ['documents of a partner', (ledger) => ledger.documents({ partner: 'acme' }, CURSOR, 10)],
+  ['documents of a type', (ledger) => ledger.documents({ type: '856' }, CURSOR, 10)],
+  ['documents in a state', (ledger) => ledger.documents({ state: 'received' }, CURSOR, 10)],
+  ['documents of a file', (ledger) => ledger.documents({ file: 'f1' }, CURSOR, 10)],
+  ['documents of a time', (ledger) => ledger.documents({ from: NOON, to: NOON + 1 }, CURSOR, 10)],
+  ['documents with a reference', (ledger) => ledger.documents({ ref: '0001' }, CURSOR, 10)],
+  ['interchanges of a file', (ledger) => ledger.interchangesOf('f1')],
+  ['gaps of a file', (ledger) => ledger.gapsOf('f1')],
+  ['attempts', (ledger) => ledger.attemptsOf('f1')],
+  ['an accepted interchange', (ledger) => ledger.findAcceptedInterchange('key', NOON)],
+  ['claiming', (ledger) => ledger.claim('split', 64, NOON, LEASE)],
+  ['the next due time', (ledger) => ledger.nextDueAt('translate')],
+  ['recording files', (ledger) => ledger.recordFiles([newFile('new')])],
+  ['trace by word', (ledger) => ledger.trace('PO-4711')],
+  ['trace by hash', (ledger) => ledger.trace('abcdef0123')],
+  ['trace of a file', (ledger) => ledger.trace('f1')],
+];
