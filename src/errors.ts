@@ -26,10 +26,12 @@ export const ERROR_CODES = {
     status: 500,
     title: 'Configuration has problems; nothing was started or changed.',
   },
+  CREDENTIALS_REFUSED: { retry: 'after-fix', status: 401, title: 'The request shows no valid key or signature.' },
   DATA_FOLDER_IN_USE: { retry: 'after-fix', status: 503, title: 'Another gateway process owns this data folder.' },
   DICTIONARY_UNWRITABLE: { retry: 'after-fix', status: 500, title: 'Imported tables could not be written.' },
   EVENT_INVALID: { retry: 'after-fix', status: 422, title: 'What should be an event is none.' },
   FILE_UNREADABLE: { retry: 'after-fix', status: 400, title: 'A file could not be read.' },
+  IDEMPOTENCY_CONFLICT: { retry: 'never', status: 422, title: 'The same idempotency key came with other bytes.' },
   INTERNAL: { retry: 'later', status: 500, title: 'An unexpected fault inside the gateway.' },
   LEDGER_UNAVAILABLE: { retry: 'later', status: 503, title: 'The ledger did not answer.' },
   LISTENER_UNAVAILABLE: { retry: 'after-fix', status: 503, title: 'A listener could not take its address.' },
@@ -40,7 +42,11 @@ export const ERROR_CODES = {
   NODE_TOO_OLD: { retry: 'after-fix', status: 500, title: 'This Node cannot run Crossdock.' },
   NOT_FOUND: { retry: 'never', status: 404, title: 'There is no such resource.' },
   PARTNER_NOT_FOUND: { retry: 'after-fix', status: 404, title: 'No such partner.' },
+  PAYLOAD_TOO_LARGE: { retry: 'never', status: 413, title: 'The body is larger than what is taken.' },
+  RATE_LIMITED: { retry: 'later', status: 429, title: 'Too many requests.' },
   REQUEST_INVALID: { retry: 'never', status: 400, title: 'The request cannot be understood.' },
+  SECRET_MISSING: { retry: 'after-fix', status: 500, title: 'A secret that configuration names has no value.' },
+  TYPE_UNSUPPORTED: { retry: 'never', status: 415, title: 'The body has a form that is not taken.' },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

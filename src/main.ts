@@ -11,6 +11,7 @@ import { keepConfiguration } from './partners/reload.ts';
 import type { FolderConnection } from './partners/types.ts';
 import { createOperationsServer } from './server/operations-server.ts';
 import { createPartnerServer } from './server/partner-server.ts';
+import { createSecrets } from './settings/secrets.ts';
 import type { Settings } from './settings/settings.ts';
 import { createFolderTransport } from './transports/folder/transport.ts';
 import type { ReceivingTransport } from './transports/types.ts';
@@ -68,7 +69,16 @@ export async function startGateway(settings: Settings, configuration: Configurat
     partners: () => live.current().partners,
     lineage: (eventId) => road.explain(eventId),
   });
-  const partnerServer = createPartnerServer({ ids, log });
+  const partnerServer = createPartnerServer({
+    ledger,
+    ids,
+    clock,
+    log,
+    partners: () => live.current().partners,
+    secrets: createSecrets({ environment: process.env, folder: settings.secrets }),
+    accept: (origin, file) => road.accept(origin, file),
+    acknowledgment: (file) => road.acknowledgment(file),
+  });
   const road = createInboundRoad({
     ledger,
     archive,

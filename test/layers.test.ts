@@ -34,6 +34,7 @@ const HOMES: Readonly<Record<string, string>> = {
   chokidar: 'src/transports/folder/',
   commander: 'src/cli/',
   express: 'src/server/',
+  'express-rate-limit': 'src/server/',
   'fast-xml-parser': 'src/formats/',
   helmet: 'src/server/',
   kysely: 'src/ledger/',

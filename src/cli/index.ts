@@ -7,6 +7,7 @@ import { addEvents } from './events.ts';
 import { EXIT } from './exit.ts';
 import { addExplain } from './explain.ts';
 import { addInspect } from './inspect.ts';
+import { addKey } from './key.ts';
 import { addLedger } from './ledger.ts';
 import { addMap } from './map.ts';
 import { addRender } from './render.ts';
@@ -45,6 +46,7 @@ async function run(words: readonly string[]): Promise<number> {
     addEvents,
     addTrace,
     addLedger,
+    addKey,
     addDictionary,
     addMap,
   ]) {

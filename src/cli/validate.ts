@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { accepted, type Finding } from '../edi/finding.ts';
+import { type AcknowledgmentChoice, createAcknowledgmentPreview } from '../inbound/acknowledgment-preview.ts';
 import { withParties } from '../partners/parties.ts';
-import { type AcknowledgmentChoice, createAcknowledgmentPreview } from './acknowledgment.ts';
 import { configurationOf, dictionariesOf, settingsOf } from './context.ts';
 import { createTranslator, partnerNamed } from './document-translator.ts';
 import { type Done, EXIT } from './exit.ts';

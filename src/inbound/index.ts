@@ -1,6 +1,9 @@
+import type { FileRow } from '../ledger/types.ts';
 import type { Explanation } from '../mapping/explain.ts';
 import type { Arrival } from '../transports/types.ts';
 import type { WorkHandlers } from '../work/types.ts';
+import { type Accepted, accept, type HandedOver } from './accept.ts';
+import { acknowledgmentOf } from './acknowledge.ts';
 import { explainEvent } from './explain.ts';
 import type { InboundParts } from './parts.ts';
 import { type Origin, receive } from './receive.ts';
@@ -18,8 +21,12 @@ import { translate } from './translate.ts';
 export interface InboundRoad {
   /** Step one, for a transport that has complete files. */
   receive(origin: Origin, arrivals: readonly Arrival[]): Promise<void>;
+  /** Step one, for a caller that hands a file over and waits until it is durable. */
+  accept(origin: Origin, file: HandedOver): Promise<Accepted>;
   /** Steps two and three, for the dispatcher. */
   readonly handlers: WorkHandlers;
+  /** What a settled file is answered with. */
+  acknowledgment(file: FileRow): Promise<Buffer>;
   /** The way back: where each field of an event came from. */
   explain(eventId: string): Promise<readonly Explanation[]>;
 }
@@ -27,10 +34,12 @@ export interface InboundRoad {
 export function createInboundRoad(parts: InboundParts): InboundRoad {
   return {
     receive: (origin, arrivals) => receive(parts, origin, arrivals),
+    accept: (origin, file) => accept(parts, origin, file),
     handlers: {
       split: (claims) => split(parts, claims),
       translate: (claims) => translate(parts, claims),
     },
+    acknowledgment: (file) => acknowledgmentOf(parts, file),
     explain: (eventId) => explainEvent(parts, eventId),
   };
 }

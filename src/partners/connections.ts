@@ -3,6 +3,7 @@ import { parseDuration } from '../util/duration.ts';
 import type { Problem } from '../util/problem.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { type Keys, mapWith, textAt, textsAt } from './fields.ts';
+import { HTTP_KEYS, parseHttp } from './http-connection.ts';
 import { dropFolder, type FileReference, pathWithin, pickUpOf } from './paths.ts';
 import { parseReady } from './ready.ts';
 import type { Connection, FolderConnection, OtherConnection } from './types.ts';
@@ -14,7 +15,7 @@ const KEYS: Readonly<Record<Connection['kind'], Keys>> = {
     optional: ['port', 'key', 'password', 'pickUp', 'dropOff', 'every', 'ready'],
   },
   as2: { required: ['url', 'sign', 'encrypt', 'mdn', 'certificates', 'key'], optional: ['compress'] },
-  http: { required: ['url'], optional: ['token'] },
+  http: HTTP_KEYS,
   poll: { required: ['url', 'every'], optional: ['token'] },
 };
 
@@ -67,6 +68,7 @@ function parseConnection(id: string, node: ConfigNode, files: FileReference[], p
   const map = mapWith(entry.value, kind, KEYS[kind], problems);
   if (map === null) return null;
   if (kind === 'folder') return parseFolder(id, map, problems);
+  if (kind === 'http') return parseHttp(id, map, problems);
   return parseOther(id, kind, map, files, problems);
 }
 

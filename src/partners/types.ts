@@ -24,13 +24,31 @@ export interface FolderConnection {
   readonly ready: Ready;
 }
 
-/** A connection of a kind this version reads but does not run yet (sftp, as2, http, poll). */
+/** A key that a partner's programs show: its id, and the SHA-256 of the whole key in base64 without padding. */
+export interface PartnerKey {
+  readonly id: string;
+  readonly sha256: string;
+}
+
+/** How a partner's programs post documents to us. Sending to `url` is read, and not run yet. */
+export interface HttpConnection {
+  readonly kind: 'http';
+  readonly id: string;
+  /** Any of them opens the door: two while one is replaced, none where nothing is taken. */
+  readonly keys: readonly PartnerKey[];
+  /** Name of the secret that each request is signed with (Standard Webhooks); null where requests are not signed. */
+  readonly signed: string | null;
+  /** Largest body taken, in bytes. */
+  readonly largest: number;
+}
+
+/** A connection of a kind this version reads but does not run yet (sftp, as2, poll). */
 export interface OtherConnection {
-  readonly kind: 'sftp' | 'as2' | 'http' | 'poll';
+  readonly kind: 'sftp' | 'as2' | 'poll';
   readonly id: string;
 }
 
-export type Connection = FolderConnection | OtherConnection;
+export type Connection = FolderConnection | HttpConnection | OtherConnection;
 
 /** How an acknowledgment is made. */
 export interface AcknowledgeAgreement {

@@ -29,11 +29,10 @@ export function createApp(
   app.disable('etag');
   app.disable('query parser');
   app.use(requestId(options.ids), headers, keepNothing, ...guards);
-  for (const { path, handle } of routes) {
-    app
-      .route(path.replace(/\{(\w+)\}/g, ':$1'))
-      .get(handle)
-      .all(wrongMethod);
+  for (const { path, method, handle } of routes) {
+    const served = app.route(path.replace(/\{(\w+)\}/g, ':$1'));
+    if (method === 'post') served.post(handle).all(wrongMethod('POST'));
+    else served.get(handle).all(wrongMethod('GET, HEAD'));
   }
   app.use(unknownRoute);
   app.use(problems(options.log));

@@ -23,11 +23,14 @@ export function createListener(
   options: {
     readonly setting: string;
     readonly loopbackOnly: boolean;
+    /** A connection on which nothing moves for so many milliseconds is cut; without it connections may be silent. */
+    readonly idle?: number;
     readonly log: Log;
     readonly onClose: () => void;
   },
 ): Listener {
   const server = createServer(handle);
+  if (options.idle !== undefined) server.setTimeout(options.idle);
   let closing = false;
   server.on('request', (_request, response) => {
     // A connection kept alive would hold up closing.

@@ -3,13 +3,26 @@ import type { Log } from '../util/log.ts';
 import { createApp } from './app.ts';
 import { livez } from './health.ts';
 import { createListener, type Listener } from './listener.ts';
+import { partnerLimits } from './partner/limits.ts';
+import type { PartnerSources } from './partner/sources.ts';
+import { statusRoute } from './partner/status.ts';
+import { submitRoute } from './partner/submit.ts';
 
-/** The listener of trading partners: on a port of its own, with none of the operators' routes. */
-export function createPartnerServer(options: { readonly ids: Ids; readonly log: Log }): Listener {
-  const app = createApp([livez], [], options);
+/** A connection on which nothing moves for so long is cut: a slow sender holds a socket and nothing else. */
+const IDLE = 60_000;
+
+/**
+ * The listener of trading partners: on a port of its own, with none of the operators' routes. `idle` are the milliseconds
+ * after which a silent connection is cut.
+ */
+export function createPartnerServer(
+  options: PartnerSources & { readonly ids: Ids; readonly log: Log; readonly idle?: number },
+): Listener {
+  const app = createApp([livez, submitRoute(options), statusRoute(options)], partnerLimits(), options);
   return createListener(app, {
     setting: 'CROSSDOCK_PARTNER',
     loopbackOnly: false,
+    idle: options.idle ?? IDLE,
     log: options.log,
     onClose: () => {},
   });

@@ -31,18 +31,22 @@ export const unknownRoute: RequestHandler = (request) => {
   );
 };
 
-/** For the path of a route, when the method is another. */
-export const wrongMethod: RequestHandler = (request, response) => {
-  response.set('allow', 'GET, HEAD');
-  const what = `${request.method} is not supported at ${request.path.slice(0, 99)}. Use GET.`;
-  throw new GatewayError('METHOD_NOT_ALLOWED', what);
-};
+/** For the path of a route, when the method is none of those allowed: `GET, HEAD`. */
+export function wrongMethod(allowed: string): RequestHandler {
+  return (request, response) => {
+    response.set('allow', allowed);
+    const what = `${request.method} is not supported at ${request.path.slice(0, 99)}. Use ${allowed.split(',')[0]}.`;
+    throw new GatewayError('METHOD_NOT_ALLOWED', what);
+  };
+}
 
 /** The last handler: whatever was thrown becomes a problem; faults of ours are logged with the trace id. */
 export function problems(log: Log): ErrorRequestHandler {
   return (thrown: unknown, request, response, _next) => {
-    if (isPremature(thrown) && response.destroyed) return;
+    if (response.destroyed && (isPremature(thrown) || request.destroyed)) return;
     const error = asGatewayError(thrown);
+    // What else the body would bring is not read.
+    if (!request.complete) response.set('connection', 'close');
     if (error.status >= 500) {
       const details = { traceId: requestIdOf(response), method: request.method, path: request.path, err: thrown };
       log.error(details, 'A request failed.');

@@ -11,6 +11,8 @@ export interface Answer {
 }
 
 interface RouteDescription {
+  /** GET when left out. */
+  readonly method?: 'post';
   /** As OpenAPI writes it: `/v1/files/{id}`. */
   readonly path: string;
   /** Name of the operation for generated clients. */
@@ -19,7 +21,7 @@ interface RouteDescription {
   readonly answer: Answer;
 }
 
-/** One line of the route table: what is served, checked and documented. All routes are GET. */
+/** One line of the route table: what is served, checked and documented. */
 export interface Route extends RouteDescription {
   readonly parameters: Parameters;
   readonly handle: (request: Request, response: Response) => Promise<void>;

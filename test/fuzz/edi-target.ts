@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { type AcknowledgmentChoice, createAcknowledgmentPreview } from '../../src/cli/acknowledgment.ts';
 import { readAcknowledgment } from '../../src/edi/acknowledge/read-acknowledgment.ts';
 import { type Checked, createChecker } from '../../src/edi/check/index.ts';
 import { documentHash } from '../../src/edi/content-hash.ts';
@@ -9,6 +8,7 @@ import type { Finding } from '../../src/edi/finding.ts';
 import { inspectItems } from '../../src/edi/inspect.ts';
 import { createReader, readAll, readDocument } from '../../src/edi/read.ts';
 import { createX12Reader } from '../../src/edi/x12/reader.ts';
+import { type AcknowledgmentChoice, createAcknowledgmentPreview } from '../../src/inbound/acknowledgment-preview.ts';
 import { interchangeTime, translate } from '../../src/mapping/translate.ts';
 import type { Random } from '../../src/util/random.ts';
 import { checkAccount, fingerprint } from '../edi/support/fingerprint.ts';

@@ -63,6 +63,10 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
     '7:47 SECRET_INLINE',
   ],
   ['a private key in the file', 'name: Acme', 'name: "-----BEGIN PRIVATE KEY-----"', '2:7 SECRET_INLINE'],
+  ['an HTTP connection that nobody may use', FOLDER, 'http: { largest: 1MB }', '7:17 PARTNER_KEY_MISSING'],
+  ['an API key instead of its hash', FOLDER, 'http: { keys: [cdk_acme0001.aaaa] }', '7:26 PARTNER_API_KEY'],
+  ['a signing secret in the file', FOLDER, 'http: { url: "https://a.example", signed: hush }', '7:53 SECRET_INLINE'],
+  ['a size without a unit', FOLDER, 'http: { url: "https://a.example", largest: 20 }', '7:54 PARTNER_VALUE'],
   ['a login in an address', FOLDER, 'http: { url: "https://us:pw@acme.example/" }', '7:24 SECRET_INLINE'],
   [
     'an sftp connection without a login',

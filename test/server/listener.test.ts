@@ -7,9 +7,9 @@ import { authorize } from '../../src/server/authorize.ts';
 import { livez } from '../../src/server/health.ts';
 import { createListener } from '../../src/server/listener.ts';
 import { isLoopback } from '../../src/server/loopback.ts';
-import { createPartnerServer } from '../../src/server/partner-server.ts';
 import { createRecordingLog } from '../support/recording-log.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { type PartnerApi, startPartnerApi } from './partner/support.ts';
 import { ask, at, type Gateway, ids, startGateway } from './support.ts';
 
 describe('protected mode', () => {
@@ -97,12 +97,14 @@ describe('a listener', () => {
 });
 
 describe('the partner listener', () => {
-  const server = createPartnerServer({ ids, log: createRecordingLog() });
+  const folder = tempFolder();
+  let api: PartnerApi;
   let url = '';
-  before(async () => {
-    url = (await server.listen({ host: '127.0.0.1', port: 0 })).url;
+  beforeEach(async () => {
+    api = await startPartnerApi(folder());
+    url = api.url;
   });
-  after(() => server.close());
+  afterEach(() => api.stop());
 
   it('lives, under any name', async () => {
     assert.deepEqual((await ask(`${url}/livez`, { headers: { host: 'edi.example' } })).json, { live: true });

@@ -4,7 +4,7 @@ import { createDictionaries } from '../../src/edi/dictionary/index.ts';
 import { createInboundRoad, type InboundRoad } from '../../src/inbound/index.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import type { FileRow, Ledger, WorkKind } from '../../src/ledger/types.ts';
-import { loadConfiguration } from '../../src/partners/configuration.ts';
+import { type Configuration, loadConfiguration } from '../../src/partners/configuration.ts';
 import type { Arrival } from '../../src/transports/types.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { createIds } from '../../src/util/ids.ts';
@@ -17,6 +17,7 @@ import { CARRIER, WAREHOUSE } from './warehouse.ts';
 export interface TestRoad {
   readonly ledger: Ledger;
   readonly road: InboundRoad;
+  readonly configuration: Configuration;
   readonly log: RecordingLog;
   /** Files come from the warehouse, by name. */
   receive(files: Readonly<Record<string, string | Buffer>>): Promise<void>;
@@ -25,14 +26,14 @@ export interface TestRoad {
   files(): Promise<readonly FileRow[]>;
 }
 
-/** Makes one in an empty folder. Close its ledger afterwards. `warehouse` is the partner file of the warehouse. */
-export async function createTestRoad(folder: string, warehouse = WAREHOUSE): Promise<TestRoad> {
+/** Makes one in an empty folder. Close its ledger afterwards. `warehouse` and `carrier` are partner files. */
+export async function createTestRoad(folder: string, warehouse = WAREHOUSE, carrier = CARRIER): Promise<TestRoad> {
   const clock = systemClock;
   const ids = createIds(clock);
   const log = createRecordingLog();
   await writeFiles(join(folder, 'partners'), {
     'warehouse/partner.yaml': warehouse,
-    'carrier/partner.yaml': CARRIER,
+    'carrier/partner.yaml': carrier,
   });
   const folders = { maps: join(CHECKOUT, 'maps'), partners: join(folder, 'partners') };
   const configuration = await loadConfiguration(folders, createDictionaries());
@@ -59,6 +60,7 @@ export async function createTestRoad(folder: string, warehouse = WAREHOUSE): Pro
   return {
     ledger,
     road,
+    configuration,
     log,
     receive: (files) => {
       const arrivals = Object.entries(files).map(([name, content]) => arrival(name, Buffer.from(content)));
