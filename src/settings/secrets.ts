@@ -27,7 +27,7 @@ export function createSecrets(sources: {
 }
 
 /** The environment variable of a secret: `CROSSDOCK_SECRET_ACME_SFTP` for `acme-sftp`. */
-export function secretVariable(name: string): string {
+function secretVariable(name: string): string {
   return `CROSSDOCK_SECRET_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
