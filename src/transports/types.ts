@@ -1,3 +1,5 @@
+import { GatewayError, type Retry } from '../errors.ts';
+
 /** A file that a connection offers. */
 export interface Arrival {
   /** Same key, same file: path, inode, size and times, so that a file seen twice is one arrival and a new one is new. */
@@ -27,4 +29,53 @@ export interface ReceivingTransport {
   start(offer: (arrivals: readonly Arrival[]) => Promise<void>): Promise<void>;
   /** Stops offering; resolves when the running offer is finished. */
   stop(): Promise<void>;
+}
+
+/** A file for a partner. Given again after a failure it is a retry: same id, same name, same bytes. */
+export interface Outgoing {
+  /** Ours, the same for every attempt; what a protocol needs as its own id is made of it. */
+  readonly id: string;
+  /** The name the partner sees, without a folder. */
+  readonly name: string;
+  /** As MIME says it: `application/edi-x12`. */
+  readonly contentType: string;
+  readonly size: number;
+  /** Of the bytes, hexadecimal. */
+  readonly sha256: string;
+  /** The bytes from the beginning, as often as asked. */
+  open(): AsyncIterable<Buffer>;
+}
+
+/** What proves that a file went out. */
+export interface Receipt {
+  /** What the partner finds it by: a path on its server, a Message-ID. */
+  readonly reference: string;
+  /** True when the partner's side has it whole, and said so; false while its word is awaited and comes by another way. */
+  readonly confirmed: boolean;
+  /** What was said, for people; null when nothing. */
+  readonly says: string | null;
+}
+
+/** Where our files go out. One driver per kind of connection; one contract suite runs over all. */
+export interface SendingTransport {
+  /** `sftp:acme-3pl/main`. */
+  readonly connection: string;
+  readonly partnerId: string;
+  /**
+   * Brings one file to the partner, whole or not at all under its name; what is there already with the same bytes is as
+   * good as sent. Rejects with a GatewayError; `failureOf` says what kind of failure it is.
+   */
+  send(file: Outgoing): Promise<Receipt>;
+  /** Lets go of what it holds; what runs is finished first. */
+  stop(): Promise<void>;
+}
+
+/** `transient`: try again by itself. `config`: somebody on our side or theirs must act first. `permanent`: never this file. */
+export type Failure = 'transient' | 'config' | 'permanent';
+
+const FAILURES: Readonly<Record<Retry, Failure>> = { later: 'transient', 'after-fix': 'config', never: 'permanent' };
+
+/** What kind of failure a rejected send is. What nobody foresaw may pass by itself. */
+export function failureOf(error: unknown): Failure {
+  return error instanceof GatewayError ? FAILURES[error.retry] : 'transient';
 }
