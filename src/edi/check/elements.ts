@@ -2,9 +2,10 @@ import type { Delimiters } from '../delimiters.ts';
 import type { SyntaxNote } from '../dictionary/types.ts';
 import type { FindingCode } from '../finding-codes.ts';
 import type { Segments } from '../segments.ts';
-import { brokenNote, noteTrigger } from './notes.ts';
+import { brokenNote, mayBreak, noteTrigger } from './notes.ts';
 import { fitsPeriod, type PeriodFormat, periodFormat } from './period.ts';
-import type { ElementPlan, SegmentPlan } from './segment-plan.ts';
+import { type ElementPlan, MOST_BITS, type SegmentPlan } from './segment-plan.ts';
+import { isSound } from './sound.ts';
 import { byteClasses, type ValueRules, valueFault } from './value.ts';
 
 /** A fault inside a segment. Positions count from 1. */
@@ -61,24 +62,30 @@ export function checkElements(
   const count = segments.elementCount(segment);
   const { strict } = rules;
   const described = Math.min(count, elements.length);
+  let present = 0;
   for (let position = 1; position <= described; position++) {
     const use = elements[position - 1];
     if (use === undefined) break;
     const to = segments.partEnd(segment, position);
     const from = segments.partStart(segment, position);
+    if (from !== to && position <= MOST_BITS) present |= 1 << position;
+    if (use.single && from !== to && isSound(bytes, from, to, use.form, strict.classes)) continue;
     if (from === to) {
       if (use.mandatory) report({ code: 'ELEMENT_MISSING', element: position, from, to, plan: use });
-    } else if (use.components.length > 0 || use.repeat > 1) {
+    } else if (!use.single) {
       checkParts(segments, position, from, to, use, rules, report);
     } else {
-      const code = valueFault(bytes, from, to, use.element, use.codes, strict);
+      const code = valueFault(bytes, from, to, use.element, strict);
       if (code === 'ELEMENT_CHARACTER') checkParts(segments, position, from, to, use, rules, report);
       else if (code !== null) report({ code, element: position, from, to, plan: use });
     }
   }
   if (plan.lastMandatory > count) checkAbsent(segments, segment, plan, report);
   checkEnd(segments, segment, elements.length, report);
-  if (plan.notes.length > 0) checkNotes(segments, segment, plan, report);
+  for (let index = 0; index < plan.notes.length; index++) {
+    const note = plan.notes[index];
+    if (note !== undefined && mayBreak(note, present)) checkNote(segments, segment, note.note, plan, report);
+  }
 }
 
 /** Elements that must be there and lie behind the last one that is. */
@@ -126,7 +133,8 @@ function checkParts(
     allowed.forEach((part, partIndex) => {
       const [a, b] = components[partIndex] ?? [end, end];
       const where = { ...at, ...(composite ? { component: partIndex + 1 } : {}), from: a, to: b, plan: part };
-      const code = a < b ? valueFault(bytes, a, b, part.element, part.codes, loose) : null;
+      const code =
+        a < b && !isSound(bytes, a, b, part.form, loose.classes) ? valueFault(bytes, a, b, part.element, loose) : null;
       const elsewhere = code === 'ELEMENT_CODE' && otherList && !use.listNames.includes(partIndex);
       if (code !== null && !elsewhere) report({ code, ...where });
       else if (a === b && composite && part.mandatory) report({ code: 'ELEMENT_MISSING', ...where });
@@ -195,19 +203,16 @@ function checkEnd(segments: Segments, segment: number, described: number, report
   report({ code: 'TRAILING_SEPARATORS', element: count, from: at, to: at });
 }
 
-function checkNotes(segments: Segments, segment: number, plan: SegmentPlan, report: Report): void {
+function checkNote(segments: Segments, segment: number, note: SyntaxNote, plan: SegmentPlan, report: Report): void {
+  const element = brokenNote(segments, segment, note);
+  if (element === 0) return;
   const count = segments.elementCount(segment);
-  for (const { note, lowest } of plan.notes) {
-    if (lowest > count && note.kind !== 'R') continue;
-    const element = brokenNote(segments, segment, note);
-    if (element === 0) continue;
-    const code = note.kind === 'E' ? 'ELEMENT_EXCLUDED' : 'ELEMENT_RULE_BROKEN';
-    const to = segments.partEnd(segment, Math.min(element, count));
-    const from = element > count ? to : segments.partStart(segment, element);
-    const use = plan.elements[element - 1];
-    const trigger = triggerOf(segments, segment, note, plan);
-    report({ code, element, from, to, note, ...(use === undefined ? {} : { plan: use }), ...trigger });
-  }
+  const code = note.kind === 'E' ? 'ELEMENT_EXCLUDED' : 'ELEMENT_RULE_BROKEN';
+  const to = segments.partEnd(segment, Math.min(element, count));
+  const from = element > count ? to : segments.partStart(segment, element);
+  const use = plan.elements[element - 1];
+  const trigger = triggerOf(segments, segment, note, plan);
+  report({ code, element, from, to, note, ...(use === undefined ? {} : { plan: use }), ...trigger });
 }
 
 function triggerOf(

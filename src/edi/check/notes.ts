@@ -1,5 +1,24 @@
 import type { SyntaxNote } from '../dictionary/types.ts';
 import type { Segments } from '../segments.ts';
+import type { NotePlan } from './segment-plan.ts';
+
+/** False where the elements that are there, as bits by their positions, cannot break a note. */
+export function mayBreak({ note, all, first }: NotePlan, present: number): boolean {
+  if (all === 0) return true;
+  const there = present & all;
+  switch (note.kind) {
+    case 'P':
+      return there !== 0 && there !== all;
+    case 'R':
+      return there === 0;
+    case 'E':
+      return (there & (there - 1)) !== 0;
+    case 'C':
+      return (there & first) !== 0 && there !== all;
+    case 'L':
+      return there !== 0 && there === first;
+  }
+}
 
 /**
  * The element (from 1) at which a syntax note is broken, or 0 when it holds: the first that is missing, or for an

@@ -1,4 +1,5 @@
-import { codeKey, daysIn } from './value.ts';
+import { tagKey } from '../bytes.ts';
+import { daysIn } from './value.ts';
 
 /** Fields of two digits, a hyphen that may be left out, and three characters of a time zone. */
 type Field = 'CC' | 'YY' | 'MM' | 'DD' | 'WW' | 'hh' | 'mm' | 'ss' | '-' | 'zzz';
@@ -36,15 +37,12 @@ const FORMATS: ReadonlyMap<number, PeriodFormat> = new Map(
     616: ['CC', 'YY', 'WW'],
     718: [...DAY, '-', ...DAY],
     719: [...DAY, ...MINUTES, '-', ...DAY, ...MINUTES],
-  }).map(([code, fields]) => [
-    codeKey(Buffer.from(code, 'latin1'), 0, code.length),
-    { shape: fields.join(''), fields },
-  ]),
+  }).map(([code, fields]) => [tagKey(Buffer.from(code, 'latin1'), 0, code.length), { shape: fields.join(''), fields }]),
 );
 
 /** The format of EDIFACT's composite of DE 2380 and 2379 by the bytes of its code; undefined when it is not clear. */
 export function periodFormat(bytes: Buffer, from: number, to: number): PeriodFormat | undefined {
-  return to - from === 3 ? FORMATS.get(codeKey(bytes, from, to)) : undefined;
+  return to - from === 3 ? FORMATS.get(tagKey(bytes, from, to)) : undefined;
 }
 
 /** True when the bytes are such a date, time or period, each on a calendar. Midnight may be hour 24. */

@@ -1,5 +1,6 @@
 import type { Dictionary, ElementDefinition, ElementUse, SegmentDefinition, SyntaxNote } from '../dictionary/types.ts';
-import { codeKey } from './value.ts';
+import { NumberTable } from '../number-table.ts';
+import { type ElementForm, formOf } from './sound.ts';
 
 /** An element in its place, made ready for checking. */
 export interface ElementPlan {
@@ -11,14 +12,19 @@ export interface ElementPlan {
   readonly listNames: readonly number[];
   /** Of EDIFACT's composite of a date, time or period: the components (from 0) with its value and its format. */
   readonly period: { readonly value: number; readonly format: number } | null;
-  /** The codes as numbers, so that they are found without making text; null when one is longer than four bytes. */
-  readonly codes: ReadonlySet<number> | null;
+  readonly form: ElementForm;
+  /** True where it has neither components nor repetitions. */
+  readonly single: boolean;
 }
 
-/** A syntax note and the lowest position it names. */
+/** Positions up to here are bits of a number. */
+export const MOST_BITS = 31;
+
+/** A syntax note, and the positions it names as bits: of all of them, and of the first. Both 0 where one is above 31. */
 export interface NotePlan {
   readonly note: SyntaxNote;
-  readonly lowest: number;
+  readonly all: number;
+  readonly first: number;
 }
 
 export interface SegmentPlan {
@@ -38,7 +44,11 @@ export function segmentPlanOf(definition: SegmentDefinition): SegmentPlan {
   const plan: SegmentPlan = {
     elements,
     lastMandatory: elements.findLastIndex(({ mandatory }) => mandatory) + 1,
-    notes: definition.notes.map((note) => ({ note, lowest: Math.min(...note.positions) })),
+    notes: definition.notes.map((note) => ({
+      note,
+      all: bitsOf(note.positions),
+      first: bitsOf(note.positions.slice(0, 1)),
+    })),
   };
   plans.set(definition, plan);
   return plan;
@@ -57,14 +67,15 @@ const dictionaryPlans = new WeakMap<Dictionary, SegmentPlans>();
 export function segmentPlansOf(dictionary: Dictionary): SegmentPlans {
   const known = dictionaryPlans.get(dictionary);
   if (known !== undefined) return known;
-  const byKey = new Map<number, SegmentPlan>();
+  const numbers = new NumberTable();
+  const byNumber: SegmentPlan[] = [];
   const made: SegmentPlans = {
-    get: (key) => byKey.get(key),
+    get: (key) => byNumber[numbers.get(key)],
     make(key, tag) {
       const definition = dictionary.segment(tag);
       if (definition === undefined) return null;
       const plan = segmentPlanOf(definition);
-      byKey.set(key, plan);
+      numbers.set(key, byNumber.push(plan) - 1);
       return plan;
     },
   };
@@ -84,18 +95,19 @@ function elementPlan(use: ElementUse): ElementPlan {
     components: components.map(elementPlan),
     listNames: components.flatMap(({ element }, index) => (LIST_NAMES.has(element.number) ? [index] : [])),
     period: periodOf(use),
-    codes: keysOf(use.element.codes),
+    form: formOf(use.element),
+    single: components.length === 0 && use.repeat === 1,
   };
+}
+
+/** Positions as bits; 0 where one is too high for that. */
+function bitsOf(positions: readonly number[]): number {
+  if (positions.some((position) => position > MOST_BITS)) return 0;
+  return positions.reduce((bits, position) => bits | (1 << position), 0);
 }
 
 function periodOf({ components }: ElementUse): ElementPlan['period'] {
   const value = components.findIndex(({ element }) => element.number === '2380');
   const format = components.findIndex(({ element }) => element.number === '2379');
   return value < 0 || format < 0 ? null : { value, format };
-}
-
-function keysOf(codes: ReadonlySet<string> | undefined): ReadonlySet<number> | null {
-  const texts = [...(codes ?? [])].map((code) => Buffer.from(code, 'latin1'));
-  if (texts.some((text) => text.length > 4)) return null;
-  return new Set(texts.map((text) => codeKey(text, 0, text.length)));
 }

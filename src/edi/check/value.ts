@@ -5,11 +5,13 @@ import { decode } from '../segments.ts';
 
 /** The classes of bytes, so that a value is checked without making text of it. */
 const PRINTABLE = 1;
-const DIGIT = 2;
+export const DIGIT = 2;
 /** A byte that may not count as a character of its own: above ASCII, or the release character. */
 const HIGH = 4;
 /** A separator inside elements (component, repetition) or the release character. */
 const SEPARATOR = 8;
+/** ASCII that is one character of text whatever stands around it. */
+export const PLAIN = 16;
 
 /** Class bits by byte value. */
 export interface ByteClasses {
@@ -26,9 +28,9 @@ export function byteClasses(delimiters: Delimiters): ByteClasses {
   const known = tables.get(delimiters);
   if (known !== undefined) return known;
   const cut = new Uint8Array(256);
-  for (let byte = 0x20; byte < 256; byte++) cut[byte] = byte > 0x7f ? PRINTABLE | HIGH : PRINTABLE;
+  for (let byte = 0x20; byte < 256; byte++) cut[byte] = byte > 0x7f ? PRINTABLE | HIGH : PRINTABLE | PLAIN;
   cut[0x7f] = 0;
-  for (let byte = 0x30; byte <= 0x39; byte++) cut[byte] = PRINTABLE | DIGIT;
+  for (let byte = 0x30; byte <= 0x39; byte++) cut[byte] = PRINTABLE | PLAIN | DIGIT;
   const strict = Uint8Array.from(cut);
   for (const byte of [delimiters.component, delimiters.repetition, delimiters.release]) {
     if (byte === null) continue;
@@ -55,7 +57,6 @@ export function valueFault(
   from: number,
   to: number,
   element: ElementDefinition,
-  codes: ReadonlySet<number> | null,
   rules: ValueRules,
 ): FindingCode | null {
   switch (element.type) {
@@ -66,7 +67,7 @@ export function valueFault(
     case 'AN':
       return textFault(bytes, from, to, element, rules);
     case 'ID':
-      return textFault(bytes, from, to, element, rules) ?? codeFault(bytes, from, to, element, codes);
+      return textFault(bytes, from, to, element, rules) ?? codeFault(bytes, from, to, element);
     case 'N':
     case 'R':
       return numberFault(bytes, from, to, element, rules);
@@ -77,13 +78,6 @@ export function valueFault(
     case 'B':
       return null;
   }
-}
-
-/** A code of up to four bytes as one number. */
-export function codeKey(bytes: Buffer, from: number, to: number): number {
-  let key = 0;
-  for (let at = from; at < to; at++) key = (key << 8) | (bytes[at] ?? 0);
-  return key;
 }
 
 function textFault(
@@ -102,7 +96,7 @@ function textFault(
   }
   if (all === 0) return 'ELEMENT_CHARACTER';
   let length = to - from;
-  if (any > (PRINTABLE | DIGIT)) length = characters(bytes, from, to, release);
+  if ((any & (HIGH | SEPARATOR)) !== 0) length = characters(bytes, from, to, release);
   return lengthFault(length, element);
 }
 
@@ -122,16 +116,8 @@ function lengthFault(length: number, element: ElementDefinition): FindingCode | 
   return length > element.max ? 'ELEMENT_TOO_LONG' : null;
 }
 
-function codeFault(
-  bytes: Buffer,
-  from: number,
-  to: number,
-  element: ElementDefinition,
-  codes: ReadonlySet<number> | null,
-): FindingCode | null {
-  if (element.codes === undefined) return null;
-  const known = codes === null ? element.codes.has(decode(bytes, from, to)) : codes.has(codeKey(bytes, from, to));
-  return known ? null : 'ELEMENT_CODE';
+function codeFault(bytes: Buffer, from: number, to: number, element: ElementDefinition): FindingCode | null {
+  return element.codes === undefined || element.codes.has(decode(bytes, from, to)) ? null : 'ELEMENT_CODE';
 }
 
 const MINUS = 0x2d;
@@ -204,8 +190,12 @@ function timeFault(
   const wrongLength = lengthFault(length, element);
   if (wrongLength !== null) return wrongLength;
   if (length < 4 || length === 5 || !allDigits(bytes, from, to, classes)) return 'ELEMENT_TIME';
-  const inRange = two(bytes, from) <= 23 && two(bytes, from + 2) <= 59 && (length < 6 || two(bytes, from + 4) <= 59);
-  return inRange ? null : 'ELEMENT_TIME';
+  return isClock(bytes, from, length) ? null : 'ELEMENT_TIME';
+}
+
+/** True for digits that are hours, minutes and, where there are so many, seconds. */
+export function isClock(bytes: Uint8Array, from: number, length: number): boolean {
+  return two(bytes, from) <= 23 && two(bytes, from + 2) <= 59 && (length < 6 || two(bytes, from + 4) <= 59);
 }
 
 function allDigits(bytes: Buffer, from: number, to: number, classes: Uint8Array): boolean {
@@ -218,6 +208,7 @@ function anyDigit(bytes: Buffer, from: number, to: number, classes: Uint8Array):
   return false;
 }
 
-function two(bytes: Buffer, at: number): number {
+/** The number that two digits write. */
+export function two(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) - 0x30) * 10 + (bytes[at + 1] ?? 0) - 0x30;
 }

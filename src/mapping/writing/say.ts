@@ -105,7 +105,7 @@ function fits(text: string, use: ElementUse | undefined): boolean {
 function fault(text: string, element: ElementDefinition): string | null {
   const bytes = Buffer.from(text, 'utf8');
   if (element.codes !== undefined && !element.codes.has(text)) return 'ELEMENT_CODE';
-  return valueFault(bytes, 0, bytes.length, element, null, RULES);
+  return valueFault(bytes, 0, bytes.length, element, RULES);
 }
 
 function sameText(read: Json | undefined, value: Json): boolean {

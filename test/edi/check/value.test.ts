@@ -24,7 +24,7 @@ type Row = readonly [string, ElementDefinition, string | null];
 function check(text: string, definition: ElementDefinition, delimiters = X12, shortDates = false): string | null {
   const bytes = Buffer.from(text);
   const rules = { classes: byteClasses(delimiters).strict, release: delimiters.release, shortDates };
-  return valueFault(bytes, 0, bytes.length, definition, null, rules);
+  return valueFault(bytes, 0, bytes.length, definition, rules);
 }
 
 describe('A value', () => {
@@ -115,6 +115,6 @@ describe('A value', () => {
   it('is as long as its characters, release characters not counted', () => {
     const bytes = Buffer.from('A?+B?:C');
     const rules = { classes: byteClasses(EDIFACT).cut, release: EDIFACT.release, shortDates: false };
-    assert.equal(valueFault(bytes, 0, bytes.length, name, null, rules), null);
+    assert.equal(valueFault(bytes, 0, bytes.length, name, rules), null);
   });
 });
