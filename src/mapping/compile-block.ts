@@ -7,27 +7,29 @@ import { didYouMean, nearest } from '../util/suggest.ts';
 import { createCells } from './cells.ts';
 import { checkWrites } from './check-write.ts';
 import { type CompileContext, report } from './compile-context.ts';
-import { compileAll, compileValue, type ValueReader } from './compile-value.ts';
+import { compileAll, compileValue } from './compile-value.ts';
 import { mismatch } from './finish-value.ts';
 import type { Frame, ReadContext } from './frame.ts';
 import { type LineGroup, loopsOf, shareOut, type Visibility } from './groups.ts';
-import { firstFrameOf, framesOf } from './locate.ts';
-import { type SegmentMatch, segmentMatch } from './match.ts';
+import { FramePath } from './locate.ts';
+import { type SegmentTest, segmentMatch } from './match.ts';
 import { type Outcome, ReadFault } from './outcome.ts';
 import { faultFinding, missingFinding } from './read-findings.ts';
+import { SingleValue, type ValueReader } from './read-value.ts';
 import type { FieldRule, ListRule, ObjectRule, Rule } from './rules.ts';
 import { type Block, enter, isFault, nameBlocks, stepsOut } from './scope.ts';
 import { WORDS } from './vocabulary.ts';
 
-/** Reads the fields of one object; null when there is nothing to read. */
-export type ObjectReader = (context: ReadContext, frame: Frame) => JsonObject | undefined;
-
 interface CompiledField {
   readonly name: string;
   readonly at: Place;
-  readonly read: ValueReader;
+  readonly reader: ValueReader;
+  /** The reader again where it is for a value in one place, as nearly all are: of one class the engine can compile it in. */
+  readonly single: SingleValue | null;
   /** Of a list with `per`: its lines. The other fields of the object do not see those that have a key. */
   readonly lines: LinesReader | null;
+  /** True where its object must have it. */
+  readonly needed: boolean;
 }
 
 /** Finds the lines of a list with `per` and shares them out; null where nothing can hold any. */
@@ -53,7 +55,6 @@ export function compileObject(
   // A misspelt field stands for the one it means, so that one mistake is told once.
   const named = new Set(rule.fields.map(({ name }) => nearest(name, shape.fields.keys()) ?? name));
   const required = [...shape.fields].filter(([, field]) => field.required).map(([name]) => name);
-  const needed = fields.filter(({ name }) => required.includes(name));
   for (const name of required) {
     if (named.has(name)) continue;
     const what = `The event needs "${name}" here and no rule gives it.`;
@@ -62,13 +63,25 @@ export function compileObject(
     );
   }
   checkWrites(rule.write, block, context);
-  const lines = fields.find((field) => field.lines !== null)?.lines;
-  if (lines === undefined || lines === null)
-    return (readContext, frame) => readFields(readContext, frame, fields, needed);
-  return (readContext, frame) => {
-    const free = lines(readContext, frame)?.visible.free ?? null;
-    return readFields(readContext, frame, fields, needed, { ...frame, hidden: free });
-  };
+  return new ObjectReader(fields);
+}
+
+/** Reads the fields of one object. */
+export class ObjectReader implements ValueReader {
+  readonly #fields: readonly CompiledField[];
+  readonly #lines: LinesReader | null;
+
+  constructor(fields: readonly CompiledField[]) {
+    this.#fields = fields;
+    this.#lines = fields.find(({ lines }) => lines !== null)?.lines ?? null;
+  }
+
+  /** Undefined when there is nothing to read. */
+  read(context: ReadContext, frame: Frame): JsonObject | undefined {
+    if (this.#lines === null) return readFields(context, frame, this.#fields, frame);
+    const free = this.#lines(context, frame)?.visible.free ?? null;
+    return readFields(context, frame, this.#fields, { ...frame, hidden: free });
+  }
 }
 
 /** `beside` is the frame as fields see it that have no part in the lines of `per`. */
@@ -76,30 +89,34 @@ function readFields(
   context: ReadContext,
   frame: Frame,
   fields: readonly CompiledField[],
-  needed: readonly CompiledField[],
-  beside: Frame = frame,
+  beside: Frame,
 ): JsonObject | undefined {
   const result: Record<string, JsonObject[string]> = {};
   const { recorder } = context;
-  let count = 0;
-  let faulted: Set<CompiledField> | null = null;
-  for (const field of fields) {
+  let found = false;
+  let lacking: CompiledField[] | null = null;
+  for (let index = 0; index < fields.length; index++) {
+    const field = fields[index];
+    if (field === undefined) break;
     recorder?.enter(field.name);
-    const outcome = field.read(context, field.lines === null ? beside : frame);
+    const { single } = field;
+    const outcome: Outcome =
+      single === null
+        ? field.reader.read(context, field.lines === null ? beside : frame)
+        : single.read(context, beside);
     recorder?.leave();
-    if (outcome === undefined) continue;
+    if (outcome === undefined) {
+      if (field.needed) lacking = [...(lacking ?? []), field];
+      continue;
+    }
+    found = true;
     if (outcome instanceof ReadFault) {
       context.findings.push(faultFinding(context.segments, outcome, field.name, field.at));
-      faulted = (faulted ?? new Set()).add(field);
-    } else {
-      result[field.name] = outcome;
-      count++;
-    }
+    } else result[field.name] = outcome;
   }
-  if (count === 0 && faulted === null) return undefined;
-  for (const field of needed) {
-    if (Object.hasOwn(result, field.name) || faulted?.has(field) === true) continue;
-    context.findings.push(missingFinding(context.segments, frame.segment, field.name, field.at));
+  if (!found) return undefined;
+  for (const { name, at } of lacking ?? []) {
+    context.findings.push(missingFinding(context.segments, frame.segment, name, at));
   }
   return result;
 }
@@ -121,11 +138,12 @@ function compileField(
   }
   const compiled = compileRule(rule, target.shape, block, context);
   if (compiled === null || rule.only === 'write') return [];
-  const { read, lines } = typeof compiled === 'function' ? { read: compiled, lines: null } : compiled;
-  return [{ name: field.name, at: rule.at, read, lines }];
+  const { reader, lines } = 'reader' in compiled ? compiled : { reader: compiled, lines: null };
+  const single = reader instanceof SingleValue ? reader : null;
+  return [{ name: field.name, at: rule.at, reader, single, lines, needed: target.required }];
 }
 
-type GroupsReader = Pick<CompiledField, 'read' | 'lines'>;
+type GroupsReader = Pick<CompiledField, 'reader' | 'lines'>;
 
 function compileRule(
   rule: Rule,
@@ -156,11 +174,7 @@ function compileNested(rule: ObjectRule, target: Shape, block: Block, context: C
   }
   nameBlocks(path);
   const fields = compileObject(rule, target, path.at(-1) ?? block, context);
-  const find = firstFrameOf(stepsOut(block, path), path);
-  return (readContext, frame) => {
-    const inner = find(readContext, frame);
-    return inner === null ? undefined : fields(readContext, inner);
-  };
+  return new NestedObject(new FramePath(stepsOut(block, path), path), fields);
 }
 
 /** Fields where none are wanted: a misspelt word made them fields, or the field holds another kind of value. */
@@ -195,41 +209,66 @@ function compileList(
     report(context, rule.each.at, path);
     return null;
   }
-  const enterFirst = within.length === 0 ? null : firstFrameOf(stepsOut(block, within), within);
+  const enterFirst = within.length === 0 ? null : new FramePath(stepsOut(block, within), within);
   if (rule.rest) return compileEntries(rule, target.items, base, path, enterFirst, restOf(path), context);
   nameBlocks(path);
   if (rule.per.length > 0) return compileGroups(rule, target.items, base, path, enterFirst, context);
   return compileEntries(rule, target.items, base, path, enterFirst, null, context);
 }
 
-type FindFrame = ((context: ReadContext, frame: Frame) => Frame | null) | null;
+/** The object of the first frame that a path leads to. */
+class NestedObject implements ValueReader {
+  readonly #path: FramePath;
+  readonly #fields: ObjectReader;
+
+  constructor(path: FramePath, fields: ObjectReader) {
+    this.#path = path;
+    this.#fields = fields;
+  }
+
+  read(context: ReadContext, frame: Frame): Outcome {
+    const inner = this.#path.first(context, frame);
+    return inner === null ? undefined : this.#fields.read(context, inner);
+  }
+}
 
 function compileEntries(
   rule: ListRule,
   items: ObjectShape,
   base: Block,
   path: readonly Block[],
-  enterFirst: FindFrame,
-  keep: SegmentMatch | null,
+  enterFirst: FramePath | null,
+  keep: SegmentTest | null,
   context: CompileContext,
 ): ValueReader {
   const fields = compileObject(rule, items, path.at(-1) ?? base, context);
-  const find = framesOf(stepsOut(base, path), path, keep);
-  return (readContext, frame) => {
-    const from = enterFirst === null ? frame : enterFirst(readContext, frame);
-    return from === null ? undefined : entries(readContext, find(readContext, from), fields);
-  };
+  return new EntryList(enterFirst, new FramePath(stepsOut(base, path), path, keep), fields);
 }
 
-function entries(context: ReadContext, frames: readonly Frame[], fields: ObjectReader): Outcome {
-  const list: JsonObject[] = [];
-  for (const frame of frames) {
-    context.recorder?.enter(list.length);
-    const entry = fields(context, frame);
-    context.recorder?.leave();
-    if (entry !== undefined) list.push(entry);
+/** An object for each frame that a path leads to. */
+class EntryList implements ValueReader {
+  readonly #within: FramePath | null;
+  readonly #path: FramePath;
+  readonly #fields: ObjectReader;
+
+  constructor(within: FramePath | null, path: FramePath, fields: ObjectReader) {
+    this.#within = within;
+    this.#path = path;
+    this.#fields = fields;
   }
-  return list.length === 0 ? undefined : list;
+
+  read(context: ReadContext, frame: Frame): Outcome {
+    const from = this.#within === null ? frame : this.#within.first(context, frame);
+    if (from === null) return undefined;
+    const list: JsonObject[] = [];
+    for (const found of this.#path.all(context, from)) {
+      context.recorder?.enter(list.length);
+      const entry = this.#fields.read(context, found);
+      context.recorder?.leave();
+      if (entry !== undefined) list.push(entry);
+    }
+    return list.length === 0 ? undefined : list;
+  }
 }
 
 /** `per`: the lines of a path, grouped by the value of a key; each group sees the block with only its own lines. */
@@ -238,7 +277,7 @@ function compileGroups(
   items: ObjectShape,
   base: Block,
   path: readonly Block[],
-  enterFirst: FindFrame,
+  enterFirst: FramePath | null,
   around: CompileContext,
 ): GroupsReader | null {
   // An entry sees lines that the rules beside `per` do not see: both may read the same elements.
@@ -251,41 +290,44 @@ function compileGroups(
     );
     return null;
   }
-  const keys = rule.per.flatMap((field) => compileField(field, items, line, context));
+  const keys = rule.per
+    .flatMap((field) => compileField(field, items, line, context))
+    // A line without one of them is no fault: it has the others, or it is in no group.
+    .map((key) => ({ ...key, needed: false }));
   if (keys.length < rule.per.length) return null;
   const perNames = new Set(rule.per.map(({ name }) => name));
   const others = new Map([...items.fields].filter(([name]) => !perNames.has(name)));
   const fields = compileObject(rule, { kind: 'object', fields: others }, base, context);
-  const find = framesOf(stepsOut(base, path), path, null, true);
+  const find = new FramePath(stepsOut(base, path), path, null, true);
   const loops = loopsOf(path);
   const lines: LinesReader = (readContext, frame) => {
-    const from = enterFirst === null ? frame : enterFirst(readContext, frame);
+    const from = enterFirst === null ? frame : enterFirst.first(readContext, frame);
     if (from === null) return null;
-    const found = find(readContext, from);
+    const found = find.all(readContext, from);
     const groups = groupsOf(readContext, found, keys);
     return { from, groups, visible: shareOut(from.instance, loops, found, groups) };
   };
-  const read: ValueReader = (readContext, frame) => {
+  const read = (readContext: ReadContext, frame: Frame): Outcome => {
     const shared = lines(readContext, frame);
     if (shared === null) return undefined;
     const { from, groups, visible } = shared;
     const list = groups.map(({ first }, group): JsonObject => {
       readContext.recorder?.enter(group);
-      const key = readFields({ ...readContext, findings: [] }, first, keys, []);
-      const entry = { ...key, ...fields(readContext, { ...from, hidden: visible.of(group) }) };
+      const key = readFields({ ...readContext, findings: [] }, first, keys, first);
+      const entry = { ...key, ...fields.read(readContext, { ...from, hidden: visible.of(group) }) };
       readContext.recorder?.leave();
       return entry;
     });
     return list.length === 0 ? undefined : list;
   };
-  return { read, lines };
+  return { reader: { read }, lines };
 }
 
 /** Lines with equal keys together, in the order of the first of each; lines without a key are in no group. */
 function groupsOf(context: ReadContext, lines: readonly Frame[], keys: readonly CompiledField[]): readonly LineGroup[] {
   const groups = new Map<string, { readonly first: Frame; readonly lines: LoopInstance[] }>();
   for (const line of lines) {
-    const key = readFields({ ...context, recorder: null }, line, keys, []);
+    const key = readFields({ ...context, recorder: null }, line, keys, line);
     if (key === undefined) continue;
     const text = JSON.stringify(key);
     const group = groups.get(text);
@@ -296,14 +338,16 @@ function groupsOf(context: ReadContext, lines: readonly Frame[], keys: readonly 
 }
 
 /** Refuses the segments that another rule of the block names. Looked up at run time: rules may follow this one. */
-function restOf(path: readonly Block[]): SegmentMatch {
+function restOf(path: readonly Block[]): SegmentTest {
   const block = path.at(-1);
   const tag = block?.segment?.tag ?? block?.loop.name ?? '';
-  let matches: readonly SegmentMatch[] | null = null;
-  return (context, segment) => {
-    matches ??= (block?.parent?.named.get(tag) ?? [])
-      .map((tests) => segmentMatch(tests))
-      .filter((match) => match !== null);
-    return !matches.some((match) => match(context, segment));
+  let matches: readonly SegmentTest[] | null = null;
+  return {
+    holds(context, segment) {
+      matches ??= (block?.parent?.named.get(tag) ?? [])
+        .map((tests) => segmentMatch(tests))
+        .filter((match) => match !== null);
+      return !matches.some((match) => match.holds(context, segment));
+    },
   };
 }

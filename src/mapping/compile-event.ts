@@ -8,7 +8,7 @@ import { sectionFor } from './code-tables.ts';
 import { type CompileContext, report } from './compile-context.ts';
 import { compileValue } from './compile-value.ts';
 import type { Frame, ReadContext } from './frame.ts';
-import { type FramesOf, framesOf } from './locate.ts';
+import { FramePath } from './locate.ts';
 import { ReadFault } from './outcome.ts';
 import { resolveValue } from './resolve-value.ts';
 import type { EventSource, ValueRule } from './rules.ts';
@@ -21,7 +21,7 @@ export interface CompiledEvent {
   /** Every type it can make, without repetition. */
   readonly types: readonly string[];
   /** Frames of the events in document order. */
-  readonly frames: FramesOf;
+  readonly frames: FramePath;
   /** The type, or the fault of the code that should give it, or null when there is no code. */
   typeOf(context: ReadContext, frame: Frame): string | ReadFault | null;
   /** Types to say the event again as. */
@@ -45,17 +45,17 @@ export function compileEvent(source: EventSource, root: Block, context: CompileC
       report(context, at, steps);
       return [];
     }
-    return [{ type, frames: framesOf(stepsOut(block, steps), steps, null) }];
+    return [{ type, frames: new FramePath(stepsOut(block, steps), steps) }];
   });
   const types = typesOf(source, block, context);
   if (types.length === 0) return null;
   return {
     block,
     types,
-    frames: framesOf(0, path, null),
+    frames: new FramePath(0, path),
     typeOf,
     alsoOf: (readContext, frame) =>
-      also.filter(({ frames }) => frames(readContext, frame).length > 0).map(({ type }) => type),
+      also.filter(({ frames }) => frames.all(readContext, frame).length > 0).map(({ type }) => type),
   };
 }
 
@@ -75,7 +75,7 @@ function codedType(
   const read = compileValue(by, codesOf(source, by), block, context);
   if (read === null) return () => null;
   return (readContext, frame) => {
-    const outcome = read(readContext, frame);
+    const outcome = read.read(readContext, frame);
     if (outcome instanceof ReadFault) return outcome;
     if (typeof outcome !== 'string') return source.type?.value ?? null;
     return types.size === 0 ? outcome : (types.get(outcome) ?? null);

@@ -5,6 +5,7 @@ import { structureOf } from '../edi/structure.ts';
 import type { Structure } from '../edi/structure-types.ts';
 import { problem } from '../util/config-tree.ts';
 import type { Problem } from '../util/problem.ts';
+import { Scratch } from '../util/scratch.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { createCells } from './cells.ts';
 import type { CodeTable } from './code-tables.ts';
@@ -12,7 +13,7 @@ import type { ObjectReader } from './compile-block.ts';
 import { compileObject } from './compile-block.ts';
 import type { CompileContext } from './compile-context.ts';
 import { type CompiledEvent, commonShape, compileEvent } from './compile-event.ts';
-import { type Coverage, createCoverage, writtenTargets } from './coverage.ts';
+import { Coverage, writtenTargets } from './coverage.ts';
 import { createEventPlaces } from './event-place.ts';
 import { compileExpectations, type ExpectationCheck } from './expectations/compile.ts';
 import { loopFrame, type ReadContext, type Recorder } from './frame.ts';
@@ -136,11 +137,15 @@ function assemble(
   };
 }
 
+/** A document is read in one go, and never inside the reading of another. */
+const coverageRoom = new Scratch();
+const tagBitsRoom = new Scratch();
+
 /** What reading one document needs. */
 function readContextOf({ segments }: Structure, recorder: Recorder | null): ReadContext {
   const tags = segments.tagKeys;
-  const coverage = createCoverage(segments, tags);
-  const tagBits = new Int32Array(tags.length);
+  const coverage = new Coverage(segments, tags, coverageRoom.filled(2 * tags.length, 0));
+  const tagBits = tagBitsRoom.filled(tags.length, 0);
   return { segments, tags, tagBits, children: new Map(), findings: [], coverage, recorder };
 }
 
@@ -156,7 +161,7 @@ function readEvents(
   const { findings, coverage } = context;
   const root = loopFrame(context, structure.root, null, null);
   const events: ReadEvent[] = [];
-  const frames = event.frames(context, root);
+  const frames = event.frames.all(context, root);
   const placeOf = source.event.each === null ? () => '' : createEventPlaces(structure.segments);
   if (frames.length === 0) {
     findings.push(noEventFinding(structure.segments, 0, source.event.each?.value.text ?? '', source.event.at));
@@ -172,7 +177,7 @@ function readEvents(
       continue;
     }
     recorder?.enter(events.length);
-    const read = data(context, frame);
+    const read = data.read(context, frame);
     recorder?.leave();
     if (read === undefined) {
       findings.push(emptyFinding(structure.segments, frame.segment, source.data.at));

@@ -7,126 +7,191 @@ import { isFault, placesOf } from './scope.ts';
 import { tagNumber } from './tags.ts';
 import type { ReadTally } from './types.ts';
 
-/** Elements that the engine makes and no map reads, by tag number: envelope, hierarchy and line counters, totals. */
-const ENGINE_MADE: ReadonlyMap<number, readonly number[] | 'all'> = new Map<number, readonly number[] | 'all'>([
-  ...['ST', 'SE', 'UNH', 'UNT', 'HL', 'CTT', 'UNS', 'CNT'].map((tag) => [tagNumber(tag), 'all'] as const),
-  ...['LX', 'LIN', 'SN1', 'S5', 'CNI'].map((tag) => [tagNumber(tag), [1]] as const),
-  [tagNumber('CPS'), [1, 2]],
+/** Elements up to here are bits of a number. */
+const MOST_BITS = 31;
+/** All elements, as bits. */
+const ALL = -1;
+
+/**
+ * Elements that the engine makes and no map reads, by tag number: envelope, hierarchy and line counters, totals. As bits by their
+ * positions.
+ */
+const ENGINE_MADE: ReadonlyMap<number, number> = new Map([
+  ...['ST', 'SE', 'UNH', 'UNT', 'HL', 'CTT', 'UNS', 'CNT'].map((tag) => [tagNumber(tag), ALL] as const),
+  ...['LX', 'LIN', 'SN1', 'S5', 'CNI'].map((tag) => [tagNumber(tag), 1 << 1] as const),
+  [tagNumber('CPS'), (1 << 1) | (1 << 2)],
 ]);
 
-/** Marks of one element: a bit for each component that was read, and higher up for each that was looked at. */
+/** Marks of one element by its components: a bit for each that was read, and higher up for each that was looked at. */
 const COMPONENTS = 16;
 const WHOLE = 2 ** COMPONENTS - 1;
-const NO_ELEMENTS: readonly number[] = [];
 const NOTHING: readonly string[] = [];
 
 /** Which elements of one document the rules looked at. */
-export interface Coverage {
+export class Coverage {
+  readonly #segments: Segments;
+  readonly #tags: Int32Array;
+  /** By segment the elements that were read, as bits; behind them those that were looked at. */
+  readonly #whole: Int32Array;
+  /** Marks of single components and of elements beyond the bits, by the number of the part; null until there is one. */
+  #parts: Uint32Array | null = null;
+
+  /** `tags` are the tag numbers of the segments, `whole` holds two zeros for each segment. */
+  constructor(segments: Segments, tags: Int32Array, whole: Int32Array) {
+    this.#segments = segments;
+    this.#tags = tags;
+    this.#whole = whole;
+  }
+
   /** An element, or one component of it, was read for a value. */
-  read(segment: number, element: number, component: number | null): void;
+  read(segment: number, element: number, component: number | null): void {
+    if (component === null && element <= MOST_BITS) this.#whole[segment] = (this.#whole[segment] ?? 0) | (1 << element);
+    else this.#markPart(segment, element, component, 0);
+  }
+
   /** An element, or one component of it, was looked at for a condition. */
-  test(segment: number, element: number, component: number | null): void;
+  test(segment: number, element: number, component: number | null): void {
+    if (component === null && element <= MOST_BITS) {
+      const at = this.#segments.count + segment;
+      this.#whole[at] = (this.#whole[at] ?? 0) | (1 << element);
+    } else this.#markPart(segment, element, component, COMPONENTS);
+  }
+
+  #markPart(segment: number, element: number, component: number | null, shift: number): void {
+    const segments = this.#segments;
+    if (element > segments.elementCount(segment)) return;
+    this.#parts ??= new Uint32Array(segments.partNumber(segments.count, 0));
+    const at = segments.partNumber(segment, element);
+    const bits = component === null ? WHOLE : (1 << (component - 1)) & WHOLE;
+    this.#parts[at] = (this.#parts[at] ?? 0) | (bits << shift);
+  }
+
+  /** The marks of an element, those of the whole laid over those of its components. */
+  #marksOf(segment: number, element: number): number {
+    const bits = this.#parts?.[this.#segments.partNumber(segment, element)] ?? 0;
+    if (element > MOST_BITS) return bits;
+    const bit = 1 << element;
+    const read = ((this.#whole[segment] ?? 0) & bit) === 0 ? 0 : WHOLE;
+    const tested = ((this.#whole[this.#segments.count + segment] ?? 0) & bit) === 0 ? 0 : WHOLE << COMPONENTS;
+    return bits | read | tested;
+  }
+
   /**
    * Segments, elements and components that no rule read: `MEA(01=WT)`, `L11(02=IV)`, `PRF02`, `NAD02-2`; each once, in document order. `written`
    * are elements that the map fills when it writes: it knows them, though it does not read them.
    */
-  unread(written: ReadonlySet<string>, dictionary: Dictionary): readonly string[];
-  /** How many elements there are, and how many of them the map knows. */
-  tally(written: ReadonlySet<string>): ReadTally;
-}
+  unread(written: ReadonlySet<string>, dictionary: Dictionary): readonly string[] {
+    let unread: Set<string> | null = null;
+    let known: ReadonlyMap<string, number> | undefined;
+    const segments = this.#segments;
+    for (let segment = 0; segment < segments.count; segment++) {
+      // Most segments are read whole; the others are worth a closer look.
+      if (this.#isKnown(segment)) continue;
+      const unmarked = this.#missedOf(segment);
+      if (unmarked.length === 0) continue;
+      const tag = segments.tag(segment);
+      const missed = unmarked.map((name) => `${tag}${name}`).filter((name) => !written.has(name));
+      if (missed.length === 0) continue;
+      unread ??= new Set();
+      if (this.#wasRead(segment)) for (const name of missed) unread.add(name);
+      else {
+        known ??= this.#qualifiers();
+        unread.add(wholeSegment(segments, segment, known.get(tag) ?? 1, dictionary));
+      }
+    }
+    return unread === null ? NOTHING : [...unread];
+  }
 
-/** `tags` are the tag numbers of the segments. */
-export function createCoverage(segments: Segments, tags: Int32Array): Coverage {
-  /** What was done with each part of the document. */
-  const marks = new Uint32Array(segments.partNumber(segments.count, 0));
-  const mark = (segment: number, element: number, component: number | null, shift: number): void => {
-    if (element > segments.elementCount(segment)) return;
-    const at = segments.partNumber(segment, element);
-    marks[at] = (marks[at] ?? 0) | ((component === null ? WHOLE : (1 << (component - 1)) & WHOLE) << shift);
-  };
+  /** How many elements there are, and how many of them the map knows. */
+  tally(written: ReadonlySet<string>): ReadTally {
+    const segments = this.#segments;
+    let [elements, missed] = [0, 0];
+    for (let segment = 0; segment < segments.count; segment++) {
+      const made = this.#madeIn(segment);
+      if (made === ALL) continue;
+      const tag = segments.tag(segment);
+      for (let element = 1; element <= segments.elementCount(segment); element++) {
+        if (!isIn(made, element) && segments.has(segment, element)) elements++;
+      }
+      // An element of which a component was read is known.
+      missed += this.#missedOf(segment).filter((name) => !name.includes('-') && !written.has(`${tag}${name}`)).length;
+    }
+    return { elements, known: elements - missed };
+  }
+
+  #madeIn(segment: number): number {
+    return ENGINE_MADE.get(this.#tags[segment] ?? 0) ?? 0;
+  }
+
+  /** True when every element that is there was looked at as a whole: a walk over bits, without making anything. */
+  #isKnown(segment: number): boolean {
+    const segments = this.#segments;
+    const { count: all } = segments;
+    const looked = (this.#whole[segment] ?? 0) | (this.#whole[all + segment] ?? 0);
+    const count = segments.elementCount(segment);
+    let element = 1;
+    while (element <= count && (isIn(looked, element) || !segments.has(segment, element))) element++;
+    if (element > count) return true;
+    const made = this.#madeIn(segment);
+    if (made === ALL) return true;
+    while (element <= count && (isIn(looked | made, element) || !segments.has(segment, element))) element++;
+    return element > count;
+  }
+
+  /** The elements and components of a segment that are there and were neither looked at nor are made by the engine. */
+  #missedOf(segment: number): readonly string[] {
+    const segments = this.#segments;
+    const made = this.#madeIn(segment);
+    if (made === ALL) return NOTHING;
+    const missed: string[] = [];
+    for (let element = 1; element <= segments.elementCount(segment); element++) {
+      if (isIn(made, element) || !segments.has(segment, element)) continue;
+      for (const part of this.#missedParts(segment, element)) missed.push(`${twoDigits(element)}${part}`);
+    }
+    return missed;
+  }
+
   /** The components of an element that are there while others of it were looked at: as `-2`, and empty for the whole. */
-  const missedParts = (segment: number, element: number, bits: number): readonly string[] => {
+  #missedParts(segment: number, element: number): readonly string[] {
+    const bits = this.#marksOf(segment, element);
     if (bits === 0) return [''];
     const looked = (bits | (bits >>> COMPONENTS)) & WHOLE;
-    if (looked === WHOLE) return [];
-    const count = Math.min(componentCount(segments, segment, element), COMPONENTS);
+    if (looked === WHOLE) return NOTHING;
+    const count = Math.min(componentCount(this.#segments, segment, element), COMPONENTS);
     const parts: string[] = [];
     for (let component = 1; component <= count; component++) {
       const unmarked = (looked & (1 << (component - 1))) === 0;
-      if (unmarked && partText(segments, segment, element, component) !== '') parts.push(`-${component}`);
+      if (unmarked && partText(this.#segments, segment, element, component) !== '') parts.push(`-${component}`);
     }
     return parts;
-  };
-  /** The elements and components of a segment that are there and were neither looked at nor are made by the engine. */
-  const missedOf = (segment: number): readonly string[] => {
-    const made = ENGINE_MADE.get(tags[segment] ?? 0) ?? NO_ELEMENTS;
-    if (made === 'all') return NOTHING;
-    let missed: string[] | null = null;
-    const count = segments.elementCount(segment);
-    const start = segments.partNumber(segment, 0);
-    for (let element = 1; element <= count; element++) {
-      const bits = marks[start + element] ?? 0;
-      if ((bits & WHOLE) === WHOLE || !segments.has(segment, element) || made.includes(element)) continue;
-      const parts = missedParts(segment, element, bits);
-      if (parts.length === 0) continue;
-      missed ??= [];
-      for (const part of parts) missed.push(`${twoDigits(element)}${part}`);
-    }
-    return missed ?? NOTHING;
-  };
-  const wasRead = (segment: number): boolean => {
-    const count = segments.elementCount(segment);
-    const start = segments.partNumber(segment, 0);
-    for (let element = 1; element <= count; element++) {
-      if (((marks[start + element] ?? 0) & WHOLE) !== 0 && segments.has(segment, element)) return true;
+  }
+
+  #wasRead(segment: number): boolean {
+    const segments = this.#segments;
+    for (let element = 1; element <= segments.elementCount(segment); element++) {
+      if ((this.#marksOf(segment, element) & WHOLE) !== 0 && segments.has(segment, element)) return true;
     }
     return false;
-  };
+  }
+
   /** The first element that conditions look at, by the tag of the segments. */
-  const qualifiers = (): ReadonlyMap<string, number> => {
+  #qualifiers(): ReadonlyMap<string, number> {
     const found = new Map<string, number>();
+    const segments = this.#segments;
     for (let segment = 0; segment < segments.count; segment++) {
-      const own = marks.subarray(segments.partNumber(segment, 0), segments.partNumber(segment + 1, 0));
-      const element = own.findIndex((bits) => bits >>> COMPONENTS !== 0);
-      const tag = element > 0 ? segments.tag(segment) : '';
+      const count = segments.elementCount(segment);
+      let element = 1;
+      while (element <= count && this.#marksOf(segment, element) >>> COMPONENTS === 0) element++;
+      if (element > count) continue;
+      const tag = segments.tag(segment);
       if (tag !== '') found.set(tag, Math.min(element, found.get(tag) ?? element));
     }
     return found;
-  };
-  return {
-    read: (segment, element, component) => mark(segment, element, component, 0),
-    test: (segment, element, component) => mark(segment, element, component, COMPONENTS),
-    unread: (written, dictionary) => {
-      const unread = new Set<string>();
-      let known: ReadonlyMap<string, number> | undefined;
-      for (let segment = 0; segment < segments.count; segment++) {
-        const unmarked = missedOf(segment);
-        // Most segments are read whole; the others are worth a closer look.
-        if (unmarked.length === 0) continue;
-        const tag = segments.tag(segment);
-        const missed = unmarked.map((name) => `${tag}${name}`).filter((name) => !written.has(name));
-        if (missed.length > 0 && !wasRead(segment)) {
-          known ??= qualifiers();
-          unread.add(wholeSegment(segments, segment, known.get(tag) ?? 1, dictionary));
-        } else for (const name of missed) unread.add(name);
-      }
-      return [...unread];
-    },
-    tally: (written) => {
-      let [elements, missed] = [0, 0];
-      for (let segment = 0; segment < segments.count; segment++) {
-        const made = ENGINE_MADE.get(tags[segment] ?? 0) ?? NO_ELEMENTS;
-        if (made === 'all') continue;
-        const tag = segments.tag(segment);
-        for (let element = 1; element <= segments.elementCount(segment); element++) {
-          if (!made.includes(element) && segments.has(segment, element)) elements++;
-        }
-        // An element of which a component was read is known.
-        missed += missedOf(segment).filter((name) => !name.includes('-') && !written.has(`${tag}${name}`)).length;
-      }
-      return { elements, known: elements - missed };
-    },
-  };
+  }
+}
+
+function isIn(bits: number, element: number): boolean {
+  return element <= MOST_BITS && (bits & (1 << element)) !== 0;
 }
 
 /** A segment of which nothing was read, with its qualifier where that element holds a code. */

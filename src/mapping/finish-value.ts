@@ -14,6 +14,8 @@ export type Target = Shape | null;
 /** Turns the texts of one value into the value; undefined when it refuses them. */
 export interface Finish {
   readonly expected: string;
+  /** True where one text is taken as it is. */
+  readonly plain: boolean;
   read(texts: readonly string[]): string | number | undefined;
 }
 
@@ -40,6 +42,7 @@ export function compileFinish(
     const known = [...section.meanings.keys()].slice(0, 20).join(', ');
     return {
       expected: `a code of table ${rule.codes.value} (${known})`,
+      plain: false,
       read: (texts) => meaningOf(section, keyOf(texts)),
     };
   }
@@ -60,7 +63,7 @@ export function compileFinish(
       return null;
     }
     if (!shapeFits(target, [conversion.shape])) return mismatch(rule.at, target, conversion.shape, context);
-    return { expected: conversion.expected, read: (texts) => conversion.read(texts, element) };
+    return { expected: conversion.expected, plain: false, read: (texts) => conversion.read(texts, element) };
   }
   if (count > 1 && target?.kind !== 'enum') {
     context.problems.push(
@@ -78,13 +81,14 @@ export function compileFinish(
     const allowed = new Set(target.values);
     return {
       expected: `one of ${target.values.join(', ')}`,
+      plain: false,
       read: (texts) => {
         const text = keyOf(texts);
         return allowed.has(text) ? text : undefined;
       },
     };
   }
-  return { expected: 'text', read: ([text = '']) => text };
+  return { expected: 'text', plain: true, read: ([text = '']) => text };
 }
 
 /** The key of a table for the texts of one or several elements: `1 SF`. */

@@ -1,18 +1,15 @@
 import type { LoopNode } from '../edi/dictionary/types.ts';
 import type { LoopInstance } from '../edi/structure-types.ts';
 import { type Frame, loopFrame, outer, type ReadContext } from './frame.ts';
-import { type SegmentMatch, segmentMatch } from './match.ts';
+import { type SegmentTest, segmentMatch } from './match.ts';
 import { pairTest, type ResolvedValue } from './resolve-value.ts';
 import type { Block } from './scope.ts';
 import { tagBit, tagNumber } from './tags.ts';
 
-/** All frames that a path of blocks leads to, in document order. */
-export type FramesOf = (context: ReadContext, frame: Frame) => readonly Frame[];
-
 /** One step of a path, ready to run. */
 interface CompiledStep {
   readonly loop: Block['loop'];
-  readonly matches: SegmentMatch | null;
+  readonly matches: SegmentTest | null;
   /** Number of the tag when the block is a single segment. */
   readonly tag: number | null;
   /** An instance without this bit leads nowhere. */
@@ -24,32 +21,42 @@ interface CompiledStep {
 const NO_FRAMES: readonly Frame[] = [];
 const NO_SEGMENTS: readonly number[] = [];
 
-/**
- * Compiles a path. `outwards` frames are climbed first. `keep` refuses segments (for `rest`). With `deep` a step to a level of
- * a hierarchy (HL, CPS) leads to the levels below it too (for the lines of `per`).
- */
-export function framesOf(outwards: number, path: readonly Block[], keep: SegmentMatch | null, deep = false): FramesOf {
-  const steps = path.map((block) => ({ ...compileStep(block), deep: deep && block.loop.hierarchical }));
-  const bit = steps[0]?.bit ?? 0;
-  return (context, frame) => {
-    const from = outer(frame, outwards);
-    if ((from.tags & bit) !== bit) return NO_FRAMES;
+/** A path of blocks, ready to be followed from a frame. */
+export class FramePath {
+  readonly #outwards: number;
+  readonly #steps: readonly CompiledStep[];
+  readonly #keep: SegmentTest | null;
+  readonly #bit: number;
+
+  /**
+   * `outwards` frames are climbed first. `keep` refuses segments (for `rest`). With `deep` a step to a level of a hierarchy (HL,
+   * CPS) leads to the levels below it too (for the lines of `per`).
+   */
+  constructor(outwards: number, path: readonly Block[], keep: SegmentTest | null = null, deep = false) {
+    this.#outwards = outwards;
+    this.#steps = path.map((block) => ({ ...compileStep(block), deep: deep && block.loop.hierarchical }));
+    this.#keep = keep;
+    this.#bit = this.#steps[0]?.bit ?? 0;
+  }
+
+  /** All frames that it leads to, in document order. */
+  all(context: ReadContext, frame: Frame): readonly Frame[] {
+    const from = outer(frame, this.#outwards);
+    if ((from.tags & this.#bit) !== this.#bit) return NO_FRAMES;
     const frames: Frame[] = [];
-    walk(context, from, steps, 0, (found) => {
-      if (keep === null || keep(context, found.segment)) frames.push(found);
+    const keep = this.#keep;
+    walk(context, from, this.#steps, 0, (found) => {
+      if (keep === null || keep.holds(context, found.segment)) frames.push(found);
       return null;
     });
     return frames;
-  };
-}
+  }
 
-/** The first frame that a path leads to, or null. */
-export function firstFrameOf(
-  outwards: number,
-  path: readonly Block[],
-): (context: ReadContext, frame: Frame) => Frame | null {
-  const steps = path.map(compileStep);
-  return (context, frame) => walk(context, outer(frame, outwards), steps, 0, itself);
+  /** The first one, or null. */
+  first(context: ReadContext, frame: Frame): Frame | null {
+    const from = outer(frame, this.#outwards);
+    return (from.tags & this.#bit) === this.#bit ? walk(context, from, this.#steps, 0, itself) : null;
+  }
 }
 
 function itself(frame: Frame): Frame {
@@ -84,16 +91,20 @@ function walk<T>(
   const { instance, hidden, tags } = frame;
   const { tag, matches } = step;
   if (tag !== null) {
-    for (const segment of instance.segments) {
-      if (context.tags[segment] !== tag || (matches !== null && !matches(context, segment))) continue;
+    const { segments } = instance;
+    for (let at = 0; at < segments.length; at++) {
+      const segment = segments[at] ?? -1;
+      if (context.tags[segment] !== tag || (matches !== null && !matches.holds(context, segment))) continue;
       const result = walk(context, { instance, segment, parent: frame, hidden, tags }, steps, index + 1, take);
       if (result !== null) return result;
     }
     return null;
   }
-  for (const child of childrenOf(context, instance, step.loop)) {
-    if (child.node !== step.loop || hidden?.has(child) === true) continue;
-    const passes = matches === null || matches(context, child.segments[0] ?? -1);
+  const children = childrenOf(context, instance, step.loop);
+  for (let at = 0; at < children.length; at++) {
+    const child = children[at];
+    if (child === undefined || child.node !== step.loop || hidden?.has(child) === true) continue;
+    const passes = matches === null || matches.holds(context, child.segments[0] ?? -1);
     if (!passes && !step.deep) continue;
     const inner = loopFrame(context, child, around, hidden);
     const result = passes ? walk(context, inner, steps, index + 1, take) : null;
@@ -121,47 +132,62 @@ function childrenOf({ children }: ReadContext, instance: LoopInstance, loop: Loo
 }
 
 /** Finds the segments of a value, as seen from a frame. */
-export interface SegmentSearch {
-  /** Index of the first one, -1 when there is none. */
-  first(context: ReadContext, frame: Frame): number;
-  all(context: ReadContext, frame: Frame): readonly number[];
-}
+export class SegmentSearch {
+  readonly #outwards: number;
+  readonly #steps: readonly CompiledStep[];
+  readonly #matches: SegmentTest | null;
+  /** Number of the tag; -1 when the frame is that segment. */
+  readonly #tag: number;
+  readonly #bit: number;
+  readonly #outermost: number;
 
-export function segmentSearch(value: ResolvedValue): SegmentSearch {
-  const { outwards } = value;
-  const steps = value.path.map(compileStep);
-  const matches = segmentMatch(value.pair === null ? value.tests : [...value.tests, pairTest(value.pair)]);
-  const tag = value.tag === null ? null : tagNumber(value.tag);
-  const bit = tag === null ? 0 : tagBit(tag);
-  const outermost = steps[0]?.bit ?? bit;
-  const fits = (context: ReadContext, segment: number): boolean =>
-    (tag === null || context.tags[segment] === tag) && (matches === null || matches(context, segment));
-  const firstIn = (from: Frame, context: ReadContext): number | null => {
-    if (tag === null) return from.segment >= 0 && fits(context, from.segment) ? from.segment : null;
-    if ((from.tags & bit) === 0) return null;
-    const { segments } = from.instance;
+  constructor(value: ResolvedValue) {
+    this.#outwards = value.outwards;
+    this.#steps = value.path.map(compileStep);
+    this.#matches = segmentMatch(value.pair === null ? value.tests : [...value.tests, pairTest(value.pair)]);
+    this.#tag = value.tag === null ? -1 : tagNumber(value.tag);
+    this.#bit = value.tag === null ? 0 : tagBit(this.#tag);
+    this.#outermost = this.#steps[0]?.bit ?? this.#bit;
+  }
+
+  /** Index of the first one, -1 when there is none. Most values of most documents are not there: this must be quick to see it. */
+  first(context: ReadContext, frame: Frame): number {
+    const from = this.#outwards === 0 ? frame : outer(frame, this.#outwards);
+    if ((from.tags & this.#outermost) !== this.#outermost) return -1;
+    if (this.#steps.length === 0) return this.#firstIn(context, from);
+    return (
+      walk(context, from, this.#steps, 0, (found) => {
+        const segment = this.#firstIn(context, found);
+        return segment < 0 ? null : segment;
+      }) ?? -1
+    );
+  }
+
+  all(context: ReadContext, frame: Frame): readonly number[] {
+    const start = outer(frame, this.#outwards);
+    if ((start.tags & this.#outermost) !== this.#outermost) return NO_SEGMENTS;
+    const found: number[] = [];
+    walk(context, start, this.#steps, 0, (from) => {
+      const candidates = this.#tag < 0 ? [from.segment] : from.instance.segments;
+      for (const segment of candidates) if (segment >= 0 && this.#fits(context, segment)) found.push(segment);
+      return null;
+    });
+    return found;
+  }
+
+  #firstIn(context: ReadContext, frame: Frame): number {
+    if (this.#tag < 0) return frame.segment >= 0 && this.#fits(context, frame.segment) ? frame.segment : -1;
+    if ((frame.tags & this.#bit) === 0) return -1;
+    const { segments } = frame.instance;
     for (let index = 0; index < segments.length; index++) {
       const segment = segments[index] ?? -1;
-      if (fits(context, segment)) return segment;
+      if (this.#fits(context, segment)) return segment;
     }
-    return null;
-  };
-  return {
-    first: (context, frame) => {
-      const from = outer(frame, outwards);
-      if ((from.tags & outermost) !== outermost) return -1;
-      return (steps.length === 0 ? firstIn(from, context) : walk(context, from, steps, 0, firstIn)) ?? -1;
-    },
-    all: (context, frame) => {
-      const start = outer(frame, outwards);
-      if ((start.tags & outermost) !== outermost) return NO_SEGMENTS;
-      const found: number[] = [];
-      walk(context, start, steps, 0, (from) => {
-        const candidates = tag === null ? [from.segment] : from.instance.segments;
-        for (const segment of candidates) if (segment >= 0 && fits(context, segment)) found.push(segment);
-        return null;
-      });
-      return found;
-    },
-  };
+    return -1;
+  }
+
+  #fits(context: ReadContext, segment: number): boolean {
+    if (this.#tag >= 0 && context.tags[segment] !== this.#tag) return false;
+    return this.#matches === null || this.#matches.holds(context, segment);
+  }
 }

@@ -8,58 +8,85 @@ const BLANK = 0x20;
 /** So many bytes fit in one number. */
 const NUMBER_BYTES = 4;
 
-/** True when a segment passes every test. */
-export type SegmentMatch = (context: ReadContext, segment: number) => boolean;
-
-export function segmentMatch(tests: readonly Test[]): SegmentMatch | null {
-  if (tests.length === 0) return null;
-  const compiled = tests.map(testMatch);
-  const [only] = compiled;
-  if (compiled.length === 1 && only !== undefined) return only;
-  return (context, segment) => {
-    for (const test of compiled) if (!test(context, segment)) return false;
-    return true;
-  };
+/** Whether a segment is the one that a rule means. */
+export interface SegmentTest {
+  holds(context: ReadContext, segment: number): boolean;
 }
 
-function testMatch({ positions, component, codes, not }: Test): SegmentMatch {
-  const match = component === null ? codeMatch(codes) : componentMatch(codes, component);
-  const holds: SegmentMatch = ({ segments, coverage }, segment) => {
+/** The conditions of a rule on one segment, all of which must hold; null where there are none. */
+export function segmentMatch(tests: readonly Test[]): SegmentTest | null {
+  const compiled = tests.map((test) => new TestMatch(test));
+  const [only] = compiled;
+  return compiled.length < 2 ? (only ?? null) : new AllMatch(compiled);
+}
+
+class AllMatch implements SegmentTest {
+  readonly #tests: readonly SegmentTest[];
+
+  constructor(tests: readonly SegmentTest[]) {
+    this.#tests = tests;
+  }
+
+  holds(context: ReadContext, segment: number): boolean {
+    return this.#tests.every((test) => test.holds(context, segment));
+  }
+}
+
+/** One condition: one of the elements holds one of the codes, or none does. */
+class TestMatch implements SegmentTest {
+  readonly #positions: readonly number[];
+  readonly #component: number | null;
+  readonly #codes: CodeMatch;
+  readonly #not: boolean;
+
+  constructor({ positions, component, codes, not }: Test) {
+    this.#positions = positions;
+    this.#component = component;
+    this.#codes = new CodeMatch(codes, component);
+    this.#not = not;
+  }
+
+  holds({ segments, coverage }: ReadContext, segment: number): boolean {
+    const positions = this.#positions;
     const count = segments.elementCount(segment);
     for (let index = 0; index < positions.length; index++) {
       const position = positions[index] ?? 0;
       // Positions are in the order of the segment.
-      if (position > count) return false;
-      coverage.test(segment, position, component);
-      if (match(segments, segment, position)) return true;
+      if (position > count) break;
+      coverage.test(segment, position, this.#component);
+      if (this.#codes.standsAt(segments, segment, position)) return !this.#not;
     }
-    return false;
-  };
-  return not ? (context, segment) => !holds(context, segment) : holds;
+    return this.#not;
+  }
 }
 
-type CodeMatch = (segments: Segments, segment: number, element: number) => boolean;
+/** Codes that an element, or one component of it, may be; byte for byte, blanks at the end are padding. */
+export class CodeMatch {
+  readonly #component: number | null;
+  /** Codes of up to four bytes, as numbers. */
+  readonly #short: readonly number[];
+  readonly #texts: ReadonlySet<string>;
 
-/** True when a component of an element is one of the codes. */
-export function componentMatch(codes: readonly string[], component: number): CodeMatch {
-  const wanted = new Set(codes);
-  return (segments, segment, element) => wanted.has(partText(segments, segment, element, component));
-}
+  constructor(codes: readonly string[], component: number | null) {
+    const texts = codes.map((code) => code.replace(/ +$/, ''));
+    const bytes = texts.map((text) => Buffer.from(text, 'latin1'));
+    this.#component = component;
+    this.#short = bytes.filter(({ length }) => length <= NUMBER_BYTES).map((code) => tagKey(code, 0, code.length));
+    this.#texts = new Set(component === null ? texts : codes);
+  }
 
-/** True when an element is one of the codes, byte for byte (blanks at the end are padding). */
-export function codeMatch(codes: readonly string[]): CodeMatch {
-  const wanted = codes.map((code) => Buffer.from(code.replace(/ +$/, ''), 'latin1'));
-  const short = wanted.filter(({ length }) => length <= NUMBER_BYTES).map((code) => tagKey(code, 0, code.length));
-  const long = wanted.filter(({ length }) => length > NUMBER_BYTES);
-  return (segments, segment, element) => {
+  /** True when one of the codes stands there. */
+  standsAt(segments: Segments, segment: number, element: number): boolean {
+    if (this.#component !== null) return this.#texts.has(partText(segments, segment, element, this.#component));
     if (element > segments.elementCount(segment)) return false;
     const { bytes } = segments;
     const start = segments.partStart(segment, element);
     let end = segments.partEnd(segment, element);
     while (end > start && bytes[end - 1] === BLANK) end--;
-    if (end - start > NUMBER_BYTES) return long.some((code) => code.compare(bytes, start, end) === 0);
+    if (end - start > NUMBER_BYTES) return this.#texts.has(bytes.latin1Slice(start, end));
     const key = tagKey(bytes, start, end);
+    const short = this.#short;
     for (let index = 0; index < short.length; index++) if (short[index] === key) return true;
     return false;
-  };
+  }
 }

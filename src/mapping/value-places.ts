@@ -1,9 +1,12 @@
 import type { ReadContext, TextPlace } from './frame.ts';
-import { codeMatch, componentMatch } from './match.ts';
-import type { ResolvedValue } from './resolve-value.ts';
+import { CodeMatch } from './match.ts';
+import type { Pair, ResolvedValue } from './resolve-value.ts';
+
+/** An element of a segment, or one component of it. */
+export type PartPlace = Omit<TextPlace, 'segment'>;
 
 /** The elements of a value in a segment, in order. */
-export type PlacesIn = (context: ReadContext, segment: number) => readonly Omit<TextPlace, 'segment'>[];
+export type PlacesIn = (context: ReadContext, segment: number) => readonly PartPlace[];
 
 /** With a pair condition the pairs of the segment that hold one of the codes, `most` of them; else the places of the reference. */
 export function placesIn({ pair, places }: ResolvedValue, most: number): PlacesIn {
@@ -11,18 +14,46 @@ export function placesIn({ pair, places }: ResolvedValue, most: number): PlacesI
     const fixed = places.map(({ position, component }) => ({ element: position, component }));
     return () => fixed;
   }
-  const { components } = pair;
-  const component = components?.value ?? null;
-  const matches = components === null ? codeMatch(pair.codes) : componentMatch(pair.codes, components.qualifier);
-  return ({ segments }, segment) => {
-    const found: Omit<TextPlace, 'segment'>[] = [];
-    const count = segments.elementCount(segment);
-    for (let index = 0; index < pair.qualifiers.length && found.length < most; index++) {
-      const element = pair.values[index] ?? 0;
-      const qualifier = pair.qualifiers[index] ?? 0;
-      if (element > 0 && qualifier <= count && matches(segments, segment, qualifier))
-        found.push({ element, component });
+  const pairs = new PairPlaces(pair);
+  return (context, segment) => {
+    const found: PartPlace[] = [];
+    for (let at = pairs.next(context, segment, 0); pairs.elementOf(at) > 0; at = pairs.next(context, segment, at + 1)) {
+      if (found.length === most) break;
+      found.push({ element: pairs.elementOf(at), component: pairs.component });
     }
     return found;
   };
+}
+
+/** Where the value of a pair condition stands in a segment. */
+export class PairPlaces {
+  /** Of the value; null where it is a whole element. */
+  readonly component: number | null;
+  readonly #qualifiers: readonly number[];
+  readonly #values: readonly number[];
+  readonly #codes: CodeMatch;
+
+  constructor({ qualifiers, values, codes, components }: Pair) {
+    this.component = components?.value ?? null;
+    this.#qualifiers = qualifiers;
+    this.#values = values;
+    this.#codes = new CodeMatch(codes, components?.qualifier ?? null);
+  }
+
+  /** The first pair from `from` on that holds one of the codes; their number when there is none. */
+  next({ segments }: ReadContext, segment: number, from: number): number {
+    const qualifiers = this.#qualifiers;
+    const count = segments.elementCount(segment);
+    for (let index = from; index < qualifiers.length; index++) {
+      const qualifier = qualifiers[index] ?? 0;
+      if (qualifier > count) break;
+      if (this.elementOf(index) > 0 && this.#codes.standsAt(segments, segment, qualifier)) return index;
+    }
+    return qualifiers.length;
+  }
+
+  /** The element that holds the value of a pair; 0 where it has none. */
+  elementOf(pair: number): number {
+    return this.#values[pair] ?? 0;
+  }
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../../edi/finding.ts';
 import { partText } from '../../edi/part-text.ts';
 import { type CompileContext, report } from '../compile-context.ts';
 import type { Frame, ReadContext, TextPlace } from '../frame.ts';
-import { type FramesOf, firstFrameOf, framesOf, segmentSearch } from '../locate.ts';
+import { FramePath, SegmentSearch } from '../locate.ts';
 import { resolveValue } from '../resolve-value.ts';
 import { type Block, enter, impossibleCode, isFault, rootBlock, stepsOut } from '../scope.ts';
 import { placesIn } from '../value-places.ts';
@@ -37,7 +37,7 @@ export function compileExpectations(
     if (check === null) return [];
     return [
       (readContext, frame, told) => {
-        for (const found of scope.frames === null ? [frame] : scope.frames(readContext, frame))
+        for (const found of scope.frames === null ? [frame] : scope.frames.all(readContext, frame))
           check(readContext, found, told);
       },
     ];
@@ -52,14 +52,14 @@ function scopeOf(
   { each }: Expectation,
   root: Block,
   context: CompileContext,
-): { readonly block: Block; readonly frames: FramesOf | null } | null {
+): { readonly block: Block; readonly frames: FramePath | null } | null {
   if (each === null) return { block: root, frames: null };
   const path = enter(root, false, each.value.steps);
   if (isFault(path)) {
     report(context, each.at, path);
     return null;
   }
-  return { block: path.at(-1) ?? root, frames: framesOf(0, path, null) };
+  return { block: path.at(-1) ?? root, frames: new FramePath(0, path) };
 }
 
 function elementCheck(expectation: ElementExpectation, block: Block, context: CompileContext): ExpectationCheck | null {
@@ -77,14 +77,14 @@ function elementCheck(expectation: ElementExpectation, block: Block, context: Co
     report(context, expectation.at, impossible);
     return null;
   }
-  const search = segmentSearch(resolved);
-  const home = firstFrameOf(resolved.outwards, resolved.tag === null ? resolved.path.slice(0, -1) : resolved.path);
+  const search = new SegmentSearch(resolved);
+  const home = new FramePath(resolved.outwards, resolved.tag === null ? resolved.path.slice(0, -1) : resolved.path);
   const placesOf = placesIn(resolved, Number.POSITIVE_INFINITY);
   const { tag } = resolved.definition;
   return (readContext, frame, told) => {
     const found = search.all(readContext, frame);
     if (required && found.length === 0) {
-      const missing = segmentMissing(told, home(readContext, frame) ?? frame, expectation, tag);
+      const missing = segmentMissing(told, home.first(readContext, frame) ?? frame, expectation, tag);
       readContext.findings.push(missing);
     }
     for (const segment of found) {
@@ -128,12 +128,12 @@ function countCheck(expectation: CountExpectation, block: Block, context: Compil
     report(context, expectation.of.at, path);
     return null;
   }
-  const frames = framesOf(stepsOut(block, path), path, null);
+  const frames = new FramePath(stepsOut(block, path), path);
   const last = path.at(-1);
   const isLoop = last?.segment === null;
   const name = last?.segment?.tag ?? last?.loop.name ?? '';
   return (readContext, frame, told) => {
-    const found = frames(readContext, frame);
+    const found = frames.all(readContext, frame);
     const { least, most } = expectation.count;
     if (found.length >= least && found.length <= most) return;
     const at = found.length > most ? (found[most]?.segment ?? frame.segment) : null;
