@@ -1,18 +1,34 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { type Dialect, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import {
+  type Dialect,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+  type SqliteStatement,
+} from 'kysely';
 import { GatewayError, messageOf } from '../errors.ts';
+import { GroupCommitDriver } from './sqlite-group.ts';
 
 /** Prepared statements kept for the next time, oldest dropped first. */
 const KEPT_STATEMENTS = 200;
 /** Long statements carry many rows; they are seldom alike and hold much memory. */
 const KEPT_LENGTH = 20_000;
 
-/** Kysely's SQLite dialect over an open database: statements are prepared once, faults become GatewayErrors. */
-export function createSqliteDialect(database: Database, file: string): Dialect {
-  const dialect = new SqliteDialect({ database: keepStatements(database, file) });
+/**
+ * Kysely's SQLite dialect over an open database: statements are prepared once, transactions that wait for each other are
+ * flushed together, faults become GatewayErrors.
+ */
+export function createSqliteDialect(
+  database: Database,
+  file: string,
+  now: () => number = () => performance.now(),
+): Dialect {
+  const config = { database: keepStatements(database, file) };
+  const dialect = new SqliteDialect(config);
   return {
     createAdapter: () => new TransactionalAdapter(),
-    createDriver: () => dialect.createDriver(),
+    createDriver: () => new GroupCommitDriver(new SqliteDriver(config), database, now),
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
   };
@@ -21,6 +37,11 @@ export function createSqliteDialect(database: Database, file: string): Dialect {
 /** SQLite changes tables in transactions, so a migration happens whole or not at all. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+
+  /** There is one connection; the driver itself gives it to one after the other. */
+  override get supportsMultipleConnections(): boolean {
     return true;
   }
 }
@@ -39,11 +60,7 @@ function keepStatements(database: Database, file: string): SqliteDatabase {
     return {
       reader: statement.reader,
       all: (parameters) => translated(() => statement.all(parameters)),
-      run: (parameters) => {
-        // A full disk ends the transaction by itself; asking again would hide why.
-        if (text === 'rollback' && !database.inTransaction) return { changes: 0, lastInsertRowid: 0 };
-        return translated(() => statement.run(parameters));
-      },
+      run: (parameters) => translated(() => statement.run(parameters)),
       iterate: (parameters) => translated(() => statement.iterate(parameters)),
     };
   };

@@ -1,0 +1,149 @@
+import type { Database } from 'better-sqlite3';
+import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult, type SqliteDriver } from 'kysely';
+
+/** One flush commits so many transactions at most, … */
+const MOST = 64;
+/** … and those that came first do not wait longer than this for the others to finish, in milliseconds. */
+const LONGEST = 20;
+
+/** Transactions that are committed together. */
+interface Group {
+  readonly began: number;
+  members: number;
+  readonly committed: Promise<void>;
+  readonly succeed: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Commits transactions that wait for each other with one flush. They still run one after the other, each in a savepoint of
+ * its own, and each is answered after the flush; what only reads in between is answered then too, since it may have seen
+ * what is not yet committed. When the flush fails, it fails for all of them.
+ */
+export class GroupCommitDriver implements Driver {
+  readonly #driver: SqliteDriver;
+  readonly #database: Database;
+  readonly #now: () => number;
+  readonly #waiting: (() => void)[] = [];
+  #busy = false;
+  #group: Group | null = null;
+
+  /** `now` counts milliseconds. */
+  constructor(driver: SqliteDriver, database: Database, now: () => number) {
+    this.#driver = driver;
+    this.#database = database;
+    this.#now = now;
+  }
+
+  init(): Promise<void> {
+    return this.#driver.init();
+  }
+
+  async acquireConnection(): Promise<Turn> {
+    if (this.#busy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#busy = true;
+    return new Turn(await this.#driver.acquireConnection());
+  }
+
+  async beginTransaction(turn: Turn): Promise<void> {
+    if (this.#group === null) {
+      await turn.run('begin');
+      this.#group = newGroup(this.#now());
+    } else {
+      await turn.run('savepoint turn');
+      turn.inSavepoint = true;
+    }
+  }
+
+  async commitTransaction(turn: Turn): Promise<void> {
+    if (turn.inSavepoint) await turn.run('release turn');
+    turn.ended = true;
+    await this.#endTurn(turn);
+  }
+
+  async rollbackTransaction(turn: Turn): Promise<void> {
+    // The flush failed: nothing of it is left.
+    if (turn.ended) return;
+    if (!this.#database.inTransaction) return;
+    if (turn.inSavepoint) {
+      await turn.run('rollback to turn');
+      await turn.run('release turn');
+    } else {
+      this.#group = null;
+      await turn.run('rollback');
+    }
+  }
+
+  async releaseConnection(turn: Turn): Promise<void> {
+    if (!turn.ended) await this.#endTurn(turn);
+  }
+
+  destroy(): Promise<void> {
+    return this.#driver.destroy();
+  }
+
+  /** Lets the next one have its turn, in the same group if there is one, and waits until the group is committed. */
+  async #endTurn(turn: Turn): Promise<void> {
+    const group = this.#group;
+    if (group !== null) {
+      group.members += 1;
+      const full = group.members >= MOST || this.#now() - group.began >= LONGEST;
+      if (full || this.#waiting.length === 0 || !this.#database.inTransaction) {
+        this.#group = null;
+        await this.#commit(group, turn);
+      }
+    }
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#busy = false;
+    else next();
+    await group?.committed;
+  }
+
+  async #commit(group: Group, turn: Turn): Promise<void> {
+    try {
+      if (!this.#database.inTransaction) throw turn.fault ?? new Error('The database ended the transaction.');
+      await turn.run('commit');
+      group.succeed();
+    } catch (error) {
+      if (this.#database.inTransaction) await turn.run('rollback');
+      group.fail(error);
+    }
+  }
+}
+
+function newGroup(began: number): Group {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  // Everybody in the group waits for it; a group that ended with a rollback has nobody.
+  promise.catch(() => {});
+  return { began, members: 0, committed: promise, succeed: resolve, fail: reject };
+}
+
+/** The one connection, for as long as somebody has their turn. */
+class Turn implements DatabaseConnection {
+  inSavepoint = false;
+  ended = false;
+  /** What the last statement that failed said. */
+  fault: unknown;
+  readonly #connection: DatabaseConnection;
+
+  constructor(connection: DatabaseConnection) {
+    this.#connection = connection;
+  }
+
+  async run(statement: string): Promise<void> {
+    await this.executeQuery(CompiledQuery.raw(statement));
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    try {
+      return await this.#connection.executeQuery<Row>(query);
+    } catch (error) {
+      this.fault = error;
+      throw error;
+    }
+  }
+
+  streamQuery<Row>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<Row>> {
+    return this.#connection.streamQuery<Row>(query, chunkSize);
+  }
+}
