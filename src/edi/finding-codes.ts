@@ -162,6 +162,13 @@ export const FINDING_CODES = {
   MAP_WRITE_EVENT: entry('document', R, undefined, undefined, 'The map does not write such an event.'),
   MAP_WRITE_VALUE: entry('element', R, undefined, undefined, 'The map has no text for a value of the event.'),
   MAP_WRITE_CONFLICT: entry('element', R, undefined, undefined, 'Two rules want different texts in one element.'),
+  MAP_WRITE_RULE: entry(
+    'element',
+    R,
+    undefined,
+    undefined,
+    'A field of the event would make a segment break a syntax note.',
+  ),
   MAP_WRITE_DIFFERS: entry('document', R, undefined, undefined, 'The document would be read as another event.'),
   MAP_WRITE_UNSAID: entry('element', 'note', undefined, undefined, 'No rule of the map writes the field.'),
   DOCUMENT_UNWRITABLE: entry(

@@ -92,6 +92,7 @@ export const FINDING_REMEDIES: Readonly<Record<FindingCode, string>> = {
   MAP_WRITE_EVENT: 'Send an event of a type that the map writes, or agree on another map.',
   MAP_WRITE_VALUE: 'Send a value that fits, or teach the map one.',
   MAP_WRITE_CONFLICT: 'Leave one of the fields out of the event, or give them elements of their own in the map.',
+  MAP_WRITE_RULE: 'Say what belongs beside the field, or leave it out; or write a constant for it in the map.',
   MAP_WRITE_DIFFERS: 'Nothing was written: change the value, or mend the rule of the field.',
   MAP_WRITE_UNSAID: 'Nothing to do, unless the partner needs it: then add a rule to the map.',
   DOCUMENT_UNWRITABLE: 'Change the value, or choose other delimiters or another charset in the style of the partner.',

@@ -54,10 +54,10 @@ const TWINS: readonly Twins[] = [
       'logistics.transport.status-unknown.v1',
     ],
     losses: [
-      ['/reason', 'DE 9013 has no code for no reason', (reason) => reason === 'none'],
       ['/references/*/description', 'RFF has a number and no words'],
       ['/unitizedCount', 'GID does not tell packages on pallets from others'],
       ['/equipment/scac', 'EQD does not name its owner'],
+      ['/equipment/number', 'and MS2 takes no number without its owner'],
       ['/place/latitude', 'LOC of D.96A has no coordinates'],
       ['/place/longitude', 'LOC of D.96A has no coordinates'],
       ['/appointment', 'a status tells no appointment'],

@@ -24,7 +24,7 @@ export function mayBreak({ note, all, first }: NotePlan, present: number): boole
  * The element (from 1) at which a syntax note is broken, or 0 when it holds: the first that is missing, or for an
  * exclusion the second that is there.
  */
-export function brokenNote(segments: Segments, segment: number, note: SyntaxNote): number {
+export function brokenNote(segments: Pick<Segments, 'has'>, segment: number, note: SyntaxNote): number {
   const { kind, positions } = note;
   let present = 0;
   let firstAbsent = 0;
@@ -51,7 +51,7 @@ export function brokenNote(segments: Segments, segment: number, note: SyntaxNote
 }
 
 /** The element (from 1) because of which a broken note asks for another one or forbids it; 0 where none does. */
-export function noteTrigger(segments: Segments, segment: number, { kind, positions }: SyntaxNote): number {
+export function noteTrigger(segments: Pick<Segments, 'has'>, segment: number, { kind, positions }: SyntaxNote): number {
   return kind === 'R' ? 0 : (positions.find((position) => segments.has(segment, position)) ?? 0);
 }
 

@@ -23,6 +23,7 @@ import { writeGaps } from './gaps.ts';
 import { structureOfSegments } from './read-back.ts';
 import type { WriteRun } from './run.ts';
 import { serialize } from './serialize.ts';
+import { brokenNotes } from './syntax-notes.ts';
 import { compileTotals } from './totals.ts';
 import type { EventToWrite, MapWriting, WriteContext, WrittenDocument } from './types.ts';
 import { differenceFinding, eventFinding, unsaidFinding } from './write-findings.ts';
@@ -76,7 +77,7 @@ export function compileWriter(
 
   const draftOf = (event: EventToWrite, { timezone }: WriteContext): Draft => {
     const frame = rootFrame(context.definition.root);
-    const shared = { findings: [], unsaid: [], later: [], lines: [] };
+    const shared = { findings: [], unsaid: [], later: [], totals: [], lines: [] };
     const within = (entry: JsonObject): WriteRun => ({
       ...shared,
       local: (moment, place) => localTimeOf(moment, event.data, entry, place, timezone),
@@ -94,7 +95,9 @@ export function compileWriter(
 
   const finish = (draft: Draft, findings: Finding[]): readonly PlainSegment[] => {
     const { standard } = context;
-    totals(draft.run, draft.root, () => serialize(draft.root.instance, standard, numbered, []));
+    for (const step of draft.run.totals) step();
+    totals?.(draft.run, draft.root, () => serialize(draft.root.instance, standard, numbered, []));
+    findings.push(...brokenNotes(draft.root.instance));
     return serialize(draft.root.instance, standard, numbered, findings);
   };
 
@@ -134,6 +137,7 @@ export function compileWriter(
         const last = drafts.at(-1);
         if (last !== undefined && draft.own !== null && last.header === header) {
           last.draft.root.instance.children.push(draft.own);
+          last.draft.run.totals.push(...draft.run.totals);
           last.events.push(index);
         } else drafts.push({ draft, header, events: [index] });
       }

@@ -1,10 +1,11 @@
-import type { LoopNode } from '../../edi/dictionary/types.ts';
+import { brokenNote } from '../../edi/check/notes.ts';
+import type { LoopNode, SyntaxNote } from '../../edi/dictionary/types.ts';
 import type { CompileContext } from '../compile-context.ts';
 import { resolveValue } from '../resolve-value.ts';
 import type { WriteRule } from '../rules.ts';
 import { type Block, isFault } from '../scope.ts';
 import { addClaim, type Claim, contradicts, holdsValue } from './claims.ts';
-import { cellAt, cellKey, type DraftSegment, isSaid } from './draft.ts';
+import { cellAt, cellKey, type DraftSegment, filledPositions, isSaid } from './draft.ts';
 import { findPath, outerFrame, segmentIn, type WriteFrame } from './frames.ts';
 import { findSegment, type Spot, spotOf } from './put.ts';
 import type { WriteRun } from './run.ts';
@@ -37,9 +38,7 @@ export function compileConstants(
       for (const { rule, spot, mandatory } of constants) {
         const segment = findSegment(frame, spot) ?? (mandatory ? demandSegment(frame, spot, rule) : null);
         if (segment === null || !(mandatory || isSaid(segment))) continue;
-        const halves = otherHalves(spot).filter((position) => !filledByConstant.has(`${spot.key}/${position}`));
-        if (halves.every((position) => segment.cells.get(cellKey(position, null))?.text !== undefined))
-          fill(segment, spot, rule);
+        if (isWanted(segment, spot, filledByConstant)) fill(segment, spot, rule);
       }
     });
   };
@@ -61,11 +60,17 @@ function placesOf({ key, resolved }: Spot): readonly string[] {
   return resolved.places.slice(0, 1).map(({ position }) => `${key}/${position}`);
 }
 
-/** Positions that must be filled for this one to be: a paired syntax note wants all or none. */
-function otherHalves({ resolved: { definition, places } }: Spot): readonly number[] {
-  const position = places[0]?.position ?? 0;
-  const pairs = definition.notes.filter(({ kind, positions }) => kind === 'P' && positions.includes(position));
-  return pairs.flatMap(({ positions }) => positions).filter((other) => other !== position);
+/** False where a syntax note wants elements beside the constant, and they are neither there nor constants themselves. */
+function isWanted(segment: DraftSegment, { key, resolved }: Spot, filledByConstant: ReadonlySet<string>): boolean {
+  const position = resolved.places[0]?.position ?? 0;
+  const asks = ({ kind, positions }: SyntaxNote): boolean =>
+    kind === 'P' ? positions.includes(position) : kind !== 'E' && positions[0] === position;
+  const notes = resolved.definition.notes.filter(asks);
+  if (notes.length === 0) return true;
+  const filled = filledPositions(segment);
+  const has = (_: number, other: number): boolean =>
+    other === position || filledByConstant.has(`${key}/${other}`) || filled.has(other);
+  return notes.every((note) => brokenNote({ has }, 0, note) === 0);
 }
 
 function fill(segment: DraftSegment, { resolved }: Spot, rule: WriteRule): void {

@@ -56,6 +56,19 @@ export function cellAt(segment: DraftSegment, key: number): Cell {
   return cell;
 }
 
+/** The text of a place; empty when nothing stands there, or when it was only hinted at. */
+export function textIn(segment: DraftSegment, key: number): string {
+  const cell = segment.cells.get(key);
+  return cell === undefined || cell.claims.every(({ kind }) => kind === 'hint') ? '' : (cell.text ?? '');
+}
+
+/** Positions of the elements in which something stands, be it in a component. */
+export function filledPositions(segment: DraftSegment): ReadonlySet<number> {
+  const filled = new Set<number>();
+  for (const key of segment.cells.keys()) if (textIn(segment, key) !== '') filled.add(cellPlace(key).position);
+  return filled;
+}
+
 /** True when the segment says something of the event, or was asked for. */
 export function isSaid(segment: DraftSegment): boolean {
   return segment.demanded || [...segment.cells.values()].some(holdsValue);

@@ -11,6 +11,8 @@ import { compileConstants } from './constants.ts';
 import { cellKey, type DraftInstance } from './draft.ts';
 import { enterPath, openPath, outerFrame, type WriteFrame, writeSteps } from './frames.ts';
 import type { FieldWriter, WriteRun } from './run.ts';
+import { segmentsWithin } from './serialize.ts';
+import { compileTotals } from './totals.ts';
 import { compileValueWriter } from './value-writer.ts';
 import { namedFinding, unsayableFinding } from './write-findings.ts';
 
@@ -69,9 +71,11 @@ function compileObjectWriter(
   context: CompileContext,
 ): ObjectWriter {
   const { hints, values } = compileObjectSteps(rule, shape, block, context);
+  const totals = compileTotals(rule.write, block, context);
   return (run, frame, value, pointer) => {
     hints(run, frame, value, pointer);
     values(run, frame, value, pointer);
+    if (totals !== null) run.totals.push(() => totals(run, frame, () => segmentsWithin(frame.instance)));
   };
 }
 

@@ -2,6 +2,7 @@ import { accepted } from '../../edi/finding.ts';
 import { isObject } from '../../events/json.ts';
 import type { Json, JsonObject } from '../../events/types.ts';
 import type { MapWriter } from './compile-writer.ts';
+import type { Domain, DomainField } from './domain.ts';
 import type { EventToWrite, MapWriting, WriteContext } from './types.ts';
 
 /** Fields taken away before it is given up. */
@@ -20,11 +21,27 @@ export function writeWhatFits(
   for (let tries = 0; ; tries++) {
     const writing = writer.write([fitting], context, false);
     if (accepted(writing.findings) || tries === MOST_TRIES) return { ...writing, event: fitting };
-    const refused = writing.findings.filter(({ severity }) => severity === 'rejected').map(({ path }) => path);
+    const refused = writing.findings
+      .filter(({ severity }) => severity === 'rejected')
+      .map(({ path }) => withOwner(path, writer.domain));
     const smaller = withoutAll(fitting.data, refused);
     if (smaller === null) return { ...writing, event: fitting };
     fitting = { ...fitting, data: smaller };
   }
+}
+
+/** The path of a field, or of the object or entry that cannot be without it. */
+function withOwner(path: string, domain: Domain): string {
+  const [data = '', ...steps] = path.split('/');
+  const required: boolean[] = [];
+  let at: Domain | undefined = domain;
+  for (const step of steps) {
+    const field: DomainField | undefined = at?.kind === 'object' ? at.fields.get(step) : undefined;
+    required.push(field?.required === true);
+    at = at?.kind === 'list' ? at.items : field?.domain;
+  }
+  const kept = Math.max(1, required.lastIndexOf(false) + 1);
+  return [data, ...steps.slice(0, kept)].join('/');
 }
 
 /**

@@ -14,6 +14,8 @@ export interface WriteRun {
   within(entry: JsonObject): WriteRun;
   /** What is done when all values are in their places: constants, and rules that only have to agree. */
   readonly later: (() => void)[];
+  /** Counts and sums of blocks, inner ones first: what is done last, when the whole document is there. */
+  readonly totals: (() => void)[];
   /** The entry of `per` that is being written, innermost last. */
   readonly lines: LineGroup[];
 }

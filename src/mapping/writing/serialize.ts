@@ -3,8 +3,7 @@ import { type DocumentLoop, documentSegments } from '../../edi/document-tree.ts'
 import type { Standard } from '../../edi/envelope.ts';
 import type { Finding } from '../../edi/finding.ts';
 import type { PlainSegment } from '../../edi/plain-segment.ts';
-import type { Cell } from './claims.ts';
-import { cellName, cellPlace, type DraftInstance, type DraftSegment, isInstanceSaid, isSaid } from './draft.ts';
+import { cellName, cellPlace, type DraftInstance, type DraftSegment, isInstanceSaid, isSaid, textIn } from './draft.ts';
 import { undecidedFinding } from './write-findings.ts';
 
 /**
@@ -21,6 +20,15 @@ export function serialize(
   return documentSegments(standard, { ...loopOf(root, findings), segments }, numbered);
 }
 
+/** The segments of one loop and of those inside it, in any order. */
+export function segmentsWithin(instance: DraftInstance): readonly PlainSegment[] {
+  return flatten(loopOf(instance, []));
+}
+
+function flatten({ segments, loops }: DocumentLoop): readonly PlainSegment[] {
+  return [...segments, ...loops.flatMap(flatten)];
+}
+
 function loopOf({ node, segments, children }: DraftInstance, findings: Finding[]): DocumentLoop {
   const [trigger, ...others] = segments;
   const loops = children.filter(isInstanceSaid).map((child) => loopOf(child, findings));
@@ -32,22 +40,18 @@ function ownSegments(segments: readonly DraftSegment[], findings: Finding[]): re
   return segments.filter(isSaid).map((segment) => plainSegment(segment, findings));
 }
 
-function plainSegment({ definition: { tag }, cells }: DraftSegment, findings: Finding[]): PlainSegment {
+/** An element that a value stands in and nothing decides is told. */
+function plainSegment(segment: DraftSegment, findings: Finding[]): PlainSegment {
+  const { tag } = segment.definition;
   const elements: (string | string[])[] = [];
-  for (const [key, cell] of cells) {
+  for (const [key, { claims, text }] of segment.cells) {
     const { position, component } = cellPlace(key);
-    const text = textOf(cell, cellName(tag, key), findings);
-    if (text !== '') put(elements, position, component, text);
+    const written = textIn(segment, key);
+    const open = text === undefined ? claims.find(({ kind }) => kind === 'value') : undefined;
+    if (open !== undefined) findings.push(undecidedFinding(cellName(tag, key), open));
+    if (written !== '') put(elements, position, component, written);
   }
   return [tag, ...elements];
-}
-
-/** The text of an element; empty when it was only hinted at, or when nothing decides it (and that is told). */
-function textOf({ claims, text }: Cell, name: string, findings: Finding[]): string {
-  if (claims.every(({ kind }) => kind === 'hint')) return '';
-  const [open] = claims.filter(({ kind }) => kind === 'value');
-  if (text === undefined && open !== undefined) findings.push(undecidedFinding(name, open));
-  return text ?? '';
 }
 
 function put(elements: (string | string[])[], position: number, component: number, text: string): void {

@@ -11,23 +11,26 @@ import type { WriteFrame } from './frames.ts';
 import { segmentOf, spotOf } from './put.ts';
 import type { WriteRun } from './run.ts';
 
-/** Writes the totals of a document, from its segments without them. */
-export type Totals = (run: WriteRun, root: WriteFrame, segmentsOf: () => readonly PlainSegment[]) => void;
+/** Writes totals as seen from a frame, over these segments: those of the document, or of one block. */
+export type Totals = (run: WriteRun, frame: WriteFrame, segmentsOf: () => readonly PlainSegment[]) => void;
 
-/** Compiles `count TAG` and `sum REF`: how many segments of a tag there are, and what the values of an element add up to. */
-export function compileTotals(rules: readonly WriteRule[], block: Block, context: CompileContext): Totals {
+/**
+ * Compiles `count TAG` and `sum REF`: how many segments of a tag there are, and what the values of an element add up to. Null
+ * where there are none.
+ */
+export function compileTotals(rules: readonly WriteRule[], block: Block, context: CompileContext): Totals | null {
   const totals = rules.filter(isTotal).flatMap((rule) => {
     const resolved = resolveValue(block, rule.target.value, false);
     const [verb = '', object = ''] = rule.value.split(' ');
     const value = verb === 'count' ? countOf(object) : sumOf(object, context);
     return isFault(resolved) || value === null ? [] : [{ rule, spot: spotOf(resolved), value }];
   });
-  return (run, root, segmentsOf) => {
-    if (totals.length === 0) return;
+  if (totals.length === 0) return null;
+  return (run, frame, segmentsOf) => {
     const segments = segmentsOf();
     for (const { rule, spot, value } of totals) {
       const text = value(segments);
-      const segment = text === null ? null : segmentOf(run, root, spot, rule.at);
+      const segment = text === null ? null : segmentOf(run, frame, spot, rule.at);
       const [place] = spot.resolved.places;
       if (text === null || segment === null || place === undefined) continue;
       segment.demanded = true;

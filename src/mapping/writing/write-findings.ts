@@ -65,6 +65,24 @@ export function undecidedFinding(name: string, claim: Claim): Finding {
   return writeFinding('MAP_WRITE_VALUE', claim.field, undefined, text, remedy);
 }
 
+/** A segment would break a syntax note of the standard. `claim` is the value because of which it does. */
+export function brokenNoteFinding(
+  pointer: string,
+  claim: Claim,
+  tag: string,
+  name: string,
+  note: string,
+  tooMany: boolean,
+): Finding {
+  const what = pointer === '' ? 'The type of the event' : `data${pointer}`;
+  const fault = tooMany ? 'would be one too many' : 'would be empty';
+  const text = `${what} cannot be written: ${tag} takes ${note}, and ${name} ${fault}.`;
+  const remedy = tooMany
+    ? `Leave one of the fields out of the event, or write them into segments of their own in the map (${placeText(claim.at)}).`
+    : `Give the event the field of ${name} too, leave this one out, or write a constant for ${name} in the map (${placeText(claim.at)}).`;
+  return writeFinding('MAP_WRITE_RULE', pointer, undefined, text, remedy);
+}
+
 /** What was written would be read as something else. */
 export function differenceFinding(
   pointer: string,

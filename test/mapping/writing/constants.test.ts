@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { PlainSegment } from '../../../src/edi/plain-segment.ts';
 import type { JsonObject } from '../../../src/events/types.ts';
-import { compiled } from '../support/maps.ts';
+import { compiled, map856 } from '../support/maps.ts';
+import { event, segmentsOf } from '../support/written.ts';
 
 const MAP = `map: x12/204
 version: next
@@ -65,4 +66,31 @@ describe('a constant that is half of a pair', () => {
   it('makes no segment', () => {
     assert.deepEqual(datesOf({}), []);
   });
+});
+
+describe('A count or a sum', () => {
+  const items = (...quantities: readonly number[]) => quantities.map((quantity) => ({ sku: 'S', quantity }));
+  const orders = [
+    { purchaseOrder: 'P1', items: items(2, 3.5) },
+    { purchaseOrder: 'P2', items: items(10) },
+  ];
+  for (const [total, written] of [
+    ['count HL', ['TD1**3', 'TD1**2', 'CTT*6*15.5']],
+    ['sum SN102', ['TD1**5.5', 'TD1**10', 'CTT*6*15.5']],
+  ] as const) {
+    it(`in a block is that of the block, in the document that of the document: ${total}`, () => {
+      const rules = `  orders:
+    in: HL(S)
+    each: HL(O)
+    purchaseOrder: PRF01
+    items: { each: HL(I), sku: LIN(235=SK)234, quantity: { at: SN102, as: number } }
+    write: { TD102: ${total} }
+`;
+      const map = compiled(map856(rules, 'write: { CTT01: count HL, CTT02: sum SN102 }\n'));
+      assert.deepEqual(
+        segmentsOf(map, event(map, { adviceNumber: 'A1', orders })).filter((segment) => /^(TD1|CTT)/.test(segment)),
+        written,
+      );
+    });
+  }
 });

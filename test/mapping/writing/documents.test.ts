@@ -78,9 +78,9 @@ describe('A document that is written', () => {
   });
 
   it('holds the events that have one header, in their order, and another holds the next', () => {
-    const map = compiled(map214('  proNumber: B1001\n  place: { city: MS101 }\n'));
+    const map = compiled(map214('  proNumber: B1001\n  place: { city: MS101, state: MS102 }\nwrite: { AT702: NS }\n'));
     const status = (proNumber: string, city: string) =>
-      event(map, { proNumber, place: { city } }, 'logistics.transport.delivered.v1');
+      event(map, { proNumber, place: { city, state: 'NV' } }, 'logistics.transport.delivered.v1');
     const writing = map.writer.write([status('P1', 'Reno'), status('P1', 'Elko'), status('P2', 'Ely')], {
       timezone: null,
     });
@@ -89,7 +89,7 @@ describe('A document that is written', () => {
       [[0, 1], [2]],
     );
     assert.deepEqual(segmentsOf(map, status('P1', 'Reno'), status('P1', 'Elko')), [
-      ...['B10*P1', 'LX*1', 'AT7*D1', 'MS1*Reno', 'LX*2', 'AT7*D1', 'MS1*Elko'],
+      ...['B10*P1', 'LX*1', 'AT7*D1*NS', 'MS1*Reno*NV', 'LX*2', 'AT7*D1*NS', 'MS1*Elko*NV'],
     ]);
   });
 

@@ -55,22 +55,28 @@ describe('A value that is written', () => {
   });
 
   it('is the first code of its meaning, and the raw code where the event gives it', () => {
-    const map = compiled(map214('  proNumber: B1001\n  rawCodes: { status: { also: AT701 } }\n'), {
-      codes: OPEN_STATUS,
-    });
+    const map = compiled(
+      map214('  proNumber: B1001\n  rawCodes: { status: { also: AT701 } }\nwrite: { AT702: NS }\n'),
+      {
+        codes: OPEN_STATUS,
+      },
+    );
     const delivered = (rawCodes: object) =>
       segmentsOf(map, event(map, { proNumber: 'P1', ...rawCodes }, 'logistics.transport.delivered.v1')).at(-1);
-    assert.equal(delivered({}), 'AT7*D1');
-    assert.equal(delivered({ rawCodes: { status: 'I1' } }), 'AT7*I1');
+    assert.equal(delivered({}), 'AT7*D1*NS');
+    assert.equal(delivered({ rawCodes: { status: 'I1' } }), 'AT7*I1*NS');
   });
 
   it('may be any code that the table does not know, where only the raw code tells which', () => {
-    const map = compiled(map214('  proNumber: B1001\n  rawCodes: { status: { also: AT701 } }\n'), {
-      codes: OPEN_STATUS,
-    });
+    const map = compiled(
+      map214('  proNumber: B1001\n  rawCodes: { status: { also: AT701 } }\nwrite: { AT702: NS }\n'),
+      {
+        codes: OPEN_STATUS,
+      },
+    );
     const unknown = (rawCodes: object) =>
       event(map, { proNumber: 'P1', ...rawCodes }, 'logistics.transport.status-unknown.v1');
-    assert.equal(segmentsOf(map, unknown({ rawCodes: { status: 'ZZ' } })).at(-1), 'AT7*ZZ');
+    assert.equal(segmentsOf(map, unknown({ rawCodes: { status: 'ZZ' } })).at(-1), 'AT7*ZZ*NS');
     assert.match(refusals(map, unknown({})).join(), /^MAP_WRITE_VALUE .* cannot be written/);
     assert.match(refusals(map, unknown({ rawCodes: { status: 'D1' } })).join(), /^MAP_WRITE_VALUE/);
   });
@@ -97,13 +103,13 @@ describe('A value that is written', () => {
   it('is told by the clock of its place where no zone can be said', () => {
     const map = compiled(
       map856(
-        '  createdAt: { at: BSN03..04, as: datetime }\n  shipment: { in: HL(S), shipFrom: { in: N1(01=SF), state: N402, country: N404 } }\n',
+        '  createdAt: { at: BSN03..04, as: datetime }\n  shipment: { in: HL(S), shipFrom: { in: N1(01=SF), name: 02, state: N402, country: N404 } }\n',
       ),
     );
     const data = {
       adviceNumber: 'A1',
       createdAt: '2026-12-04T18:30:00+00:00',
-      shipment: { shipFrom: { state: 'CA', country: 'US' } },
+      shipment: { shipFrom: { name: 'Plant', state: 'CA', country: 'US' } },
     };
     const { documents } = map.writer.write([event(map, data)], { timezone: 'America/New_York' });
     assert.deepEqual(documents[0]?.segments[0], ['BSN', '00', 'A1', '20261204', '1330']);
@@ -119,7 +125,7 @@ describe('A value that is written', () => {
 describe('A value that cannot be written', () => {
   const map = compiled(
     map856(
-      '  shipment: { in: HL(S), scac: TD503, packaging: { at: TD101, codes: fulfilment }, shipTo: { in: N1(01=ST), gln: N1(03=UL)04, code: N1(03=92)04 } }\n',
+      '  shipment: { in: HL(S), scac: TD5(02=2)03, packaging: { at: TD101, codes: fulfilment }, shipTo: { in: N1(01=ST), gln: N1(03=UL)04, code: N1(03=92)04 } }\n',
     ),
     { codes: { fulfilment: 'codes: fulfilment\nx12:\n  CTN: carton\n' } },
   );
@@ -127,7 +133,7 @@ describe('A value that cannot be written', () => {
     [
       'is too long for its element',
       { scac: 'x'.repeat(81) },
-      /^MAP_WRITE_VALUE data\/shipment\/scac is .* TD503 takes 2 to 80 characters of type AN/,
+      /^MAP_WRITE_VALUE data\/shipment\/scac is .* TD5\(02=2\)03 takes 2 to 80 characters of type AN/,
     ],
     [
       'has no code',
