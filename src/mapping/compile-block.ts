@@ -11,7 +11,7 @@ import { compileAll, compileValue } from './compile-value.ts';
 import { mismatch } from './finish-value.ts';
 import type { Frame, ReadContext } from './frame.ts';
 import { type LineGroup, loopsOf, shareOut, type Visibility } from './groups.ts';
-import { FramePath } from './locate.ts';
+import { FramePath, leadsThroughLevels } from './locate.ts';
 import { type SegmentTest, segmentMatch } from './match.ts';
 import { type Outcome, ReadFault } from './outcome.ts';
 import { faultFinding, missingFinding } from './read-findings.ts';
@@ -242,7 +242,7 @@ function compileEntries(
   context: CompileContext,
 ): ValueReader {
   const fields = compileObject(rule, items, path.at(-1) ?? base, context);
-  return new EntryList(enterFirst, new FramePath(stepsOut(base, path), path, keep), fields);
+  return new EntryList(enterFirst, new FramePath(stepsOut(base, path), path, keep, leadsThroughLevels(path)), fields);
 }
 
 /** An object for each frame that a path leads to. */

@@ -8,7 +8,7 @@ import { sectionFor } from './code-tables.ts';
 import { type CompileContext, report } from './compile-context.ts';
 import { compileValue } from './compile-value.ts';
 import type { Frame, ReadContext } from './frame.ts';
-import { FramePath } from './locate.ts';
+import { FramePath, leadsThroughLevels } from './locate.ts';
 import { ReadFault } from './outcome.ts';
 import { resolveValue } from './resolve-value.ts';
 import type { EventSource, ValueRule } from './rules.ts';
@@ -45,7 +45,7 @@ export function compileEvent(source: EventSource, root: Block, context: CompileC
       report(context, at, steps);
       return [];
     }
-    return [{ type, frames: new FramePath(stepsOut(block, steps), steps) }];
+    return [{ type, frames: new FramePath(stepsOut(block, steps), steps, null, leadsThroughLevels(steps)) }];
   });
   const types = typesOf(source, block, context);
   if (types.length === 0) return null;

@@ -30,6 +30,10 @@ export interface Room {
 /** The element that EDIFACT writes every date and time in; its format stands behind it. */
 const EDIFACT_MOMENT = '2380';
 
+/** Direction of a movement of stock (DE 4501 of EDIFACT). */
+const TAKEN_AWAY = '1';
+const ADDED = '2';
+
 /** Marks and numbers of X12: there an SSCC has its application identifier 00 before it. */
 const X12_MARKS = '87';
 const SSCC = /^[0-9]{18}$/;
@@ -45,6 +49,19 @@ export const CONVERSIONS: Readonly<Record<string, Conversion>> = {
     expected: 'a plain number',
     read: ([text = ''], element) => readNumber(text, element.decimals),
     write: (value, element) => oneWay(typeof value === 'number' ? writeNumber(value, element.decimals) : undefined),
+  },
+  signed: {
+    shape: 'number',
+    maxParts: 2,
+    expected: 'a plain number, and 1 behind it where it is taken away',
+    read: ([text = '', direction = ''], element) => {
+      const number = readNumber(text, element.decimals);
+      return number !== undefined && direction === TAKEN_AWAY && number > 0 ? -number : number;
+    },
+    write: (value, element) => {
+      const text = typeof value === 'number' ? writeNumber(Math.abs(value), element.decimals) : undefined;
+      return text === undefined ? [] : [[text, Number(value) < 0 ? TAKEN_AWAY : ADDED]];
+    },
   },
   date: {
     shape: 'moment',

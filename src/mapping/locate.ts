@@ -21,6 +21,11 @@ interface CompiledStep {
 const NO_FRAMES: readonly Frame[] = [];
 const NO_SEGMENTS: readonly number[] = [];
 
+/** True where a path ends in a loop inside the levels of a hierarchy, as CPS/LIN does: they are looked for at any depth. */
+export function leadsThroughLevels(path: readonly Block[]): boolean {
+  return path.at(-1)?.loop.hierarchical === false;
+}
+
 /** A path of blocks, ready to be followed from a frame. */
 export class FramePath {
   readonly #outwards: number;
@@ -30,7 +35,7 @@ export class FramePath {
 
   /**
    * `outwards` frames are climbed first. `keep` refuses segments (for `rest`). With `deep` a step to a level of a hierarchy (HL,
-   * CPS) leads to the levels below it too (for the lines of `per`).
+   * CPS) leads to the levels below it too.
    */
   constructor(outwards: number, path: readonly Block[], keep: SegmentTest | null = null, deep = false) {
     this.#outwards = outwards;

@@ -3,6 +3,7 @@ import type { ElementDefinition } from '../../src/edi/dictionary/types.ts';
 import { CONVERSIONS, type Conversion } from '../../src/mapping/conversions.ts';
 
 const AMOUNT: ElementDefinition = { number: '610', type: 'N', decimals: 2, min: 1, max: 15, codes: undefined };
+const COUNT: ElementDefinition = { number: '6060', type: 'R', decimals: 0, min: 1, max: 15, codes: undefined };
 const DATE: ElementDefinition = { number: '373', type: 'DT', decimals: 0, min: 8, max: 8, codes: undefined };
 
 const EDIFACT: ElementDefinition = { number: '2380', type: 'AN', decimals: 0, min: 1, max: 35, codes: undefined };
@@ -22,6 +23,12 @@ describe('conversions', () => {
   const rows: readonly (readonly [string, ElementDefinition, readonly string[], string | number | undefined])[] = [
     ['number', AMOUNT, ['12345'], 123.45],
     ['number', AMOUNT, ['12a'], undefined],
+    ['signed', COUNT, ['12', '1'], -12],
+    ['signed', COUNT, ['12', '2'], 12],
+    ['signed', COUNT, ['12', ''], 12],
+    ['signed', COUNT, ['-12', '1'], -12],
+    ['signed', COUNT, ['0', '1'], 0],
+    ['signed', COUNT, ['x', '1'], undefined],
     ['date', DATE, ['20261204'], '2026-12-04'],
     ['date', DATE, ['1204'], undefined],
     ['datetime', DATE, ['20261204', '1030', 'UT'], '2026-12-04T10:30:00+00:00'],

@@ -148,6 +148,8 @@ const EXPECTED: readonly Expectation[] = [
   // The trailer of the interchange repeats another number than the header's.
   sample('IFTSTA-edifact-types-1', { 'status-unknown': 1 }, [], ['INTERCHANGE_CONTROL_DIFFERS', OTHER_RELEASE]),
   sample('IFTSTA-edifact-types-2', { 'status-unknown': 1 }, [], [OTHER_RELEASE]),
+  // A name and a street of more than 35 characters.
+  sample('RECADV-smooks-1', { received: 1 }, [], ['ELEMENT_TOO_LONG', 'TRAILING_SEPARATORS']),
   // Messages of a DTM alone.
   sample(
     'IFTMIN-edi-net-1',

@@ -88,6 +88,20 @@ describe('a condition with !=', () => {
   });
 });
 
+describe('lines inside levels', () => {
+  it('are found at any depth, each with what stands in its own level', () => {
+    const rules =
+      '  shipment: { items: { each: CPS/LIN, sku: 7140, countryOfOrigin: ALI3239, serialNumbers: { all: PAC/PCI/GIN(7405=BJ)7402-1 } } }\n';
+    const pallet = ['CPS+2+1+3', 'PAC+1', 'PCI+33E', 'GIN+BJ+P', 'LIN+1++A:SA'];
+    const box = ['CPS+3+2', 'PAC+1', 'PCI+33E', 'GIN+BJ+B', 'LIN+2++B:SA'];
+    assert.deepEqual(readWith(rules, 'CPS+1', ...pallet, ...box, 'CPS+4+1', 'LIN+3++C:SA', 'CPS+5', 'LIN+4++D:SA'), {
+      shipment: {
+        items: [{ sku: 'A', serialNumbers: ['P'] }, { sku: 'B', serialNumbers: ['B'] }, { sku: 'C' }, { sku: 'D' }],
+      },
+    });
+  });
+});
+
 describe('orders of a DESADV, by the order number of each line (`per`)', () => {
   const rules = `  shipment:
     packages: { in: CPS, each: CPS, sscc: { all: PAC/PCI/GIN(7405=BJ)7402-1 }, items: { each: LIN, sku: 7140 } }
