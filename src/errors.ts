@@ -18,6 +18,7 @@ interface ErrorEntry {
 export const ERROR_CODES = {
   ACCESS_REFUSED: { retry: 'after-fix', status: 403, title: 'The listener does not answer this caller.' },
   AGREEMENT_NOT_FOUND: { retry: 'after-fix', status: 404, title: 'The partner has no line for this event.' },
+  ANSWER_UNREADABLE: { retry: 'after-fix', status: 502, title: "A partner's server answers what cannot be read." },
   ARCHIVE_BLOB_CORRUPT: { retry: 'after-fix', status: 500, title: 'Stored bytes no longer match their hash.' },
   ARCHIVE_BLOB_MISSING: { retry: 'after-fix', status: 500, title: 'Stored bytes are not in the archive.' },
   ARCHIVE_UNWRITABLE: { retry: 'later', status: 503, title: 'The archive could not store bytes durably.' },
@@ -51,6 +52,7 @@ export const ERROR_CODES = {
   RATE_LIMITED: { retry: 'later', status: 429, title: 'Too many requests.' },
   REQUEST_INVALID: { retry: 'never', status: 400, title: 'The request cannot be understood.' },
   SECRET_MISSING: { retry: 'after-fix', status: 500, title: 'A secret that configuration names has no value.' },
+  TARGET_REFUSED: { retry: 'after-fix', status: 422, title: 'An address is not one that may be asked.' },
   TYPE_UNSUPPORTED: { retry: 'never', status: 415, title: 'The body has a form that is not taken.' },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;
 

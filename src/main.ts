@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createFolderArchive } from './archive/folder.ts';
-import { createInboundRoad, type InboundRoad } from './inbound/index.ts';
+import { createInboundRoad } from './inbound/index.ts';
 import { openPostgresLedger } from './ledger/postgres.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
 import type { Ledger } from './ledger/types.ts';
@@ -14,6 +14,8 @@ import { createPartnerServer } from './server/partner-server.ts';
 import { createSecrets } from './settings/secrets.ts';
 import type { Settings } from './settings/settings.ts';
 import { createFolderTransport } from './transports/folder/transport.ts';
+import { createHttpClient } from './transports/http/client.ts';
+import { createPollTransport, type PollTransportOptions } from './transports/poll/transport.ts';
 import type { ReceivingTransport } from './transports/types.ts';
 import { systemClock } from './util/clock.ts';
 import { createIds, type Ids } from './util/ids.ts';
@@ -48,13 +50,23 @@ export async function startGateway(settings: Settings, configuration: Configurat
     shared: settings.databaseUrl !== null,
   });
 
+  const secrets = createSecrets({ environment: process.env, folder: settings.secrets });
+  const client = createHttpClient({ allowPrivate: settings.allowPrivateTargets });
+  const startTransports = async (next: Configuration): Promise<readonly ReceivingTransport[]> => {
+    const made = [
+      ...folderTransports(next, settings, log),
+      ...pollTransports(next, { client, secrets, marks: ledger, log }),
+    ];
+    await Promise.all(made.map((transport) => transport.start((arrivals) => road.receive(transport, arrivals))));
+    return made;
+  };
   let transports: readonly ReceivingTransport[] = [];
   let exchange: Promise<void> = Promise.resolve();
   let stopping = false;
   const live = keepConfiguration(settings, configuration, log, async (next) => {
     if (stopping) return;
     exchange = stopAll(transports).then(async () => {
-      transports = await startTransports(next, settings.data, road, log);
+      transports = await startTransports(next);
     });
     await exchange;
   });
@@ -75,7 +87,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
     clock,
     log,
     partners: () => live.current().partners,
-    secrets: createSecrets({ environment: process.env, folder: settings.secrets }),
+    secrets,
     accept: (origin, file) => road.accept(origin, file),
     acknowledgment: (file) => road.acknowledgment(file),
   });
@@ -98,7 +110,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
     await Promise.allSettled([exchange]);
     await stopAll(transports);
     await dispatcher.stop();
-    await Promise.all([operations.close(), partnerServer.close()]);
+    await Promise.all([operations.close(), partnerServer.close(), client.close()]);
     await ledger.close();
   };
   try {
@@ -107,7 +119,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
     const { url: operationsUrl } = await operations.listen(settings.operations);
     const { url: partnerUrl } = await partnerServer.listen(settings.partner);
     dispatcher.start();
-    transports = await startTransports(configuration, settings.data, road, log);
+    transports = await startTransports(configuration);
     log.info(
       { data: settings.data, connections: transports.map(({ connection }) => connection) },
       'The gateway is running.',
@@ -130,25 +142,38 @@ function openLedger({ data, databaseUrl }: Settings, ids: Ids): Promise<Ledger> 
     : openPostgresLedger({ url: databaseUrl, ids });
 }
 
-async function startTransports(
-  configuration: Configuration,
-  dataFolder: string,
-  road: InboundRoad,
-  log: Log,
-): Promise<readonly ReceivingTransport[]> {
-  const transports = folderConnections(configuration).map(({ partnerId, connection, pickUp }) =>
+function folderTransports(configuration: Configuration, { data }: Settings, log: Log): readonly ReceivingTransport[] {
+  return folderConnections(configuration).map(({ partnerId, connection, pickUp }) =>
     createFolderTransport({
       connection,
       pickUp,
       partnerId,
-      dataFolder,
+      dataFolder: data,
       clock: systemClock,
       log,
       batch: OFFERED_AT_ONCE,
     }),
   );
-  await Promise.all(transports.map((transport) => transport.start((arrivals) => road.receive(transport, arrivals))));
-  return transports;
+}
+
+function pollTransports(
+  { partners }: Configuration,
+  parts: Omit<PollTransportOptions, 'connection' | 'partnerId' | 'clock' | 'batch' | 'random'>,
+): readonly ReceivingTransport[] {
+  return partners.flatMap(({ id: partnerId, connections }) =>
+    connections
+      .filter((connection) => connection.kind === 'poll')
+      .map((connection) =>
+        createPollTransport({
+          ...parts,
+          connection,
+          partnerId,
+          clock: systemClock,
+          batch: OFFERED_AT_ONCE,
+          random: Math.random,
+        }),
+      ),
+  );
 }
 
 async function stopAll(transports: readonly ReceivingTransport[]): Promise<void> {

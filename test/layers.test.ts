@@ -22,7 +22,8 @@ const BESIDE: Readonly<Record<string, string>> = {
 };
 
 /** Drivers: only main.ts may know them. */
-const DRIVERS = /^src\/(?:transports\/folder\/|archive\/folder\.ts|ledger\/(?:sqlite|postgres)(?:-dialect)?\.ts)/;
+const DRIVERS =
+  /^src\/(?:transports\/(?:folder|poll|http)\/|archive\/folder\.ts|ledger\/(?:sqlite|postgres)(?:-dialect)?\.ts)/;
 const DRIVER_EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/cli/ledger-access.ts': 'commands read the ledger of a data folder without starting a gateway',
 };
@@ -42,6 +43,7 @@ const HOMES: Readonly<Record<string, string>> = {
   pino: 'src/util/',
   'prom-client': 'src/server/',
   'temporal-polyfill': 'src/events/',
+  undici: 'src/transports/http/',
   yaml: 'src/util/',
   yauzl: 'src/dictionaries/',
 };

@@ -7,6 +7,7 @@ import { documentsByIds, listDocuments } from './documents.ts';
 import { findEvent, listEvents } from './events.ts';
 import { filesByIds, findFile, listFiles, recordFiles } from './files.ts';
 import { findAcceptedInterchange, gapsOf, interchangesByIds, interchangesOf } from './interchanges.ts';
+import { findMark, setMark } from './marks.ts';
 import type { LedgerTables } from './schema.ts';
 import { recordSplit } from './split.ts';
 import { traceReference } from './trace.ts';
@@ -39,6 +40,8 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
     events: (filter, after, limit) => listEvents(db, filter, after, limit),
     event: (id) => findEvent(db, id),
     trace: (ref) => traceReference(db, ref),
+    mark: (connection) => findMark(db, connection),
+    setMark: (connection, mark) => setMark(db, connection, mark),
     counts: () => countEverything(db),
     check: () => checkLedger(db),
     writable: () => writable(db),

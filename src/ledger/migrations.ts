@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { GatewayError, messageOf } from '../errors.ts';
 import { up as inbound } from './migrations/0001-inbound.ts';
+import { up as marks } from './migrations/0002-marks.ts';
 
 /**
  * Every migration in order, for both databases. A released one is never edited, and each only adds: while it is rolled out,
@@ -9,6 +10,7 @@ import { up as inbound } from './migrations/0001-inbound.ts';
  */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-inbound': { up: inbound },
+  '0002-marks': { up: marks },
 };
 
 /** Brings the tables up to date; LEDGER_UNAVAILABLE when that cannot be done. */

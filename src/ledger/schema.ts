@@ -16,6 +16,7 @@ export interface LedgerTables {
   counters: CountersTable;
   work: WorkTable;
   attempts: AttemptsTable;
+  marks: MarksTable;
 }
 
 interface ReasonColumns {
@@ -135,6 +136,12 @@ export interface WorkTable {
   due_at: number;
   attempt: number;
   epoch: number;
+}
+
+/** How far each polled source has been read. */
+interface MarksTable {
+  connection: string;
+  mark: string;
 }
 
 interface AttemptsTable {

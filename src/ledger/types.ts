@@ -277,6 +277,9 @@ export interface Ledger {
   event(id: string): Promise<FeedEvent | null>;
   /** Everything that any id leads to: file, document or event id, control number, reference, file name, hash. */
   trace(ref: string): Promise<Trace>;
+  /** How far a polled source has been read, in words of its transport; null when it never was. */
+  mark(connection: string): Promise<string | null>;
+  setMark(connection: string, mark: string): Promise<void>;
   counts(): Promise<LedgerCounts>;
   /** Rows that break the accounting equations; empty when the ledger balances. */
   check(): Promise<readonly Imbalance[]>;

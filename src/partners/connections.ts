@@ -5,6 +5,7 @@ import { didYouMean } from '../util/suggest.ts';
 import { type Keys, mapWith, textAt, textsAt } from './fields.ts';
 import { HTTP_KEYS, parseHttp } from './http-connection.ts';
 import { dropFolder, type FileReference, pathWithin, pickUpOf } from './paths.ts';
+import { POLL_KEYS, parsePoll } from './poll-connection.ts';
 import { parseReady } from './ready.ts';
 import type { Connection, FolderConnection, OtherConnection } from './types.ts';
 
@@ -16,7 +17,7 @@ const KEYS: Readonly<Record<Connection['kind'], Keys>> = {
   },
   as2: { required: ['url', 'sign', 'encrypt', 'mdn', 'certificates', 'key'], optional: ['compress'] },
   http: HTTP_KEYS,
-  poll: { required: ['url', 'every'], optional: ['token'] },
+  poll: POLL_KEYS,
 };
 
 const KINDS = ['folder', 'sftp', 'as2', 'http', 'poll'] as const;
@@ -69,6 +70,7 @@ function parseConnection(id: string, node: ConfigNode, files: FileReference[], p
   if (map === null) return null;
   if (kind === 'folder') return parseFolder(id, map, problems);
   if (kind === 'http') return parseHttp(id, map, problems);
+  if (kind === 'poll') return parsePoll(id, map, everyAt(map, problems), problems);
   return parseOther(id, kind, map, files, problems);
 }
 

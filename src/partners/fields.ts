@@ -1,5 +1,6 @@
 import { type ConfigNode, entryOf, type MapNode, problem, type TextNode } from '../util/config-tree.ts';
 import type { Problem } from '../util/problem.ts';
+import { parseSize } from '../util/size.ts';
 import { didYouMean } from '../util/suggest.ts';
 
 /** The keys a map may and must have. */
@@ -85,6 +86,31 @@ export function choiceAt<Choice extends string>(
     ),
   );
   return null;
+}
+
+const SECRET = /^secret:([a-z0-9][a-z0-9-]*)$/;
+
+/** The name of the secret under a key (`acme-sftp` of `secret:acme-sftp`), null when the key is absent. */
+export function secretAt(map: MapNode, key: string, problems: Problem[]): string | null {
+  const text = textAt(map, key, problems);
+  if (text === null) return null;
+  const [, name] = SECRET.exec(text.value) ?? [];
+  if (name !== undefined) return name;
+  // What is written there may be the secret, which inlineSecrets tells and nothing repeats.
+  const remedy = 'Write secret:<name>, and put the value into the environment or the folder of secrets.';
+  problems.push(problem(text.at, 'SECRET_INLINE', `"${key}" does not name a secret.`, remedy));
+  return null;
+}
+
+/** The bytes of the size under a key (`20MB`), null when the key is absent. */
+export function sizeAt(map: MapNode, key: string, problems: Problem[]): number | null {
+  const text = textAt(map, key, problems);
+  const size = text === null ? null : parseSize(text.value);
+  if (text !== null && size === null) {
+    const remedy = 'Write a number and kB, MB or GB: 500kB, 20MB, 1GB.';
+    problems.push(problem(text.at, 'PARTNER_VALUE', `"${text.value}" is no size.`, remedy));
+  }
+  return size;
 }
 
 function asText(node: ConfigNode, key: string, problems: Problem[]): TextNode | null {

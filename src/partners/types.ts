@@ -42,13 +42,60 @@ export interface HttpConnection {
   readonly largest: number;
 }
 
-/** A connection of a kind this version reads but does not run yet (sftp, as2, poll). */
+/** How we prove who we are to a partner's API; secrets by their names. */
+export type PollLogin =
+  | { readonly by: 'none' }
+  | { readonly by: 'bearer'; readonly secret: string }
+  | { readonly by: 'header'; readonly header: string; readonly secret: string }
+  | { readonly by: 'basic'; readonly user: string; readonly secret: string }
+  /** Client credentials (RFC 6749, 4.4). */
+  | {
+      readonly by: 'oauth2';
+      readonly tokenUrl: string;
+      readonly client: string;
+      readonly secret: string;
+      readonly scope: string | null;
+    };
+
+/** How the next page of an answer is asked for. */
+export type Paging =
+  | { readonly by: 'none' }
+  /** The text at `path` of the answer goes into the query parameter; none is the end. */
+  | { readonly by: 'cursor'; readonly path: string; readonly parameter: string }
+  /** Numbers from `first` on, until a page is empty. */
+  | { readonly by: 'page'; readonly parameter: string; readonly first: number }
+  /** The address in the header `Link` with `rel="next"`, or at a path of the answer. */
+  | { readonly by: 'link'; readonly path: string | null };
+
+/** A partner's API that is asked for what is new. */
+export interface PollConnection {
+  readonly kind: 'poll';
+  readonly id: string;
+  /** With `{since}` where the watermark goes. */
+  readonly url: string;
+  /** Milliseconds between two looks. */
+  readonly every: number;
+  readonly login: PollLogin;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Where documents stand in an answer, and their id within. */
+  readonly items: string | null;
+  readonly itemId: string | null;
+  /** Where a document says when it changed, the first watermark, and how far each look reaches back (milliseconds). */
+  readonly since: { readonly path: string; readonly start: string; readonly overlap: number } | null;
+  readonly paging: Paging;
+  /** Milliseconds from one request to the next, at least. */
+  readonly pause: number;
+  /** Largest answer taken, in bytes. */
+  readonly largest: number;
+}
+
+/** A connection of a kind this version reads but does not run yet (sftp, as2). */
 export interface OtherConnection {
-  readonly kind: 'sftp' | 'as2' | 'poll';
+  readonly kind: 'sftp' | 'as2';
   readonly id: string;
 }
 
-export type Connection = FolderConnection | HttpConnection | OtherConnection;
+export type Connection = FolderConnection | HttpConnection | PollConnection | OtherConnection;
 
 /** How an acknowledgment is made. */
 export interface AcknowledgeAgreement {

@@ -50,6 +50,15 @@ export const SETTING_KEYS = {
     '127.0.0.1:8081',
     'Listener for trading partners; port 0 lets the system choose.',
   ),
+  allowPrivateTargets: {
+    variable: 'CROSSDOCK_ALLOW_PRIVATE_TARGETS',
+    default: 'false',
+    description: 'Whether partners may name addresses of our own network, and http without TLS: true or false.',
+    parse: (text: string): Parsed<boolean> => {
+      if (text === 'true' || text === 'false') return { value: text === 'true' };
+      return { what: `"${text}" is neither true nor false.`, remedy: 'Write true or false.' };
+    },
+  },
   logLevel: {
     variable: 'CROSSDOCK_LOG_LEVEL',
     default: 'info',

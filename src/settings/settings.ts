@@ -18,6 +18,8 @@ export interface Settings {
   readonly databaseUrl: string | null;
   readonly operations: Address;
   readonly partner: Address;
+  /** Whether addresses of our own network may be asked. */
+  readonly allowPrivateTargets: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -61,6 +63,7 @@ export function loadSettings(sources: {
     databaseUrl: take('databaseUrl', SETTING_KEYS.databaseUrl),
     operations: take('operations', SETTING_KEYS.operations),
     partner: take('partner', SETTING_KEYS.partner),
+    allowPrivateTargets: take('allowPrivateTargets', SETTING_KEYS.allowPrivateTargets),
     logLevel: take('logLevel', SETTING_KEYS.logLevel),
   };
   take('redisUrl', SETTING_KEYS.redisUrl);

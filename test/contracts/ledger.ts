@@ -182,6 +182,14 @@ export function ledgerWritingContract(name: string, open: OpenLedger): void {
       assert.equal((await ledger.file('f1'))?.state, 'received');
     });
 
+    it('keeps how far each source has been read', async () => {
+      assert.equal(await ledger.mark('poll:acme/api'), null);
+      await ledger.setMark('poll:acme/api', '{"since":"1"}');
+      await ledger.setMark('poll:other/api', 'x');
+      await ledger.setMark('poll:acme/api', '{"since":"2"}');
+      assert.equal(await ledger.mark('poll:acme/api'), '{"since":"2"}');
+    });
+
     it('splits a file of several thousand documents and translates it in batches', async () => {
       const size = 3000;
       const documents = Array.from({ length: size }, (_, index) =>

@@ -67,6 +67,48 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
   ['an API key instead of its hash', FOLDER, 'http: { keys: [cdk_acme0001.aaaa] }', '7:26 PARTNER_API_KEY'],
   ['a signing secret in the file', FOLDER, 'http: { url: "https://a.example", signed: hush }', '7:53 SECRET_INLINE'],
   ['a size without a unit', FOLDER, 'http: { url: "https://a.example", largest: 20 }', '7:54 PARTNER_VALUE'],
+  [
+    'an address to poll that is none',
+    FOLDER,
+    'folder: { pickUp: a/*, dropOff: b } }\n  fetch: { poll: { url: a.example, every: 5m }',
+    '8:25 PARTNER_POLL',
+  ],
+  [
+    'a hole in an address that nobody fills',
+    FOLDER,
+    'folder: { pickUp: a/*, dropOff: b } }\n  fetch: { poll: { url: "https://a.example/{day}", every: 5m }',
+    '8:25 PARTNER_POLL',
+  ],
+  [
+    'a watermark without a place',
+    FOLDER,
+    'folder: { pickUp: a/*, dropOff: b } }\n  fetch: { poll: { url: "https://a.example", every: 5m, since: { at: t, start: 0 } }',
+    '8:18 PARTNER_POLL',
+  ],
+  [
+    'a secret of a login in the file',
+    FOLDER,
+    'folder: { pickUp: a/*, dropOff: b } }\n  fetch: { poll: { url: "https://a.example", every: 5m, login: { bearer: hush } }',
+    '8:74 SECRET_INLINE',
+  ],
+  [
+    'a login of no kind',
+    FOLDER,
+    'folder: { pickUp: a/*, dropOff: b } }\n  fetch: { poll: { url: "https://a.example", every: 5m, login: { baerer: secret:x } }',
+    '8:66 PARTNER_POLL',
+  ],
+  [
+    'pages that do not follow each other',
+    FOLDER,
+    'folder: { pickUp: a/*, dropOff: b } }\n  fetch: { poll: { url: "https://a.example", every: 5m, paging: { cursor: next } }',
+    '8:65 PARTNER_POLL',
+  ],
+  [
+    'a rate that is none',
+    FOLDER,
+    'folder: { pickUp: a/*, dropOff: b } }\n  fetch: { poll: { url: "https://a.example", every: 5m, rate: often }',
+    '8:63 PARTNER_POLL',
+  ],
   ['a login in an address', FOLDER, 'http: { url: "https://us:pw@acme.example/" }', '7:24 SECRET_INLINE'],
   [
     'an sftp connection without a login',

@@ -26,6 +26,7 @@ describe('the settings', () => {
       databaseUrl: null,
       operations: { host: '127.0.0.1', port: 8080 },
       partner: { host: '127.0.0.1', port: 8081 },
+      allowPrivateTargets: false,
       logLevel: 'info',
     });
   });

@@ -1,0 +1,123 @@
+import { lookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, request } from 'undici';
+import { GatewayError, messageOf } from '../../errors.ts';
+import { isPublicAddress } from './addresses.ts';
+
+/** What is asked of a server. */
+export interface HttpAsk {
+  readonly method: 'GET' | 'POST';
+  /** Absolute; redirects are not followed. */
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Largest answer taken, in bytes. */
+  readonly largest: number;
+  /** Ends it early. */
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in small letters; of a header that came twice the first. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** Asks servers of partners. All throw TARGET_REFUSED or CONNECTION_UNAVAILABLE; an answer of any status is an answer. */
+export interface HttpClient {
+  ask(ask: HttpAsk): Promise<HttpAnswer>;
+  /** Ends what is under way. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds that a server may be silent: to connect, before its headers, and between two pieces of its body. */
+const PATIENCE = 30_000;
+
+/**
+ * A client that goes to public addresses alone, unless `allowPrivate`: a name is resolved, and the connection goes to the address
+ * that was looked at, so that a name that changes meanwhile leads nowhere else.
+ */
+export function createHttpClient(options: { readonly allowPrivate: boolean; readonly patience?: number }): HttpClient {
+  const { allowPrivate, patience = PATIENCE } = options;
+  const agent = new Agent({
+    connect: { timeout: patience, lookup: allowPrivate ? undefined : publicLookup },
+    headersTimeout: patience,
+    bodyTimeout: patience,
+  });
+  return {
+    ask: async ({ method, url, headers, body, largest, signal }) => {
+      if (!allowPrivate) refuseInside(url);
+      try {
+        const answer = await request(url, {
+          method,
+          headers,
+          body: body ?? null,
+          signal: signal ?? null,
+          dispatcher: agent,
+        });
+        return {
+          status: answer.statusCode,
+          headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, firstOf(value)])),
+          body: await bytesOf(answer.body, largest, url),
+        };
+      } catch (cause) {
+        if (cause instanceof GatewayError) throw cause;
+        const refused = refusalIn(cause);
+        if (refused !== null) throw refused;
+        const what = `${url.origin} does not answer: ${messageOf(cause)}.`;
+        throw new GatewayError('CONNECTION_UNAVAILABLE', `${what} It is tried again.`, { cause });
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** Addresses written out are not looked up. */
+function refuseInside({ hostname, protocol, origin }: URL): void {
+  if (protocol !== 'https:') {
+    throw new GatewayError(
+      'TARGET_REFUSED',
+      `${origin} is not https. Use https, or set CROSSDOCK_ALLOW_PRIVATE_TARGETS=true.`,
+    );
+  }
+  const address = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(address) !== 0 && !isPublicAddress(address)) throw inside(address);
+}
+
+const publicLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error !== null) return callback(error, '');
+    const refused = addresses.find(({ address }) => !isPublicAddress(address));
+    if (refused !== undefined) return callback(inside(`${hostname} (${refused.address})`), '');
+    callback(null, addresses);
+  });
+};
+
+function inside(where: string): NodeJS.ErrnoException {
+  const what = `${where} is no public address.`;
+  return new GatewayError('TARGET_REFUSED', `${what} Set CROSSDOCK_ALLOW_PRIVATE_TARGETS=true if it is meant.`);
+}
+
+function refusalIn(thrown: unknown): GatewayError | null {
+  if (thrown instanceof GatewayError) return thrown;
+  return thrown instanceof Error && thrown.cause !== undefined ? refusalIn(thrown.cause) : null;
+}
+
+async function bytesOf(body: AsyncIterable<Buffer>, largest: number, { origin }: URL): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > largest) {
+      const what = `${origin} answers more than ${largest} bytes.`;
+      throw new GatewayError('ANSWER_UNREADABLE', `${what} Ask for smaller pages, or raise "largest".`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function firstOf(value: string | readonly string[] | undefined): string {
+  return typeof value === 'string' ? value : (value?.[0] ?? '');
+}
