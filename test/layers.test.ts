@@ -16,6 +16,7 @@ const LAYERS: readonly (readonly string[])[] = [
 const BESIDE: Readonly<Record<string, string>> = {
   'cli → main': 'the start command starts the gateway',
   'main → server': 'the gateway has two listeners',
+  'transports → archive': 'what AS2 remembers lies in files that are as durable as those of the archive',
   'work → ledger': 'the dispatcher asks the ledger what is due',
   'events → edi': 'what breaks an event is told as a finding of its document',
   'formats → edi': 'what breaks a document is a finding, whatever its format',
@@ -23,7 +24,7 @@ const BESIDE: Readonly<Record<string, string>> = {
 
 /** Drivers: only main.ts may know them. */
 const DRIVERS =
-  /^src\/(?:transports\/(?:folder|poll|http)\/|archive\/folder\.ts|ledger\/(?:sqlite|postgres)(?:-dialect)?\.ts)/;
+  /^src\/(?:transports\/(?:folder|poll|http|as2)\/|archive\/folder\.ts|ledger\/(?:sqlite|postgres)(?:-dialect)?\.ts)/;
 const DRIVER_EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/cli/ledger-access.ts': 'commands read the ledger of a data folder without starting a gateway',
 };

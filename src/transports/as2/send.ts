@@ -1,0 +1,56 @@
+import type { Clock } from '../../util/clock.ts';
+import { awaitMdn } from './await-mdn.ts';
+import type { BuiltMessage } from './build.ts';
+import { readReceipt } from './mdn-read.ts';
+import type { As2Messages } from './messages.ts';
+import { type PostOptions, post } from './post.ts';
+import type { As2Agreement } from './types.ts';
+
+/** What one attempt came to. */
+export type SendOutcome =
+  /** The MDN says that the partner has the very bytes. */
+  | { readonly result: 'delivered'; readonly warning: string | null }
+  /** The partner's server took it, and no MDN was asked for; or the MDN comes later. */
+  | { readonly result: 'taken' | 'awaiting-mdn' }
+  /** It will not be better by sending the same again. */
+  | { readonly result: 'refused'; readonly reason: string }
+  /** To be sent again, unchanged and with the same Message-ID. */
+  | { readonly result: 'again'; readonly reason: string };
+
+export interface SendParts extends PostOptions {
+  readonly messages: As2Messages;
+  readonly clock: Clock;
+}
+
+/** Posts a message once. What it must be compared with later is durable before. */
+export async function sendMessage(
+  message: BuiltMessage,
+  agreement: As2Agreement,
+  parts: SendParts,
+): Promise<SendOutcome> {
+  const { mdn } = agreement;
+  if (mdn.mode === 'async') await awaitMdn(message, agreement, parts);
+  const posted = await post(agreement.url, message.headers, message.body, parts);
+  if (posted.status === null) return { result: 'again', reason: posted.reason };
+  const { status, entity } = posted;
+  if (status < 200 || status > 299) return refusedStatus(status);
+  if (mdn.mode === 'none') return { result: 'taken' };
+  // Some partners answer at once although the MDN was to come later.
+  if (mdn.mode === 'async' && entity.body.size === 0) return { result: 'awaiting-mdn' };
+  const receipt = await readReceipt(entity, {
+    messageId: message.messageId,
+    mic: message.mic,
+    signed: mdn.signed,
+    signers: agreement.theirCertificates.map(({ value }) => value),
+    legacy: agreement.legacy,
+  });
+  if (receipt.result !== 'no-receipt') return receipt;
+  if (mdn.mode === 'async') return { result: 'awaiting-mdn' };
+  return { result: 'again', reason: `The answer with status ${status} is no receipt. ${receipt.reason}` };
+}
+
+/** 408, 429 and 5xx may pass; everything else stays as it is. */
+function refusedStatus(status: number): SendOutcome {
+  const reason = `The partner's server answered ${status}.`;
+  return { result: status === 408 || status === 429 || status >= 500 ? 'again' : 'refused', reason };
+}
