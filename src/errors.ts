@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   ANSWER_UNREADABLE: { retry: 'after-fix', status: 502, title: "A partner's server answers what cannot be read." },
   ARCHIVE_BLOB_CORRUPT: { retry: 'after-fix', status: 500, title: 'Stored bytes no longer match their hash.' },
   ARCHIVE_BLOB_MISSING: { retry: 'after-fix', status: 500, title: 'Stored bytes are not in the archive.' },
+  ARCHIVE_UNREADABLE: { retry: 'later', status: 503, title: 'The archive did not give stored bytes.' },
   ARCHIVE_UNWRITABLE: { retry: 'later', status: 503, title: 'The archive could not store bytes durably.' },
   CONFIG_INVALID: {
     retry: 'after-fix',

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createFolderArchive } from './archive/folder.ts';
+import { createS3Archive } from './archive/s3.ts';
+import type { Archive } from './archive/types.ts';
 import { createInboundRoad } from './inbound/index.ts';
 import { openPostgresLedger } from './ledger/postgres.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
@@ -45,10 +47,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
   const log = createLogger(settings.logLevel);
   await mkdir(settings.data, { recursive: true, mode: 0o700 });
   const ledger = await openLedger(settings, ids);
-  const archive = await createFolderArchive({
-    folder: join(settings.data, 'archive'),
-    shared: settings.databaseUrl !== null,
-  });
+  const archive = await openArchive(settings);
 
   const secrets = createSecrets({ environment: process.env, folder: settings.secrets });
   const client = createHttpClient({ allowPrivate: settings.allowPrivateTargets });
@@ -134,6 +133,11 @@ export async function startGateway(settings: Settings, configuration: Configurat
     await stop();
     throw error;
   }
+}
+
+async function openArchive({ data, databaseUrl, archive }: Settings): Promise<Archive> {
+  if (archive !== null) return createS3Archive(archive);
+  return createFolderArchive({ folder: join(data, 'archive'), shared: databaseUrl !== null });
 }
 
 function openLedger({ data, databaseUrl }: Settings, ids: Ids): Promise<Ledger> {

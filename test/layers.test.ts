@@ -24,13 +24,14 @@ const BESIDE: Readonly<Record<string, string>> = {
 
 /** Drivers: only main.ts may know them. */
 const DRIVERS =
-  /^src\/(?:transports\/(?:folder|poll|http|as2)\/|archive\/folder\.ts|ledger\/(?:sqlite|postgres)(?:-dialect)?\.ts)/;
+  /^src\/(?:transports\/(?:folder|poll|http|as2)\/|archive\/(?:folder|s3)\.ts|ledger\/(?:sqlite|postgres)(?:-dialect)?\.ts)/;
 const DRIVER_EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/cli/ledger-access.ts': 'commands read the ledger of a data folder without starting a gateway',
 };
 
 /** Each package and the one folder or file that knows it. */
 const HOMES: Readonly<Record<string, string>> = {
+  '@aws-sdk/client-s3': 'src/archive/s3.ts',
   ajv: 'src/events/validate.ts',
   'better-sqlite3': 'src/ledger/',
   chokidar: 'src/transports/folder/',

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Address, parseAddress } from './address.ts';
+import { parseS3Address, type S3Address } from './s3-address.ts';
 
 /** The text of a setting made a value, or what is wrong with the text and what to do. */
 export type Parsed<Value> = { readonly value: Value } | { readonly what: string; readonly remedy: string };
@@ -39,7 +40,18 @@ export const SETTING_KEYS = {
     'CROSSDOCK_REDIS_URL',
     'Redis for work on many machines; without it work stays in this process.',
   ),
-  archiveUrl: embeddedOnly('CROSSDOCK_ARCHIVE_URL', 'Store of the raw bytes; without it a folder in the data folder.'),
+  archiveUrl: {
+    variable: 'CROSSDOCK_ARCHIVE_URL',
+    default: '',
+    description: 'Bucket of the raw bytes, as s3://bucket/prefix; without it a folder in the data folder.',
+    parse: (text: string): Parsed<S3Address | null> => {
+      if (text === '') return { value: null };
+      const value = parseS3Address(text);
+      if (value !== null) return { value };
+      const remedy = "Write s3://bucket/prefix?region=eu-central-1, with &endpoint=https://… where it is not Amazon's.";
+      return { what: 'The value names no bucket of S3.', remedy };
+    },
+  },
   operations: address(
     'CROSSDOCK_OPERATIONS',
     '127.0.0.1:8080',

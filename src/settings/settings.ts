@@ -6,6 +6,7 @@ import { type Place, type Problem, sortProblems } from '../util/problem.ts';
 import { didYouMean } from '../util/suggest.ts';
 import type { Address } from './address.ts';
 import { type LogLevel, SETTING_KEYS, type SettingKey, type SettingName } from './keys.ts';
+import type { S3Address } from './s3-address.ts';
 
 /** The settings of this process; every path is absolute. */
 export interface Settings {
@@ -16,6 +17,8 @@ export interface Settings {
   readonly secrets: string | null;
   /** `postgres://…`; null for SQLite in the data folder. */
   readonly databaseUrl: string | null;
+  /** Where the raw bytes are kept; null for a folder in the data folder. */
+  readonly archive: S3Address | null;
   readonly operations: Address;
   readonly partner: Address;
   /** Whether addresses of our own network may be asked. */
@@ -61,13 +64,13 @@ export function loadSettings(sources: {
     partners: take('partners', SETTING_KEYS.partners),
     secrets: take('secrets', SETTING_KEYS.secrets),
     databaseUrl: take('databaseUrl', SETTING_KEYS.databaseUrl),
+    archive: take('archiveUrl', SETTING_KEYS.archiveUrl),
     operations: take('operations', SETTING_KEYS.operations),
     partner: take('partner', SETTING_KEYS.partner),
     allowPrivateTargets: take('allowPrivateTargets', SETTING_KEYS.allowPrivateTargets),
     logLevel: take('logLevel', SETTING_KEYS.logLevel),
   };
   take('redisUrl', SETTING_KEYS.redisUrl);
-  take('archiveUrl', SETTING_KEYS.archiveUrl);
   return { settings, problems: sortProblems(problems) };
 }
 

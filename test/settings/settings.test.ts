@@ -24,6 +24,7 @@ describe('the settings', () => {
       partners: join(folder(), 'partners'),
       secrets: null,
       databaseUrl: null,
+      archive: null,
       operations: { host: '127.0.0.1', port: 8080 },
       partner: { host: '127.0.0.1', port: 8081 },
       allowPrivateTargets: false,
@@ -83,7 +84,7 @@ describe('the settings', () => {
       ['CROSSDOCK_DATABASE_URL:1:1 SETTING_VALUE'],
     ],
     ['Redis', 'redisUrl: redis://h', {}, ['crossdock.yaml:1:11 SETTING_VALUE']],
-    ['S3', '', { CROSSDOCK_ARCHIVE_URL: 's3://bucket' }, ['CROSSDOCK_ARCHIVE_URL:1:1 SETTING_VALUE']],
+    ['S3', '', { CROSSDOCK_ARCHIVE_URL: 'https://bucket' }, ['CROSSDOCK_ARCHIVE_URL:1:1 SETTING_VALUE']],
     [
       'several at once',
       'logLevel: x\ndata:',
