@@ -19,8 +19,7 @@ export function createCells(problems: Problem[]): Cells {
       const home = homeOf(value);
       const tests = [...home.tests, ...(value.pair === null ? [] : [pairTest(value.pair)])];
       const segment = `${blockKey(home.block)}/${value.definition.tag}`;
-      checkUse(uses, segment, value, at, problems);
-      if (also) return;
+      if (!checkUse(uses, segment, value, at, problems) || also) return;
       for (const { position, component } of value.places) {
         const key = `${segment}${testsKey(tests)}${value.pair === null ? position : 'pair'}-${component ?? ''}`;
         const other = claimed.get(key);
@@ -35,22 +34,22 @@ export function createCells(problems: Problem[]): Cells {
   };
 }
 
-/** A tag bare and with a condition on its segment, in one block. */
+/** False for a tag bare and with a condition on its segment, in one block. */
 function checkUse(
   uses: Map<string, { readonly bare: boolean; readonly at: Place }>,
   key: string,
   value: ResolvedValue,
   at: Place,
   problems: Problem[],
-): void {
-  if (value.tag === null) return;
+): boolean {
+  if (value.tag === null) return true;
   const bare = value.tests.length === 0;
   const other = uses.get(key);
   if (other === undefined) uses.set(key, { bare, at });
-  else if (other.bare !== bare) {
-    const what = `${value.tag} is used with a condition and without one in the same block (${other.at.file}:${other.at.line}).`;
-    problems.push(problem(at, 'MAP_BARE_AND_CONDITIONAL', what, 'Write the condition at both, or at neither.'));
-  }
+  if (other === undefined || other.bare === bare) return true;
+  const what = `${value.tag} is used with a condition and without one in the same block (${other.at.file}:${other.at.line}).`;
+  problems.push(problem(at, 'MAP_BARE_AND_CONDITIONAL', what, 'Write the condition at both, or at neither.'));
+  return false;
 }
 
 /** The way to a block as text; equal for the same block entered from two rules. */

@@ -14,6 +14,7 @@ export function checkWrites(rules: readonly WriteRule[], block: Block, context: 
       report(context, rule.target.at, target);
       continue;
     }
+    context.cells.claim(rule.target.at, rule, target, false);
     const [verb = '', object = ''] = rule.value.split(' ');
     if (verb === 'count') checkCount(rule, object, context);
     else if (verb === 'sum') checkSum(rule, object, context);

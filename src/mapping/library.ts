@@ -54,6 +54,8 @@ export function loadMaps(files: readonly ConfigFile[], prefix: string, dictionar
   const parts = new Map<string, Parts>();
   const tables = new Map<string, MapNode>();
   const maps: MapFile[] = [];
+  // What these hold is not known; that there is no such map, table or part is not said of them.
+  const broken: string[] = [];
   for (const file of files) {
     const path = file.path.slice(prefix.length + 1);
     const place = /^(?<standard>[a-z0-9]+)\/(?:parts|(?<document>[a-z0-9-]+)\/(?<version>[^/]+))\.yaml$/.exec(
@@ -63,10 +65,8 @@ export function loadMaps(files: readonly ConfigFile[], prefix: string, dictionar
     const { root, problems: faults } = parseConfig(file.path, file.text);
     problems.push(...faults);
     if (root?.kind !== 'map') {
-      if (faults.length === 0)
-        problems.push(
-          problem(start(file.path), 'MAP_SHAPE', 'The file is empty.', 'Write the map, or delete the file.'),
-        );
+      broken.push(path);
+      if (faults.length === 0) problems.push(emptyFile(file.path, path));
     } else if (path.startsWith('codes/')) tables.set(path.slice('codes/'.length, -'.yaml'.length), root);
     else if (place?.document === undefined) parts.set(place?.standard ?? '', partsOf(root, problems));
     else maps.push({ ...file, root, name: `${place.standard}/${place.document}`, version: place.version ?? '' });
@@ -91,7 +91,7 @@ export function loadMaps(files: readonly ConfigFile[], prefix: string, dictionar
     }
     return compileMap(
       source,
-      { dictionaries, tables: parseTables(over, overlay === null ? [] : found), overlay },
+      { dictionaries, tables: withBroken(parseTables(over, overlay === null ? [] : found), broken), overlay },
       found,
     );
   };
@@ -99,12 +99,16 @@ export function loadMaps(files: readonly ConfigFile[], prefix: string, dictionar
   const roots = new Map(maps.map(({ name, version, root }) => [`${name}@${version}`, root]));
   const compiled = new Map<string, CompiledMap>();
   for (const file of maps) {
+    if (broken.includes(`${file.name.split('/')[0]}/parts.yaml`)) continue;
     const before = problems.length;
     const whole = layOnBase(file.root, roots, problems);
     const map = whole === null ? null : build(file, whole, tables, null, problems);
     if (map !== null && problems.length === before) compiled.set(map.pin, map);
   }
-  const pins = maps.map(({ name, version }) => `${name}@${version}`).sort();
+  const unread = broken.flatMap(
+    (path) => /^([a-z0-9]+\/[a-z0-9-]+)\/([^/]+)\.yaml$/.exec(path)?.slice(1, 3).join('@') ?? [],
+  );
+  const pins = [...maps.map(({ name, version }) => `${name}@${version}`), ...unread].sort();
   return {
     problems: sortProblems(problems),
     pins,
@@ -132,6 +136,20 @@ export function loadMaps(files: readonly ConfigFile[], prefix: string, dictionar
       return { map: found.length > 0 ? null : map, problems: sortProblems(found) };
     },
   };
+}
+
+/** A table without sections stands for one that cannot be read: nothing is said of its codes. */
+function withBroken(tables: ReadonlyMap<string, CodeTable>, broken: readonly string[]): ReadonlyMap<string, CodeTable> {
+  const names = broken.flatMap((path) => /^codes\/(.+)\.yaml$/.exec(path)?.slice(1) ?? []);
+  const empty = names.map((name): [string, CodeTable] => [name, { name, sections: new Map() }]);
+  return new Map([...tables, ...empty]);
+}
+
+function emptyFile(file: string, path: string): Problem {
+  const [code, what] = path.startsWith('codes/')
+    ? ['CODES_SHAPE', 'codes']
+    : ['MAP_SHAPE', path.endsWith('/parts.yaml') ? 'parts' : 'map'];
+  return problem(start(file), code, 'The file is empty.', `Write the ${what}, or delete the file.`);
 }
 
 function parseTables(tables: ReadonlyMap<string, MapNode>, problems: Problem[]): ReadonlyMap<string, CodeTable> {

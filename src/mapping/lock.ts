@@ -16,11 +16,17 @@ export function checkLock(
 ): readonly Problem[] {
   const problems: Problem[] = [];
   const present = new Map(files.map((file) => [lockedName(file.path.slice(prefix.length + 1)), file]));
+  const seen = new Set<string>();
   for (const [index, line] of lock.text.split('\n').entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue;
     const [name = '', hash = ''] = line.trim().split(/ +/);
     const at = { file: lock.path, line: index + 1, column: 1 };
     const file = present.get(name);
+    if (seen.has(name)) {
+      problems.push(problem(at, 'LOCK_SYNTAX', `${name} is locked twice.`, 'Keep the line that its release wrote.'));
+      continue;
+    }
+    seen.add(name);
     if (!/^[0-9a-f]{64}$/.test(hash)) {
       problems.push(
         problem(at, 'LOCK_SYNTAX', `"${line.slice(0, 80)}" is no line of a lock.`, 'Write the name and its sha256.'),

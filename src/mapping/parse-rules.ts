@@ -193,7 +193,7 @@ function parseWrite(node: ConfigNode, problems: Problem[]): readonly WriteRule[]
       problems.push(problem(keyAt, 'MAP_REFERENCE', `${target.fault}.`, 'Name the element to write, as in BSN05.'));
       return [];
     }
-    if (value.kind === 'text') return [{ at: keyAt, target: { at: keyAt, value: target }, value: value.value }];
+    if (value.kind === 'text') return [{ at: value.at, target: { at: keyAt, value: target }, value: value.value }];
     problems.push(problem(value.at, 'MAP_WORD', 'A constant is text.', 'Write the code, or count TAG, or sum REF.'));
     return [];
   });

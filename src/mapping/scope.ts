@@ -141,11 +141,25 @@ function unknownStep(block: Block, step: Step): ScopeFault {
     block.segment === null ? block.loop.children.map((child) => (child.kind === 'loop' ? child.name : child.tag)) : [];
   const where =
     inside.length === 0 ? `${here} is a single segment` : `In ${here} there are ${[...new Set(inside)].join(', ')}`;
-  return {
-    code: 'MAP_SEGMENT',
-    fault: `There is no ${step.tag} in ${here}.`,
-    remedy: `${where}; "/" begins at the top.`,
-  };
+  const below = wayTo(block.loop, step.tag);
+  const fromTop = wayTo(topOf(block).loop, step.tag);
+  const remedy =
+    below !== undefined && block.segment === null
+      ? `Write the whole way, as in ${below}.`
+      : fromTop !== undefined
+        ? `It is at /${fromTop}; "/" begins at the top.`
+        : `${where}; "/" begins at the top.`;
+  return { code: 'MAP_SEGMENT', fault: `There is no ${step.tag} in ${here}.`, remedy };
+}
+
+/** The way from a loop down to a segment, as maps write it: `LX/W12`. */
+function wayTo(loop: LoopNode, tag: string): string | undefined {
+  for (const child of loop.children) {
+    if (child.kind === 'segment' ? child.tag === tag : child.name === tag) return tag;
+    const way = child.kind === 'loop' ? wayTo(child, tag) : undefined;
+    if (child.kind === 'loop' && way !== undefined) return `${child.name}/${way}`;
+  }
+  return undefined;
 }
 
 function topOf(block: Block): Block {

@@ -1,3 +1,4 @@
+import type { Standard } from '../edi/envelope.ts';
 import { type ConfigNode, entryOf, type MapNode, problem } from '../util/config-tree.ts';
 import { parseDuration } from '../util/duration.ts';
 import type { Problem } from '../util/problem.ts';
@@ -11,6 +12,12 @@ import type { OutboundAgreement } from './types.ts';
 const KEYS = {
   required: ['document', 'on', 'map', 'via'],
   optional: ['release', 'overlay', 'expect', 'retry', 'style'],
+};
+
+/** What can answer a document of each standard. */
+const ANSWERS: Readonly<Record<Standard, readonly string[]>> = {
+  x12: ['997', '999', 'TA1', 'MDN'],
+  edifact: ['CONTRL', 'MDN'],
 };
 
 /** A line of `outbound:` with what makes it unique. */
@@ -42,7 +49,7 @@ export function parseOutbound(
     );
   }
   const via = parseVia(line, connections, problems);
-  checkExpect(line, problems);
+  checkExpect(line, basis?.standard ?? null, problems);
   checkRetry(line, problems);
   const style = parseStyle(line, basis?.standard ?? null, problems);
   if (basis === null || on === null) return null;
@@ -70,17 +77,18 @@ function parseVia(line: MapNode, connections: ConfigNode | undefined, problems: 
 }
 
 /** `997 within 4h` */
-function checkExpect(line: MapNode, problems: Problem[]): void {
+function checkExpect(line: MapNode, standard: Standard | null, problems: Problem[]): void {
   const expect = textAt(line, 'expect', problems);
   if (expect === null) return;
-  const match = /^(?:TA1|997|999|CONTRL|MDN) within (\S+)$/.exec(expect.value);
-  if (match !== null && parseDuration(match[1] ?? '') !== null) return;
+  const [, answer = '', duration = ''] = /^(TA1|997|999|CONTRL|MDN) within (\S+)$/.exec(expect.value) ?? [];
+  const known = standard === null ? [...ANSWERS.x12, ...ANSWERS.edifact] : ANSWERS[standard];
+  if (known.includes(answer) && parseDuration(duration) !== null) return;
   problems.push(
     problem(
       expect.at,
       'PARTNER_EXPECT',
-      `"${expect.value}" says no answer and time to wait for it.`,
-      'Write TA1, 997, 999, CONTRL or MDN, the word within, and a duration: 997 within 4h.',
+      `"${expect.value}" says no answer${standard === null ? '' : ` to ${standard} documents`} and time to wait for it.`,
+      `Write ${[...new Set(known)].join(', ')}, the word within, and a duration: ${known[0]} within 4h.`,
     ),
   );
 }

@@ -1,7 +1,7 @@
 import { CHARSETS } from '../edi/delimiters.ts';
 import { entryOf, type MapNode, parseConfig, problem } from '../util/config-tree.ts';
 import type { Place, Problem } from '../util/problem.ts';
-import { type PlacedAgreement, parseInbound } from './agreements.ts';
+import { parseInbound } from './agreements.ts';
 import { parseConnections } from './connections.ts';
 import { choiceAt, listAt, mapWith, textAt } from './fields.ts';
 import { byStandard, type PlacedIdentifier, parseIdentifiers } from './identifiers.ts';
@@ -85,7 +85,7 @@ export function parsePartner(source: {
     problems,
   );
   checkTwice(outbound, problems);
-  for (const placed of inbound) checkIdentified(map, placed, problems);
+  checkIdentified(map, [...inbound, ...outbound], problems);
   const partner: TradingPartner = {
     id,
     name,
@@ -121,13 +121,23 @@ function identifiersAt(map: MapNode, key: 'identifiers' | 'us', problems: Proble
   return entry === undefined ? [] : parseIdentifiers(entry.value, key, problems);
 }
 
-/** Without identifiers of its standard on both sides a line can never match an interchange. */
-function checkIdentified(map: MapNode, { agreement, line }: PlacedAgreement, problems: Problem[]): void {
+/** Without identifiers of its standard on both sides a line fits no interchange, be it received or sent. The first is told. */
+function checkIdentified(
+  map: MapNode,
+  lines: readonly { readonly agreement: InboundAgreement | OutboundAgreement; readonly line: MapNode }[],
+  problems: Problem[],
+): void {
   for (const key of ['identifiers', 'us']) {
     const identifiers = entryOf(map, key)?.value;
-    if (identifiers === undefined || entryOf(identifiers, agreement.standard) !== undefined) continue;
-    const what = `"${key}" has no ${agreement.standard} identifier, so ${agreement.document} can never match.`;
-    problems.push(problem(line.at, 'PARTNER_IDENTIFIER_MISSING', what, `Add "${agreement.standard}:" to "${key}".`));
+    if (identifiers === undefined) continue;
+    const told = new Set<string>();
+    for (const { agreement, line } of lines) {
+      const { standard, document } = agreement;
+      if (told.has(standard) || entryOf(identifiers, standard) !== undefined) continue;
+      told.add(standard);
+      const what = `"${key}" has no ${standard} identifier, so no interchange fits ${document}.`;
+      problems.push(problem(line.at, 'PARTNER_IDENTIFIER_MISSING', what, `Add "${standard}:" to "${key}".`));
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLParseError } from 'yaml';
 import type { Place, Problem } from './problem.ts';
 
 /**
@@ -54,7 +54,7 @@ export function parseConfig(file: string, text: string): { root: ConfigNode | nu
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
-  for (const error of document.errors) {
+  for (const error of independent(document.errors)) {
     const what = `${(error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')}.`;
     problems.push(
       problem(
@@ -68,6 +68,12 @@ export function parseConfig(file: string, text: string): { root: ConfigNode | nu
   if (problems.length > 0 || document.contents === null) return { root: null, problems };
   const root = convert(document.contents, placeAt, 0, problems);
   return { root: problems.length > 0 ? null : root, problems };
+}
+
+/** Errors up to the first in the structure: those behind it come from reading on in the wrong place. */
+function independent(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
+  const structural = errors.findIndex(({ code }) => code !== 'DUPLICATE_KEY');
+  return structural < 0 ? errors : errors.slice(0, structural + 1);
 }
 
 function convert(node: Node, placeAt: (offset: number) => Place, depth: number, problems: Problem[]): ConfigNode {
