@@ -148,6 +148,13 @@ const EXPECTED: readonly Expectation[] = [
   // The trailer of the interchange repeats another number than the header's.
   sample('IFTSTA-edifact-types-1', { 'status-unknown': 1 }, [], ['INTERCHANGE_CONTROL_DIFFERS', OTHER_RELEASE]),
   sample('IFTSTA-edifact-types-2', { 'status-unknown': 1 }, [], [OTHER_RELEASE]),
+  // The partner's UNB says nothing.
+  sample(
+    'APERAK-edi-net-1',
+    {},
+    ['INTERCHANGE_HEADER_ELEMENT', 'INTERCHANGE_TRAILER_MISSING'],
+    ['INTERCHANGE_CONTROL_DIFFERS', 'INTERCHANGE_HEADER_ELEMENT'],
+  ),
   // A name and a street of more than 35 characters.
   sample('RECADV-smooks-1', { received: 1 }, [], ['ELEMENT_TOO_LONG', 'TRAILING_SEPARATORS']),
   // Messages of a DTM alone.

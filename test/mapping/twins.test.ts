@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { eventType } from '../../src/events/event-types.ts';
 import { planOf } from '../../src/events/plan.ts';
@@ -140,6 +140,52 @@ const TWINS: readonly Twins[] = [
       ],
     }),
   ),
+  ...['edifact/invrpt@1.0.0', 'edifact/invrpt-d01b@1.0.0'].map(
+    (to): Twins => ({
+      from: 'x12/846@1.0.0',
+      to,
+      losses: [
+        ['/reportType', 'BGM says that it is stock, and not whose'],
+        ['/lines/*/serialNumbers', 'GIN stands with a quantity'],
+        ['/lines/*/quantities/*', 'DE 6063 has no code for unusable goods', isUnusable],
+      ],
+    }),
+  ),
+  ...['edifact/invrpt-movements@1.0.0', 'edifact/invrpt-movements-d01b@1.0.0'].map(
+    (to): Twins => ({
+      from: 'x12/947@1.0.0',
+      to,
+      losses: [
+        ['/lines/*/fromStatus', 'INV tells a movement and not a change of status'],
+        ['/lines/*/toStatus', 'INV tells a movement and not a change of status'],
+        ['/lines/*/reason', 'DE 4499 has eleven reasons', (reason) => !REASONS_OF_A_MOVEMENT.has(String(reason))],
+        ['/lines/*/rawCodes', 'the codes as received are those of their standard'],
+        ...(to === 'edifact/invrpt-movements@1.0.0'
+          ? [['/notes', 'an INVRPT of D.96A has no free text'] as const]
+          : []),
+      ],
+    }),
+  ),
+  ...['edifact/aperak@1.0.0', 'edifact/aperak-d01b@1.0.0'].map(
+    (to): Twins => ({
+      from: 'x12/824@1.0.0',
+      to,
+      losses: [
+        ['/code', 'the codes as received are those of their standard'],
+        ['/level', 'an APERAK is about a message as a whole'],
+        ['/original/referenceType', 'the codes as received are those of their standard'],
+        ['/original/set', 'RFF names the document by its number'],
+        ['/original/release', 'RFF names the document by its number'],
+        ['/original/sender', 'RFF names the document by its number'],
+        ['/original/receiver', 'RFF names the document by its number'],
+        ['/references/*/description', 'RFF has a number and no words'],
+        ['/amounts', 'an APERAK has no amounts'],
+        ...['segment', 'segmentPosition', 'elementPosition', 'elementNumber', 'received', 'expected', 'notes'].map(
+          (field) => [`/errors/*/${field}`, 'ERC has a code, and words beside it'] as const,
+        ),
+      ],
+    }),
+  ),
   {
     from: 'x12/990@1.0.0',
     to: 'edifact/iftmbc@1.0.0',
@@ -157,6 +203,12 @@ const TWINS: readonly Twins[] = [
 
 function isDunsWithSuffix(party: Json): boolean {
   return isObject(party) && party.idQualifier === '9';
+}
+
+const REASONS_OF_A_MOVEMENT = new Set(['destroyed', 'physical-count', 'transfer', 'damaged']);
+
+function isUnusable(quantity: Json): boolean {
+  return isObject(quantity) && quantity.kind === 'unusable';
 }
 
 function isOnHold(discrepancy: Json): boolean {
@@ -180,6 +232,7 @@ for (const { from, to, losses, lostTypes = [] } of TWINS) {
 
   describe(`cross-standard: ${from} and ${to}`, () => {
     for (const path of globSync(`maps/${source.name}/tests/*.json`).sort()) {
+      const told = existsSync(path.replace(/json$/, 'findings.txt'));
       for (const [index, event] of eventsIn(path, source).entries()) {
         if (lostTypes.includes(event.type)) {
           it(`${basename(path, '.json').replaceAll('-', ' ')}, event ${index + 1}: is refused, there is no code for ${event.type}`, () => {
@@ -189,6 +242,9 @@ for (const { from, to, losses, lostTypes = [] } of TWINS) {
           continue;
         }
         const wanted = withoutLosses(event.data, losses, met);
+        // A document with faults may say what its own map would not write.
+        if (told && source.writer.write([{ ...event, data: wanted }], { timezone: null }).documents.length === 0)
+          continue;
         it(`${basename(path, '.json').replaceAll('-', ' ')}, event ${index + 1}: said by the one, it is said by the other`, () => {
           const written = { ...event, data: wanted };
           for (const map of [target, source]) {
