@@ -28,6 +28,11 @@ export const ERROR_CODES = {
     status: 500,
     title: 'Configuration has problems; nothing was started or changed.',
   },
+  CONNECTION_ALGORITHMS: {
+    retry: 'after-fix',
+    status: 502,
+    title: "A partner's server offers only algorithms that are not safe.",
+  },
   CONNECTION_LOGIN: { retry: 'after-fix', status: 502, title: "A partner's server refused our login." },
   CONNECTION_UNAVAILABLE: { retry: 'later', status: 503, title: "A partner's server did not answer, or hung up." },
   CREDENTIALS_REFUSED: { retry: 'after-fix', status: 401, title: 'The request shows no valid key or signature.' },

@@ -18,6 +18,9 @@ import type { Settings } from './settings/settings.ts';
 import { createFolderTransport } from './transports/folder/transport.ts';
 import { createHttpClient } from './transports/http/client.ts';
 import { createPollTransport, type PollTransportOptions } from './transports/poll/transport.ts';
+import { claimOwner } from './transports/sftp/owner.ts';
+import { createSftpPool, type SftpPool } from './transports/sftp/pool.ts';
+import { createSftpTransport } from './transports/sftp/transport.ts';
 import type { ReceivingTransport } from './transports/types.ts';
 import { systemClock } from './util/clock.ts';
 import { createIds, type Ids } from './util/ids.ts';
@@ -39,6 +42,8 @@ export interface Gateway {
 
 /** Files that one look at a drop folder brings to the road at once. */
 const OFFERED_AT_ONCE = 64;
+/** Milliseconds that running transfers are given to end. */
+const STOPPING = 15_000;
 
 /** Makes the drivers and starts the roads and the listeners: everything in this process, on a data folder. */
 export async function startGateway(settings: Settings, configuration: Configuration): Promise<Gateway> {
@@ -51,9 +56,12 @@ export async function startGateway(settings: Settings, configuration: Configurat
 
   const secrets = createSecrets({ environment: process.env, folder: settings.secrets });
   const client = createHttpClient({ allowPrivate: settings.allowPrivateTargets });
+  const pool = createSftpPool({ secrets, clock });
+  const owner = await claimOwner(settings.data, settings.databaseUrl);
   const startTransports = async (next: Configuration): Promise<readonly ReceivingTransport[]> => {
     const made = [
       ...folderTransports(next, settings, log),
+      ...sftpTransports(next, { pool, owner, ids, log }),
       ...pollTransports(next, { client, secrets, marks: ledger, log }),
     ];
     await Promise.all(made.map((transport) => transport.start((arrivals) => road.receive(transport, arrivals))));
@@ -107,7 +115,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
     live.stop();
     // A reload may be about to start connections that nobody would stop.
     await Promise.allSettled([exchange]);
-    await stopAll(transports);
+    await stopAll(transports, pool);
     await dispatcher.stop();
     await Promise.all([operations.close(), partnerServer.close(), client.close()]);
     await ledger.close();
@@ -180,8 +188,36 @@ function pollTransports(
   );
 }
 
-async function stopAll(transports: readonly ReceivingTransport[]): Promise<void> {
+function sftpTransports(
+  { partners }: Configuration,
+  { pool, owner, ids, log }: { pool: SftpPool; owner: string; ids: Ids; log: Log },
+): readonly ReceivingTransport[] {
+  return partners.flatMap(({ id: partnerId, timezone, connections }) =>
+    connections.flatMap((connection) =>
+      connection.kind !== 'sftp' || connection.pickUp === null
+        ? []
+        : createSftpTransport({
+            connection,
+            pickUp: connection.pickUp,
+            partnerId,
+            timezone,
+            pool,
+            owner,
+            newId: () => ids('f').slice(2),
+            clock: systemClock,
+            log,
+            batch: OFFERED_AT_ONCE,
+          }),
+    ),
+  );
+}
+
+/** At the end the connections to servers are closed too, under what still runs when that takes long. */
+async function stopAll(transports: readonly ReceivingTransport[], pool: SftpPool | null = null): Promise<void> {
+  const late = pool === null ? undefined : setTimeout(() => pool.close(), STOPPING);
   await Promise.all(transports.map((transport) => transport.stop()));
+  clearTimeout(late);
+  pool?.close();
 }
 
 interface PickUp {

@@ -24,7 +24,7 @@ const BESIDE: Readonly<Record<string, string>> = {
 
 /** Drivers: only main.ts may know them. */
 const DRIVERS =
-  /^src\/(?:transports\/(?:folder|poll|http|as2)\/|archive\/(?:folder|s3)\.ts|ledger\/(?:sqlite|postgres)(?:-dialect)?\.ts)/;
+  /^src\/(?:transports\/(?:folder|sftp|poll|http|as2)\/|archive\/(?:folder|s3)\.ts|ledger\/(?:sqlite|postgres)(?:-dialect)?\.ts)/;
 const DRIVER_EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/cli/ledger-access.ts': 'commands read the ledger of a data folder without starting a gateway',
 };
@@ -36,6 +36,7 @@ const HOMES: Readonly<Record<string, string>> = {
   'better-sqlite3': 'src/ledger/',
   chokidar: 'src/transports/folder/',
   commander: 'src/cli/',
+  croner: 'src/util/',
   express: 'src/server/',
   'express-rate-limit': 'src/server/',
   'fast-xml-parser': 'src/formats/',
@@ -44,6 +45,7 @@ const HOMES: Readonly<Record<string, string>> = {
   pg: 'src/ledger/',
   pino: 'src/util/',
   'prom-client': 'src/server/',
+  'ssh2-sftp-client': 'src/transports/sftp/',
   'temporal-polyfill': 'src/events/',
   undici: 'src/transports/http/',
   yaml: 'src/util/',

@@ -1,20 +1,17 @@
 import { type ConfigNode, entryOf, type MapNode, problem } from '../util/config-tree.ts';
-import { parseDuration } from '../util/duration.ts';
 import type { Problem } from '../util/problem.ts';
 import { didYouMean } from '../util/suggest.ts';
-import { type Keys, mapWith, textAt, textsAt } from './fields.ts';
+import { type Keys, mapWith, pauseAt, textAt, textsAt } from './fields.ts';
 import { HTTP_KEYS, parseHttp } from './http-connection.ts';
 import { dropFolder, type FileReference, pathWithin, pickUpOf } from './paths.ts';
 import { POLL_KEYS, parsePoll } from './poll-connection.ts';
 import { parseReady } from './ready.ts';
+import { parseSftp, SFTP_KEYS } from './sftp-connection.ts';
 import type { Connection, FolderConnection, OtherConnection } from './types.ts';
 
 const KEYS: Readonly<Record<Connection['kind'], Keys>> = {
   folder: { required: [], optional: ['pickUp', 'dropOff', 'every', 'ready'] },
-  sftp: {
-    required: ['host', 'user', 'hostKeys'],
-    optional: ['port', 'key', 'password', 'pickUp', 'dropOff', 'every', 'ready'],
-  },
+  sftp: SFTP_KEYS,
   as2: { required: ['url', 'sign', 'encrypt', 'mdn', 'certificates', 'key'], optional: ['compress'] },
   http: HTTP_KEYS,
   poll: POLL_KEYS,
@@ -22,8 +19,7 @@ const KEYS: Readonly<Record<Connection['kind'], Keys>> = {
 
 const KINDS = ['folder', 'sftp', 'as2', 'http', 'poll'] as const;
 const DEFAULT_EVERY = 60_000;
-/** Longer pauses would not fit a timer. */
-const LONGEST_EVERY = 86_400_000;
+const EVERY = 'pause between two looks';
 
 /** Reads the connections of a partner; `files` gains the files they name. */
 export function parseConnections(node: ConfigNode, files: FileReference[], problems: Problem[]): readonly Connection[] {
@@ -69,8 +65,9 @@ function parseConnection(id: string, node: ConfigNode, files: FileReference[], p
   const map = mapWith(entry.value, kind, KEYS[kind], problems);
   if (map === null) return null;
   if (kind === 'folder') return parseFolder(id, map, problems);
+  if (kind === 'sftp') return parseSftp(id, map, problems);
   if (kind === 'http') return parseHttp(id, map, problems);
-  if (kind === 'poll') return parsePoll(id, map, everyAt(map, problems), problems);
+  if (kind === 'poll') return parsePoll(id, map, pauseAt(map, 'every', EVERY, problems) ?? DEFAULT_EVERY, problems);
   return parseOther(id, kind, map, files, problems);
 }
 
@@ -94,7 +91,8 @@ function parseFolder(id: string, map: MapNode, problems: Problem[]): FolderConne
       ),
     );
   }
-  return { kind: 'folder', id, pickUp, dropOff, every: everyAt(map, problems), ready: parseReady(map, problems) };
+  const every = pauseAt(map, 'every', EVERY, problems) ?? DEFAULT_EVERY;
+  return { kind: 'folder', id, pickUp, dropOff, every, ready: parseReady(map, problems) };
 }
 
 function parseOther(
@@ -104,11 +102,7 @@ function parseOther(
   files: FileReference[],
   problems: Problem[],
 ): OtherConnection {
-  everyAt(map, problems);
-  parseReady(map, problems);
-  const pickUp = textAt(map, 'pickUp', problems);
-  if (pickUp !== null) pickUpOf(pickUp, problems);
-  if (kind === 'sftp') checkSftp(map, problems);
+  pauseAt(map, 'every', EVERY, problems);
   const certificates = entryOf(map, 'certificates');
   if (certificates !== undefined) {
     const pair = mapWith(certificates.value, 'certificates', { required: ['theirs', 'ours'], optional: [] }, problems);
@@ -120,40 +114,4 @@ function parseOther(
     }
   }
   return { kind, id };
-}
-
-/** A host key must be pinned, and there must be a way to log in. */
-function checkSftp(map: MapNode, problems: Problem[]): void {
-  if (entryOf(map, 'key') === undefined && entryOf(map, 'password') === undefined) {
-    problems.push(
-      problem(map.at, 'PARTNER_KEY_MISSING', '"sftp" has neither "key" nor "password".', 'Add "key: secret:<name>".'),
-    );
-  }
-  for (const text of textsAt(map, 'hostKeys', problems)) {
-    if (/^SHA256:[A-Za-z0-9+/]{43}=?$/.test(text.value)) continue;
-    problems.push(
-      problem(
-        text.at,
-        'PARTNER_HOST_KEY',
-        `"${text.value}" is no fingerprint of a host key.`,
-        'Ask the partner for the SHA-256 fingerprint of the server; "ssh-keygen -lf" shows it as SHA256: and 43 characters.',
-      ),
-    );
-  }
-}
-
-function everyAt(map: MapNode, problems: Problem[]): number {
-  const text = textAt(map, 'every', problems);
-  if (text === null) return DEFAULT_EVERY;
-  const every = parseDuration(text.value);
-  if (every !== null && every <= LONGEST_EVERY) return every;
-  problems.push(
-    problem(
-      text.at,
-      'PARTNER_DURATION',
-      `"${text.value}" is no pause between two looks.`,
-      'Write a number and s, m or h, at most a day: 1s, 30s, 1m, 4h.',
-    ),
-  );
-  return DEFAULT_EVERY;
 }

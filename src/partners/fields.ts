@@ -1,13 +1,17 @@
 import { type ConfigNode, entryOf, type MapNode, problem, type TextNode } from '../util/config-tree.ts';
+import { parseDuration } from '../util/duration.ts';
 import type { Problem } from '../util/problem.ts';
 import { parseSize } from '../util/size.ts';
 import { didYouMean } from '../util/suggest.ts';
+import { holdsSecret } from './secrets.ts';
 
 /** The keys a map may and must have. */
 export interface Keys {
   readonly required: readonly string[];
   readonly optional: readonly string[];
 }
+
+const LONGEST_PAUSE = 86_400_000;
 
 /** The node as a map with these keys, null when it is none. Another kind of node, unknown and missing keys are problems. */
 export function mapWith(node: ConfigNode, name: string, keys: Keys, problems: Problem[]): MapNode | null {
@@ -96,7 +100,8 @@ export function secretAt(map: MapNode, key: string, problems: Problem[]): string
   if (text === null) return null;
   const [, name] = SECRET.exec(text.value) ?? [];
   if (name !== undefined) return name;
-  // What is written there may be the secret, which inlineSecrets tells and nothing repeats.
+  // What is written there may be the secret, which nothing repeats; under these keys inlineSecrets tells it.
+  if (holdsSecret(key)) return null;
   const remedy = 'Write secret:<name>, and put the value into the environment or the folder of secrets.';
   problems.push(problem(text.at, 'SECRET_INLINE', `"${key}" does not name a secret.`, remedy));
   return null;
@@ -111,6 +116,28 @@ export function sizeAt(map: MapNode, key: string, problems: Problem[]): number |
     problems.push(problem(text.at, 'PARTNER_VALUE', `"${text.value}" is no size.`, remedy));
   }
   return size;
+}
+
+/** The milliseconds of a pause under a key (`30s`), at most a day: longer ones would not fit a timer. */
+export function pauseAt(map: MapNode, key: string, what: string, problems: Problem[]): number | null {
+  const text = textAt(map, key, problems);
+  if (text === null) return null;
+  const pause = parseDuration(text.value);
+  if (pause !== null && pause <= LONGEST_PAUSE) return pause;
+  const remedy = 'Write a number and s, m or h, at most a day: 1s, 30s, 1m, 4h.';
+  problems.push(problem(text.at, 'PARTNER_DURATION', `"${text.value}" is no ${what}.`, remedy));
+  return null;
+}
+
+/** A whole number under a key, from `least` to `most`. */
+export function numberAt(map: MapNode, key: string, least: number, most: number, problems: Problem[]): number | null {
+  const text = textAt(map, key, problems);
+  if (text === null) return null;
+  const value = /^[0-9]{1,9}$/.test(text.value) ? Number(text.value) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  const what = `"${text.value}" is no value for "${key}".`;
+  problems.push(problem(text.at, 'PARTNER_VALUE', what, `Write a whole number from ${least} to ${most}.`));
+  return null;
 }
 
 function asText(node: ConfigNode, key: string, problems: Problem[]): TextNode | null {

@@ -67,8 +67,8 @@ function parseVia(line: MapNode, connections: ConfigNode | undefined, problems: 
     problems.push(problem(via.at, 'PARTNER_VIA', `There is no connection "${via.value}".`, remedy));
     return via.value;
   }
-  const folder = entryOf(connection, 'folder')?.value;
-  const cannotSend = folder !== undefined && entryOf(folder, 'dropOff') === undefined;
+  const files = (entryOf(connection, 'folder') ?? entryOf(connection, 'sftp'))?.value;
+  const cannotSend = files !== undefined && entryOf(files, 'dropOff') === undefined;
   if (cannotSend || entryOf(connection, 'poll') !== undefined) {
     const what = `The connection "${via.value}" cannot send.`;
     problems.push(problem(via.at, 'PARTNER_VIA', what, 'Give it a "dropOff", or name another connection.'));

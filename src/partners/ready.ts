@@ -5,7 +5,7 @@ import type { Ready } from './types.ts';
 
 const STABLE: Ready = { by: 'stable' };
 const USUAL_UNREADY = ['.tmp', '.part', '.filepart'];
-const REMEDY = 'Use stable, rename, { rename: [.tmp, .part] } or { marker: .done }.';
+const REMEDY = 'Use stable, immediate, rename, { rename: [.tmp, .part] } or { marker: .done }.';
 
 /** Reads `ready:` of a connection; `stable` when it is absent. */
 export function parseReady(map: MapNode, problems: Problem[]): Ready {
@@ -14,6 +14,7 @@ export function parseReady(map: MapNode, problems: Problem[]): Ready {
   if (entry.value.kind !== 'map') {
     const text = textAt(map, 'ready', problems)?.value;
     if (text === 'rename') return { by: 'rename', unready: USUAL_UNREADY };
+    if (text === 'immediate') return { by: 'immediate' };
     if (text !== undefined && text !== 'stable') {
       problems.push(problem(entry.value.at, 'PARTNER_READY', `"${text}" is no way to tell a file is ready.`, REMEDY));
     }

@@ -28,7 +28,12 @@ export function inlineSecrets(node: ConfigNode, key = ''): readonly Problem[] {
   }
 }
 
+/** True for keys whose value is a secret by their name. */
+export function holdsSecret(key: string): boolean {
+  return SECRET_KEY.test(key);
+}
+
 function isInlineSecret(key: string, value: string): boolean {
   if (PRIVATE_KEY.test(value) || LOGIN_IN_ADDRESS.test(value)) return true;
-  return SECRET_KEY.test(key) && value !== '' && !SECRET_REFERENCE.test(value);
+  return holdsSecret(key) && value !== '' && !SECRET_REFERENCE.test(value);
 }

@@ -3,6 +3,7 @@ import type { Charset, Delimiters } from '../edi/delimiters.ts';
 import type { WriteCharset } from '../edi/encoder.ts';
 import type { Standard } from '../edi/envelope.ts';
 import type { Place } from '../util/problem.ts';
+import type { SftpConnection } from './sftp-types.ts';
 
 /** When a file in a drop folder is complete. */
 export type Ready =
@@ -11,7 +12,9 @@ export type Ready =
   /** The sender writes `NAME.tmp` (or any of the suffixes) and renames: other names are ready at once. */
   | { readonly by: 'rename'; readonly unready: readonly string[] }
   /** `NAME` is ready when `NAME<suffix>` exists. */
-  | { readonly by: 'marker'; readonly suffix: string };
+  | { readonly by: 'marker'; readonly suffix: string }
+  /** As soon as it is seen: for those who put whole files there. */
+  | { readonly by: 'immediate' };
 
 export interface FolderConnection {
   readonly kind: 'folder';
@@ -89,13 +92,13 @@ export interface PollConnection {
   readonly largest: number;
 }
 
-/** A connection of a kind this version reads but does not run yet (sftp, as2). */
+/** A connection of a kind this version reads but does not run yet (as2). */
 export interface OtherConnection {
-  readonly kind: 'sftp' | 'as2';
+  readonly kind: 'as2';
   readonly id: string;
 }
 
-export type Connection = FolderConnection | HttpConnection | PollConnection | OtherConnection;
+export type Connection = FolderConnection | SftpConnection | HttpConnection | PollConnection | OtherConnection;
 
 /** How an acknowledgment is made. */
 export interface AcknowledgeAgreement {

@@ -9,6 +9,8 @@ export interface TransportPlace {
   transport(): ReceivingTransport;
   /** A complete file appears, in the place of one of that name. */
   put(name: string, text: string): Promise<void>;
+  /** The very file that was put under that name changes, wherever it lies now. */
+  change(name: string, text: string): Promise<void>;
   /** Names of the files that are still there. */
   names(): Promise<readonly string[]>;
 }
@@ -109,7 +111,7 @@ export function receivingTransportContract(driver: string, place: () => Transpor
       await place().put('a.edi', 'one');
       await start(async (arrivals) => {
         if (takes.length > 0) return offer(arrivals);
-        await place().put('a.edi', 'one and more');
+        await place().change('a.edi', 'one and more');
         for (const arrival of arrivals) takes.push(await arrival.take());
       });
       await eventually('the new one is seen', () => seen.length === 1);
@@ -124,12 +126,12 @@ export function receivingTransportContract(driver: string, place: () => Transpor
       await start(async (arrivals) => {
         const [arrival] = arrivals;
         if (codes.length > 0 || arrival === undefined) return offer(arrivals);
-        await place().put('a.edi', 'two');
+        await place().change('a.edi', 'two and more');
         await textOfArrival(arrival).catch((error: { code: unknown }) => codes.push(error.code));
       });
       await eventually('the new one is seen', () => seen.length === 1);
       assert.deepEqual(codes, ['FILE_UNREADABLE']);
-      assert.equal(seen[0]?.text, 'two');
+      assert.equal(seen[0]?.text, 'two and more');
     });
 
     it('offers many files once each, in batches, never two offers at once', async () => {

@@ -17,7 +17,7 @@ export interface SendingPlace {
 }
 
 /** A file to send, given in pieces. */
-function outgoing(name: string, content: string | Buffer, id = `out-${name.length}`): Outgoing {
+export function outgoing(name: string, content: string | Buffer, id = `out-${name.length}`): Outgoing {
   const bytes = Buffer.from(content);
   return {
     id,
@@ -32,7 +32,7 @@ function outgoing(name: string, content: string | Buffer, id = `out-${name.lengt
 }
 
 /** How a send failed. */
-async function failureOfSend(send: Promise<unknown>): Promise<string> {
+export async function failureOfSend(send: Promise<unknown>): Promise<string> {
   return send.then(
     () => 'none',
     (error: unknown) => failureOf(error),

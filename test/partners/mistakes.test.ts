@@ -59,7 +59,7 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
   [
     'a password in the file',
     FOLDER,
-    `sftp: { host: h, user: u, password: hunter2, hostKeys: [${HOST_KEY}] }`,
+    `sftp: { host: h, user: u, password: hunter2, hostKeys: [${HOST_KEY}], dropOff: /in }`,
     '7:47 SECRET_INLINE',
   ],
   ['a private key in the file', 'name: Acme', 'name: "-----BEGIN PRIVATE KEY-----"', '2:7 SECRET_INLINE'],
@@ -113,21 +113,54 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
   [
     'an sftp connection without a login',
     FOLDER,
-    `sftp: { host: h, user: u, hostKeys: [${HOST_KEY}] }`,
+    `sftp: { host: h, user: u, hostKeys: [${HOST_KEY}], dropOff: /in }`,
     '7:17 PARTNER_KEY_MISSING',
   ],
   [
     'an sftp connection without a host key',
     FOLDER,
-    'sftp: { host: h, user: u, key: secret:k }',
+    'sftp: { host: h, user: u, key: secret:k, dropOff: /in }',
     '7:17 PARTNER_KEY_MISSING',
   ],
   [
     'a host key that is no fingerprint',
     FOLDER,
-    'sftp: { host: h, user: u, key: secret:k, hostKeys: [any] }',
+    'sftp: { host: h, user: u, key: secret:k, hostKeys: [any], dropOff: /in }',
     '7:63 PARTNER_HOST_KEY',
   ],
+  ...(
+    [
+      ['that takes and brings nothing', '', '7:17 PARTNER_KEY_MISSING,11:90 PARTNER_VIA'],
+      ['whose folders are one', ', pickUp: /a/*, dropOff: /a', '7:144 PARTNER_PATH'],
+      ['with a port beyond all', ', dropOff: /in, port: 70000', '7:141 PARTNER_VALUE'],
+      ['with a login by a key it has not', ', dropOff: /in, login: [key]', '7:143 PARTNER_VALUE'],
+      ['with a way of picking up and nothing to pick up', ', dropOff: /in, depth: 2', '7:135 PARTNER_KEY_MISSING'],
+      [
+        'with a way of bringing and nowhere to bring',
+        ', pickUp: /a/*, done: .ok',
+        '7:135 PARTNER_KEY_MISSING,11:90 PARTNER_VIA',
+      ],
+      ['with a time that is none', ', dropOff: /in, pickUp: /a/*, quiet: 25:00-26:00', '7:156 PARTNER_VALUE'],
+      ['with a cron pattern of six fields', ', dropOff: /in, pickUp: /a/*, cron: "* * * * * *"', '7:155 PARTNER_CRON'],
+      [
+        'with a cron pattern that never comes',
+        ', dropOff: /in, pickUp: /a/*, cron: "0 0 30 2 *"',
+        '7:155 PARTNER_CRON',
+      ],
+      ['with a pattern that is a path', ', dropOff: /in, pickUp: /a/*, exclude: a/b', '7:158 PARTNER_PATTERN'],
+      ['with permissions that are none', ', dropOff: /in, permissions: 999', '7:148 PARTNER_VALUE'],
+      ['with an ending that is a pattern', ', dropOff: /in, done: "*.ok"', '7:141 PARTNER_VALUE'],
+      ['that moves out of everything', ', dropOff: /in, pickUp: /a/*, after: { move: ../b }', '7:164 PARTNER_PATH'],
+    ] as const
+  ).map(
+    ([what, more, where]) =>
+      [
+        `an sftp connection ${what}`,
+        FOLDER,
+        `sftp: { host: h, user: u, password: secret:w, hostKeys: [${HOST_KEY}]${more} }`,
+        where,
+      ] as const,
+  ),
   ['a map without version', 'x12/945@1.0.0', 'x12/945', '9:44 PARTNER_MAP_PIN'],
   ['a map with half a version', 'x12/945@1.0.0', 'x12/945@1.0', '9:44 PARTNER_MAP_PIN'],
   ['a range of maps', 'x12/945@1.0.0', 'x12/945@^1.0.0', '9:44 PARTNER_MAP_PIN'],

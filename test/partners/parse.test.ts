@@ -50,7 +50,45 @@ outbound:
           every: 60_000,
           ready: { by: 'rename', unready: ['.tmp', '.part', '.filepart'] },
         },
-        { kind: 'sftp', id: 'main' },
+        {
+          kind: 'sftp',
+          id: 'main',
+          server: {
+            host: 'sftp.acme.example',
+            port: 22,
+            user: 'us',
+            hostKeys: ['uNiVztksCsDhcc0u9e8BrrQXVUpKZIDTMczCvj3tD2s'],
+            key: 'acme-sftp',
+            passphrase: null,
+            password: null,
+            login: ['key'],
+            legacy: false,
+            timeout: 30_000,
+          },
+          pickUp: {
+            folder: '/out',
+            include: ['*.edi'],
+            exclude: [],
+            depth: 0,
+            sort: 'oldest',
+            most: 10_000,
+            largest: 1_073_741_824,
+            every: 60_000,
+            cron: null,
+            quiet: [],
+            ready: { by: 'stable' },
+            claim: 'rename',
+            after: { do: 'delete' },
+            failed: null,
+          },
+          dropOff: {
+            folder: '/in',
+            temporary: { ending: '.writing' },
+            done: null,
+            exists: 'refuse',
+            permissions: null,
+          },
+        },
       ],
       inbound: [
         {
@@ -100,6 +138,89 @@ outbound:
   it('is live traffic when no stage is named', () => {
     const { partner } = parse('{partner: acme, name: A, timezone: UTC, identifiers: {x12: ZZ/A}, us: {x12: ZZ/U}}');
     assert.equal(partner?.stage, 'live');
+  });
+
+  it('reads all that an sftp connection may say', () => {
+    const { partner, problems } = parse(`
+partner: acme
+name: Acme
+timezone: Europe/Berlin
+identifiers: { x12: ZZ/ACME }
+us: { x12: ZZ/US }
+connections:
+  main:
+    sftp:
+      host: 2001:db8::7
+      port: 2222
+      user: us
+      hostKeys: SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIDTMczCvj3tD2s=
+      key: secret:k
+      passphrase: secret:p
+      password: secret:w
+      login: [password, key, keyboard-interactive]
+      legacy: true
+      timeout: 5s
+      pickUp: out/*.edi
+      include: ["*.x12"]
+      exclude: ["old-*"]
+      depth: 2
+      sort: name
+      most: 50
+      largest: 20MB
+      every: 5m
+      cron: "*/15 6-20 * * 1-5"
+      quiet: ["22:00-05:30", "12:00-12:15"]
+      ready: immediate
+      claim: lease
+      after: { move: "/archive/{date}" }
+      failed: /failed
+      dropOff: in
+      temporary: /in/tmp/
+      done: .done
+      exists: rename
+      permissions: 0640
+`);
+    assert.deepEqual(problems.map(problemLine), []);
+    const [connection] = partner?.connections ?? [];
+    assert.ok(connection?.kind === 'sftp');
+    assert.deepEqual(connection.server, {
+      host: '2001:db8::7',
+      port: 2222,
+      user: 'us',
+      hostKeys: ['uNiVztksCsDhcc0u9e8BrrQXVUpKZIDTMczCvj3tD2s'],
+      key: 'k',
+      passphrase: 'p',
+      password: 'w',
+      login: ['password', 'key', 'keyboard-interactive'],
+      legacy: true,
+      timeout: 5_000,
+    });
+    assert.deepEqual(connection.pickUp, {
+      folder: 'out',
+      include: ['*.edi', '*.x12'],
+      exclude: ['old-*'],
+      depth: 2,
+      sort: 'name',
+      most: 50,
+      largest: 20 * 1024 ** 2,
+      every: 300_000,
+      cron: '*/15 6-20 * * 1-5',
+      quiet: [
+        { from: 22 * 60, to: 5 * 60 + 30 },
+        { from: 720, to: 735 },
+      ],
+      ready: { by: 'immediate' },
+      claim: 'lease',
+      after: { do: 'move', to: '/archive/{date}' },
+      failed: '/failed',
+    });
+    assert.deepEqual(connection.dropOff, {
+      folder: 'in',
+      temporary: { folder: '/in/tmp' },
+      done: '.done',
+      exists: 'rename',
+      permissions: 0o640,
+    });
   });
 
   it('never repeats a secret in a problem', () => {

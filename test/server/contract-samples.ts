@@ -28,7 +28,7 @@ const PARTNER: TradingPartner = {
   stage: 'live',
   identifiers: { x12: ['ZZ/ACME'], edifact: ['14/4012345000009'] },
   us: { x12: ['ZZ/US'] },
-  connections: [{ kind: 'sftp', id: 'main' }],
+  connections: [{ kind: 'as2', id: 'main' }],
   outbound: [],
   charset: null,
   inbound: [

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Ready } from '../../partners/types.ts';
-import { matchesPattern } from './pattern.ts';
+import { matchesPattern } from '../pattern.ts';
+import { unreadyNames } from '../unready-names.ts';
 
 /**
  * Names of a folder are bytes, not always UTF-8. Within this driver a name is a `raw` text with one character a byte, from
@@ -16,26 +17,12 @@ export function shownName(raw: string): string {
   return isUtf8(bytes) ? bytes.toString('utf8') : raw;
 }
 
-const NEVER = ['.tmp', '.part', '.filepart', '~'];
-
 /** Which names of a folder are meant: by pattern, hidden and temporary names and markers left out. */
 export function nameFilter(pattern: string, ready: Ready): (raw: string) => boolean {
-  const endings = [...NEVER, ...unreadyEndings(ready)].map((ending) => ending.toLowerCase());
+  const unready = unreadyNames(ready);
   return (raw) => {
     if (raw.startsWith('.')) return false;
     const name = shownName(raw);
-    const small = name.toLowerCase();
-    return !endings.some((ending) => small.endsWith(ending)) && matchesPattern(name, pattern);
+    return !unready(name) && matchesPattern(name, pattern);
   };
-}
-
-function unreadyEndings(ready: Ready): readonly string[] {
-  switch (ready.by) {
-    case 'stable':
-      return [];
-    case 'rename':
-      return ready.unready;
-    case 'marker':
-      return [ready.suffix];
-  }
 }

@@ -1,7 +1,7 @@
 import type { Ready } from '../../partners/types.ts';
 import { type FileFacts, fileFacts } from './file-facts.ts';
 import { pathOf } from './file-name.ts';
-import { looksUnfinished } from './unfinished.ts';
+import { endsTooSoon } from './unfinished.ts';
 
 /** A complete file, ready to be offered. */
 export interface ReadyFile {
@@ -65,7 +65,7 @@ export function createReadiness(folder: string, ready: Ready, every: number): Re
     async hold({ raw, facts: { fingerprint, size } }, now) {
       const since = tracks.get(raw)?.since ?? now;
       if (ready.by !== 'stable' || now - since >= PATIENCE * every) return false;
-      if (!(await looksUnfinished(pathOf(folder, raw), size))) return false;
+      if (!(await endsTooSoon(pathOf(folder, raw), size))) return false;
       tracks.set(raw, { fingerprint, since, due: now + every, refused: false });
       return true;
     },

@@ -15,6 +15,7 @@ export interface FolderPlace {
   transport(): ReceivingTransport;
   /** Written elsewhere and renamed in, so that it is complete at once. */
   put(name: string, text: string): Promise<void>;
+  change(name: string, text: string): Promise<void>;
   names(): Promise<readonly string[]>;
 }
 
@@ -25,6 +26,12 @@ export function createFolderPlace(dataFolder: string, ready: Ready, pattern = '*
   const every = 50;
   const pickUp = { folder: 'out', pattern };
   const connection: FolderConnection = { kind: 'folder', id: 'main', pickUp, dropOff: null, every, ready };
+  const put = async (name: string, text: string): Promise<void> => {
+    const outside = join(dataFolder, 'being-written');
+    await writeFile(outside, text);
+    await rename(outside, join(folder, name));
+    if (ready.by === 'marker') await writeFile(join(folder, `${name}${ready.suffix}`), '');
+  };
   return {
     folder,
     log,
@@ -39,12 +46,8 @@ export function createFolderPlace(dataFolder: string, ready: Ready, pattern = '*
         log,
         batch: 8,
       }),
-    async put(name, text) {
-      const outside = join(dataFolder, 'being-written');
-      await writeFile(outside, text);
-      await rename(outside, join(folder, name));
-      if (ready.by === 'marker') await writeFile(join(folder, `${name}${ready.suffix}`), '');
-    },
+    put,
+    change: (name, text) => put(name, text),
     names: () => readdir(folder),
   };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { matchesPattern } from '../../../src/transports/folder/pattern.ts';
+import { matchesPattern } from '../../src/transports/pattern.ts';
 
 describe('a file pattern', () => {
   const CASES: readonly (readonly [string, string, boolean])[] = [
