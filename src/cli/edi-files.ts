@@ -8,12 +8,15 @@ export interface NamedBytes {
   readonly bytes: Buffer;
 }
 
+/** Documents among the samples of a partner. */
+export const SAMPLES = '*.{edi,document.json,document.xml,document.csv}';
+
 /** The files that paths name, those of folders included, each once. FILE_UNREADABLE names one that cannot be read. */
 export function namedFiles(paths: readonly string[]): readonly NamedBytes[] {
   const files = paths.flatMap((path) => {
     const found = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
     return found
-      ? globSync(join(path, '**', '*.{edi,edifact,x12,txt}'))
+      ? globSync(join(path, '**', '*.{edi,edifact,x12,txt,document.json,document.xml,document.csv}'))
           .filter(isDocument)
           .sort()
       : [path];

@@ -8,7 +8,7 @@ import type { CompiledMap } from '../mapping/types.ts';
 import type { Configuration } from '../partners/configuration.ts';
 import { configurationOf } from './context.ts';
 import { partnerNamed } from './document-translator.ts';
-import { namedFiles } from './edi-files.ts';
+import { namedFiles, SAMPLES } from './edi-files.ts';
 import { type Done, EXIT } from './exit.ts';
 import { causeLines, compareOn, findingChangeLines } from './map-comparison.ts';
 import { mapNamed } from './map-named.ts';
@@ -81,7 +81,7 @@ function backtest(after: CompiledMap, options: BacktestOptions, configuration: C
   }
   const pinned = mapNamed(maps, options.against ?? pinning.agreement.map);
   const [left, right] = [overlaidFor(configuration, pinning, pinned), overlaidFor(configuration, pinning, after)];
-  const paths = options.on ?? globSync(join(partner.folder, 'samples', '*.edi')).sort();
+  const paths = options.on ?? globSync(join(partner.folder, 'samples', SAMPLES)).sort();
   const reader = { partnerId: partner.id, timezone: partner.timezone };
   return { before: left, after: right, files: compareOn(namedFiles(paths), left, right, dictionaries, reader) };
 }

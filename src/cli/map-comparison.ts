@@ -1,8 +1,9 @@
 import type { Dictionaries } from '../edi/dictionary/types.ts';
 import type { RuleDifference, RuleSide } from '../mapping/map-difference.ts';
+import { recognises } from '../mapping/trees/documents.ts';
 import { type CauseOfChange, compareTranslations, type FileComparison } from '../mapping/trials/event-comparison.ts';
 import type { FieldDifference } from '../mapping/trials/field-differences.ts';
-import { translateFile } from '../mapping/trials/translated-file.ts';
+import { type TranslatedFile, translateFile, translateTreeFile } from '../mapping/trials/translated-file.ts';
 import type { CompiledMap } from '../mapping/types.ts';
 import type { NamedBytes } from './edi-files.ts';
 
@@ -15,19 +16,40 @@ export interface ReadFor {
   readonly timezone: string | null;
 }
 
+const NOBODY: ReadFor = { partnerId: 'nobody', timezone: null };
+
 /** What two versions of a map make of files; documents that they do not read are passed over. */
 export function compareOn(
   files: readonly NamedBytes[],
   before: CompiledMap,
   after: CompiledMap,
   dictionaries: Dictionaries,
-  reader: ReadFor = { partnerId: 'nobody', timezone: null },
+  reader: ReadFor = NOBODY,
 ): readonly FileComparison[] {
-  const translated = (bytes: Buffer, map: CompiledMap) =>
-    translateFile(bytes, dictionaries, ({ type }, { standard }) =>
-      standard === map.document.standard && type === map.document.set ? { map, ...reader } : null,
-    );
-  return files.map(({ file, bytes }) => compareTranslations(file, translated(bytes, before), translated(bytes, after)));
+  return files.map(({ file, bytes }) =>
+    compareTranslations(
+      file,
+      translatedBy(before, bytes, dictionaries, reader),
+      translatedBy(after, bytes, dictionaries, reader),
+    ),
+  );
+}
+
+/** What a map makes of a file; documents that it does not read are passed over. */
+export function translatedBy(
+  map: CompiledMap,
+  bytes: Buffer,
+  dictionaries: Dictionaries,
+  reader: ReadFor = NOBODY,
+): TranslatedFile {
+  const { standard, set } = map.document;
+  const chosen = { map, ...reader };
+  if (map.layout !== null) {
+    return recognises(bytes, map) ? translateTreeFile(bytes, chosen) : { events: [], findings: [], readings: [] };
+  }
+  return translateFile(bytes, dictionaries, ({ type }, interchange) =>
+    interchange.standard === standard && type === set ? chosen : null,
+  );
 }
 
 /** Rules that differ, for people: what is filled, then both lines. */

@@ -7,13 +7,12 @@ import { compareVersions, type MapLibrary } from '../mapping/library.ts';
 import { mapDifference } from '../mapping/map-difference.ts';
 import { groupedByCause } from '../mapping/trials/event-comparison.ts';
 import { type FieldDifference, fieldDifferences } from '../mapping/trials/field-differences.ts';
-import { translateFile } from '../mapping/trials/translated-file.ts';
 import type { CompiledMap } from '../mapping/types.ts';
 import { type Configuration, shownPath } from '../partners/configuration.ts';
 import { configurationOf, settingsOf } from './context.ts';
 import { type NamedBytes, namedFiles } from './edi-files.ts';
 import { type Done, EXIT } from './exit.ts';
-import { causeLines, compareOn, findingChangeLines, ruleDifferenceLines } from './map-comparison.ts';
+import { causeLines, compareOn, findingChangeLines, ruleDifferenceLines, translatedBy } from './map-comparison.ts';
 import { isOk, outcomeLines } from './map-test.ts';
 import { runMapTrials } from './map-trials.ts';
 import { printLine, say, visible } from './output.ts';
@@ -116,9 +115,8 @@ function writtenDifferences(
   next: CompiledMap,
   { dictionaries }: Configuration,
 ): readonly FieldDifference[] {
-  const chosen = { map: newest, partnerId: 'nobody', timezone: null };
   return files.flatMap(({ bytes }) => {
-    const { events } = translateFile(bytes, dictionaries, ({ type }) => (type === newest.document.set ? chosen : null));
+    const { events } = translatedBy(newest, bytes, dictionaries);
     return events
       .filter(({ type }) => newest.writer.types.includes(type))
       .flatMap((event) => {

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Dictionaries } from '../edi/dictionary/types.ts';
+import { isTreeStandard, type MapStandard } from '../mapping/trees/standards.ts';
 import {
   faultsOf,
   findingLine,
@@ -9,7 +10,13 @@ import {
   lineDifferences,
   type TrialDifference,
 } from '../mapping/trials/goldens.ts';
-import { type ChooseMap, type DocumentReading, translateFile } from '../mapping/trials/translated-file.ts';
+import {
+  type ChooseMap,
+  type DocumentReading,
+  type TranslatedFile,
+  translateFile,
+  translateTreeFile,
+} from '../mapping/trials/translated-file.ts';
 import type { CompiledMap } from '../mapping/types.ts';
 import { render } from '../outbound/render.ts';
 import { eventsIn } from './event-file.ts';
@@ -37,9 +44,19 @@ export interface TrialOptions {
 }
 
 const EVENTS_TO_WRITE = '.write.json';
+const DOCUMENT_ENDING = /\.(?:edi|document\.(?:json|xml|csv))$/;
+
+/** How the files of documents end in the folders of tests and samples; events lie beside them, so JSON must say what it is. */
+export function documentEnding(standard: MapStandard): string {
+  return isTreeStandard(standard) ? `.document.${standard}` : '.edi';
+}
+
+function charsetOf(file: string): 'latin1' | 'utf8' {
+  return file.endsWith('.edi') ? 'latin1' : 'utf8';
+}
 
 /**
- * Runs the tests of a map's folder with one of its versions. A test of reading is `NAME.edi` with `NAME.json` (its events),
+ * Runs the tests of a map's folder with one of its versions. A test of reading is `NAME.edi` (`NAME.document.json`, `.xml`, `.csv`) with `NAME.json` (its events),
  * `NAME.findings.txt`, or both. A test of writing is `NAME.write.json` (events) with `NAME.write.edi` or
  * `NAME.write.findings.txt`.
  */
@@ -48,19 +65,31 @@ export function runMapTrials(folder: string, map: CompiledMap, options: TrialOpt
   const chosen = { map, partnerId: 'test-partner', timezone: null };
   const choose: ChooseMap = (document, interchange) =>
     interchange.standard === standard && document.type === set ? chosen : null;
-  const documents = globSync(join(folder, 'tests', '*.edi')).filter((file) => !file.endsWith('.write.edi'));
+  const ending = documentEnding(standard);
+  const documents = globSync(join(folder, 'tests', `*${ending}`)).filter((file) => !file.endsWith(`.write${ending}`));
   const events = globSync(join(folder, 'tests', `*${EVENTS_TO_WRITE}`));
-  return [
-    ...documents.sort().map((file) => runReadTrial(file, choose, options)),
-    ...events.sort().map((file) => runWriteTrial(file, map, options)),
-  ];
+  const read = (file: string): TrialOutcome =>
+    isTreeStandard(standard) ? runTreeTrial(file, chosen, options) : runReadTrial(file, choose, options);
+  return [...documents.sort().map(read), ...events.sort().map((file) => runWriteTrial(file, map, options))];
 }
 
 /** Reads a document and compares what it gave with the files beside it. */
 export function runReadTrial(file: string, choose: ChooseMap, { dictionaries, update }: TrialOptions): TrialOutcome {
-  const stem = file.slice(0, -'.edi'.length);
+  return readTrial(file, translateFile(readFileSync(file), dictionaries, choose), update);
+}
+
+/** The same for a document of JSON, XML or CSV. */
+export function runTreeTrial(
+  file: string,
+  chosen: NonNullable<ReturnType<ChooseMap>>,
+  { update }: Pick<TrialOptions, 'update'>,
+): TrialOutcome {
+  return readTrial(file, translateTreeFile(readFileSync(file), chosen), update);
+}
+
+function readTrial(file: string, translated: TranslatedFile, update: boolean): TrialOutcome {
+  const stem = file.replace(DOCUMENT_ENDING, '');
   const files = { events: `${stem}.json`, findings: `${stem}.findings.txt` };
-  const translated = translateFile(readFileSync(file), dictionaries, choose);
   const actual = goldenOf(translated);
   const expected = { events: textOf(files.events), findings: textOf(files.findings) };
   const updated = update ? [...keep(files.events, actual.events), ...keep(files.findings, actual.findings)] : [];
@@ -77,9 +106,12 @@ export function runReadTrial(file: string, choose: ChooseMap, { dictionaries, up
 /** Writes events as a document with a plain envelope, and compares it with the file beside them. */
 function runWriteTrial(file: string, map: CompiledMap, { dictionaries, update }: TrialOptions): TrialOutcome {
   const stem = file.slice(0, -EVENTS_TO_WRITE.length);
-  const files = { document: `${stem}.write.edi`, findings: `${stem}.write.findings.txt` };
+  const files = {
+    document: `${stem}.write${documentEnding(map.document.standard)}`,
+    findings: `${stem}.write.findings.txt`,
+  };
   const { bytes, findings } = render(eventsIn(readFileSync(file, 'utf8'), file), plainContext(map, dictionaries));
-  const document = bytes?.toString('latin1') ?? null;
+  const document = bytes?.toString(charsetOf(files.document)) ?? null;
   const told = findings.length === 0 ? null : findings.map(findingLine).join('');
   const updated = update ? [...keep(files.document, document), ...keep(files.findings, told)] : [];
   return {
@@ -102,13 +134,13 @@ function titleOf(stem: string): string {
 }
 
 function textOf(file: string): string | null {
-  return existsSync(file) ? readFileSync(file, file.endsWith('.edi') ? 'latin1' : 'utf8') : null;
+  return existsSync(file) ? readFileSync(file, charsetOf(file)) : null;
 }
 
 /** Makes a file hold this text, or none be there; the file when that was not so yet. */
 function keep(file: string, text: string | null): readonly string[] {
   if (textOf(file) === text) return [];
   if (text === null) rmSync(file, { force: true });
-  else writeFileSync(file, text, file.endsWith('.edi') ? 'latin1' : 'utf8');
+  else writeFileSync(file, text, charsetOf(file));
   return [file];
 }

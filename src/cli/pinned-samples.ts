@@ -6,7 +6,7 @@ import type { CompiledMap } from '../mapping/types.ts';
 import type { Configuration } from '../partners/configuration.ts';
 import type { InboundAgreement, TradingPartner } from '../partners/types.ts';
 import { problemLine } from '../util/problem.ts';
-import { namedFiles } from './edi-files.ts';
+import { namedFiles, SAMPLES } from './edi-files.ts';
 import { compareOn } from './map-comparison.ts';
 
 /** A partner whose agreement pins some version of a map. */
@@ -30,7 +30,7 @@ export function compareOnSamples(
   after: CompiledMap,
 ): readonly FileComparison[] {
   const { partner } = pinning;
-  const files = namedFiles(globSync(join(partner.folder, 'samples', '*.edi')).sort());
+  const files = namedFiles(globSync(join(partner.folder, 'samples', SAMPLES)).sort());
   const reader = { partnerId: partner.id, timezone: partner.timezone };
   return compareOn(
     files,

@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.ts';
-import type { CompiledMap } from '../mapping/types.ts';
+import { type CompiledMap, isSegmentDocument } from '../mapping/types.ts';
 import type { EventToWrite } from '../mapping/writing/types.ts';
 import type { RenderContext } from '../outbound/render.ts';
 import type { Configuration } from '../partners/configuration.ts';
@@ -46,7 +46,7 @@ export function createRenderer(
           continue;
         }
         const number = batches.length + 1;
-        const { standard } = map.document;
+        const standard = isSegmentDocument(map.document) ? map.document.standard : null;
         batches.push({
           events: [event],
           context: {
@@ -54,8 +54,8 @@ export function createRenderer(
             dictionaries: configuration.dictionaries,
             timezone: partner?.timezone ?? null,
             envelope: {
-              sender: partner?.us[standard]?.[0] ?? NOBODY.sender,
-              receiver: partner?.identifiers[standard]?.[0] ?? NOBODY.receiver,
+              sender: (standard === null ? undefined : partner?.us[standard]?.[0]) ?? NOBODY.sender,
+              receiver: (standard === null ? undefined : partner?.identifiers[standard]?.[0]) ?? NOBODY.receiver,
               test: partner === null || partner.stage === 'test',
               date: instant.slice(0, 10).replaceAll('-', ''),
               time: instant.slice(11, 16).replace(':', ''),

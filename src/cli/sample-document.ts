@@ -5,10 +5,11 @@ import { readAll } from '../edi/read.ts';
 import { GatewayError } from '../errors.ts';
 import { type Fault, spoiled } from '../mapping/sampling/faults.ts';
 import { type SampleSize, sampleEvent } from '../mapping/sampling/sample-event.ts';
-import type { CompiledMap, FieldLineage } from '../mapping/types.ts';
+import { type CompiledMap, type FieldLineage, isSegmentDocument } from '../mapping/types.ts';
 import type { EventToWrite } from '../mapping/writing/types.ts';
 import { writeEnvelope } from '../outbound/envelope.ts';
 import { render } from '../outbound/render.ts';
+import { renderTree } from '../outbound/render-tree.ts';
 import { PLAIN_ENVELOPE, plainContext } from './plain-rendering.ts';
 
 /** A document that nobody sent: valid, read by its map, the same for the same seed. */
@@ -40,8 +41,10 @@ export function spoiledDocument(
   map: CompiledMap,
   dictionaries: Dictionaries,
 ): Buffer {
-  const { standard, release, set } = map.document;
-  const dictionary = dictionaries.find(standard, release, set)?.dictionary;
+  const { release, set } = map.document;
+  const dictionary = isSegmentDocument(map.document)
+    ? dictionaries.find(map.document.standard, release, set)?.dictionary
+    : undefined;
   const definition = dictionary?.set(set);
   const text =
     dictionary === undefined || definition === undefined
@@ -57,6 +60,10 @@ function blamed(event: EventToWrite, map: CompiledMap, dictionaries: Dictionarie
   const { documents, findings } = map.writer.write([event], { timezone: null });
   const bad = findings.filter(({ severity }) => severity !== 'note');
   if (bad.length > 0) return bad.map(({ path }) => (path.startsWith('data/') ? [path] : []));
+  if (!isSegmentDocument(map.document)) {
+    const { findings: refused } = renderTree(map, documents, []);
+    return refused.map(() => []);
+  }
   const { standard, set, release } = map.document;
   const written = writeEnvelope(map.document, documents, PLAIN_ENVELOPE);
   if (!written.ok) return written.refusals.map(() => []);

@@ -147,6 +147,8 @@ export const FINDING_CODES = {
   FORMAT_QUOTE: entry('element', E, undefined, undefined, 'A quote stands inside a cell and is not doubled.'),
   FORMAT_RECORD_RAGGED: entry('segment', E, undefined, undefined, 'The record has other cells than there are columns.'),
   FORMAT_RECORD_UNKNOWN: entry('segment', E, undefined, undefined, 'The layout knows no record of this tag.'),
+  FORMAT_ROWS_DIFFER: entry('document', R, undefined, undefined, 'Rows of one document say different things of it.'),
+  FORMAT_UNKNOWN: entry('document', R, undefined, undefined, 'The file holds no document that the map reads.'),
   FORMAT_RECORD_LENGTH: entry('segment', E, undefined, undefined, 'The record is longer than its layout.'),
   // Agreement: codes of 999 that speak of an implementation; the 997 has others for them
   EXPECT_SEGMENT_MISSING: entry('segment', R, 'I6', '13', 'A segment that the agreement demands is missing.'),

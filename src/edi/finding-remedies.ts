@@ -78,6 +78,9 @@ export const FINDING_REMEDIES: Readonly<Record<FindingCode, string>> = {
     'What is there was read; the partner writes every cell, empty ones too, and quotes delimiters in texts.',
   FORMAT_RECORD_UNKNOWN:
     'The line was passed over: the onboarding team adds the record to the layout, or the partner leaves it out.',
+  FORMAT_ROWS_DIFFER:
+    'The partner repeats the same values in all rows of a document, or leaves them empty after the first.',
+  FORMAT_UNKNOWN: 'Name a map whose layout fits the file, or have the partner send what was agreed.',
   FORMAT_RECORD_LENGTH:
     "What lies behind was not read: the onboarding team compares the layout with the partner's description.",
   EXPECT_SEGMENT_MISSING: AGREED,

@@ -2,6 +2,7 @@ import { type ConfigNode, entryOf, type MapNode, problem } from '../util/config-
 import type { Problem } from '../util/problem.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { isRemoval, mergeMaps } from './expand.ts';
+import { isTreeStandard } from './trees/standards.ts';
 
 /** What a code not in the table becomes: itself, a fixed meaning, or a finding. */
 export type Otherwise =
@@ -123,9 +124,13 @@ export function overlayCodes(
   return result;
 }
 
-/** The section for an element: that of its number, else that of the standard. */
+/**
+ * The section for an element: that of its number, else that of the standard. JSON, XML and CSV have no codes of their own: where
+ * a table has no section for them, its X12 codes are meant.
+ */
 export function sectionFor(table: CodeTable, standard: string, elementNumber: string): CodeSection | undefined {
-  return table.sections.get(`${standard}-${elementNumber}`) ?? table.sections.get(standard);
+  const own = table.sections.get(`${standard}-${elementNumber}`) ?? table.sections.get(standard);
+  return own ?? (isTreeStandard(standard) ? table.sections.get('x12') : undefined);
 }
 
 /** The meaning of a code; undefined when the table refuses it. */

@@ -4,10 +4,12 @@ import type { Place, Problem } from '../util/problem.ts';
 import type { Cells } from './cells.ts';
 import type { CodeTable } from './code-tables.ts';
 import type { ScopeFault } from './scope.ts';
+import type { MapStandard } from './trees/standards.ts';
 
 /** What rules are compiled against. */
 export interface CompileContext {
-  readonly standard: 'x12' | 'edifact';
+  /** Whose codes are looked up; the documents of a layout are written as those of the standard of its set. */
+  readonly standard: MapStandard;
   readonly dictionary: Dictionary;
   readonly definition: SetDefinition;
   readonly tables: ReadonlyMap<string, CodeTable>;

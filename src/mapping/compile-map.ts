@@ -1,6 +1,8 @@
 import { type Paths, pathsOf } from '../edi/check/paths.ts';
-import type { Dictionaries } from '../edi/dictionary/types.ts';
+import type { Dictionaries, Dictionary, SetDefinition } from '../edi/dictionary/types.ts';
+import type { Standard } from '../edi/envelope.ts';
 import type { Finding } from '../edi/finding.ts';
+import type { PlainSegment } from '../edi/plain-segment.ts';
 import { structureOf } from '../edi/structure.ts';
 import type { Structure } from '../edi/structure-types.ts';
 import { problem } from '../util/config-tree.ts';
@@ -20,10 +22,18 @@ import { loopFrame, type ReadContext, type Recorder } from './frame.ts';
 import { recordLineage } from './lineage.ts';
 import { ReadFault } from './outcome.ts';
 import { emptyFinding, eventTypeFinding, noEventFinding, withPaths } from './read-findings.ts';
-import type { EventSource, MapSource } from './rules.ts';
+import type { DocumentSource, EventSource, MapSource } from './rules.ts';
 import { rootBlock } from './scope.ts';
+import { asTreeMap } from './trees/as-tree.ts';
+import type { TreeDocument } from './trees/layout.ts';
+import { type LayoutSet, layoutSet } from './trees/layout-set.ts';
+import { lowered } from './trees/lower.ts';
+import { structureOfPlain } from './trees/rows.ts';
+import { isTreeStandard } from './trees/standards.ts';
+import { sayNames } from './trees/tree-names.ts';
 import type { CompiledMap, MapReading, ReadEvent, ReadTally } from './types.ts';
 import { compileWriter, type MapWriter } from './writing/compile-writer.ts';
+import { structureOfSegments } from './writing/read-back.ts';
 
 /** What a map is compiled with beside its own text. */
 export interface CompileOptions {
@@ -35,9 +45,38 @@ export interface CompileOptions {
 
 /** Compiles a map once, to closures. Every problem is noted; null when there is any. */
 export function compileMap(source: MapSource, options: CompileOptions, problems: Problem[]): CompiledMap | null {
+  const { standard, tree, set } = source.document;
+  if (isTreeStandard(standard) || tree !== null)
+    return tree === null ? null : compileTreeMap(source, tree, set, options, problems);
+  const found = findDefinition({ ...source.document, standard }, options.dictionaries, problems);
+  return found === null ? null : compileOver(source, found, null, options, problems);
+}
+
+/** The same for JSON, XML and CSV, over the set that the layout of the map makes; told in the names of the layout. */
+function compileTreeMap(
+  source: MapSource,
+  tree: TreeDocument,
+  name: string,
+  options: CompileOptions,
+  problems: Problem[],
+): CompiledMap | null {
+  const layout = layoutSet(name, tree);
+  const found: Problem[] = [];
+  const rules = lowered(source, layout, found);
+  const map = found.length > 0 ? null : compileOver(rules, layout, layout, options, found);
+  const say = sayNames(layout);
+  problems.push(...found.map((each) => ({ ...each, what: say(each.what), remedy: say(each.remedy) })));
+  return map === null ? null : asTreeMap(map, source, layout);
+}
+
+function compileOver(
+  source: MapSource,
+  found: { readonly dictionary: Dictionary; readonly definition: SetDefinition },
+  layout: LayoutSet | null,
+  options: CompileOptions,
+  problems: Problem[],
+): CompiledMap | null {
   const before = problems.length;
-  const found = findDefinition(source, options.dictionaries, problems);
-  if (found === null) return null;
   const { definition } = found;
   const context: CompileContext = {
     standard: source.document.standard,
@@ -54,11 +93,14 @@ export function compileMap(source: MapSource, options: CompileOptions, problems:
   const data = compileObject(source.data, shape, event.block, context);
   const expectations = compileExpectations(source.expect, context);
   if (problems.length > before) return null;
-  return assemble(source, options, context, event, data, expectations);
+  return assemble(source, options, context, layout, event, data, expectations);
 }
 
-function findDefinition(source: MapSource, dictionaries: Dictionaries, problems: Problem[]) {
-  const { standard, release, set, group, at } = source.document;
+function findDefinition(
+  { standard, release, set, group, at }: DocumentSource & { readonly standard: Standard },
+  dictionaries: Dictionaries,
+  problems: Problem[],
+) {
   const having = dictionaries.find(standard, release, set);
   const found = having?.exact === true ? having : dictionaries.find(standard, release);
   if (found === undefined || !found.exact) {
@@ -95,6 +137,7 @@ function assemble(
   source: MapSource,
   options: CompileOptions,
   context: CompileContext,
+  layout: LayoutSet | null,
   event: CompiledEvent,
   data: ObjectReader,
   expectations: ExpectationCheck | null,
@@ -109,6 +152,8 @@ function assemble(
   const run = (structure: Structure, recorder: Recorder | null): MapReading =>
     readEvents(laid(structure), event, data, source, unreadOf, recorder);
   const pin = `${source.name}@${source.version}${overlaid}`;
+  const ofSegments = (segments: readonly PlainSegment[]): ReturnType<CompiledMap['structureOf']> =>
+    layout === null ? structureOfSegments(definition, segments) : structureOfPlain(layout, segments);
   let writer: MapWriter | null = null;
   return {
     name: source.name,
@@ -117,6 +162,9 @@ function assemble(
     document,
     source,
     eventTypes: event.types,
+    definition,
+    layout,
+    structureOf: ofSegments,
     read: (structure) => run(structure, null),
     expect: (structure) => (expectations === null ? [] : expected(laid(structure), expectations)),
     unread: (structure) => run(structure, null).unread,
@@ -131,7 +179,7 @@ function assemble(
     },
     lineage: (structure) => recordLineage(structure.segments, options.overlay, (recorder) => run(structure, recorder)),
     get writer() {
-      writer ??= compileWriter(source, pin, context, (structure) => run(structure, null));
+      writer ??= compileWriter(source, pin, context, ofSegments, (structure) => run(structure, null));
       return writer;
     },
   };

@@ -1,4 +1,3 @@
-import type { Standard } from '../edi/envelope.ts';
 import type { Shape } from '../events/shape.ts';
 import type { Place } from '../util/problem.ts';
 import { type CompileContext, report } from './compile-context.ts';
@@ -9,6 +8,7 @@ import type { ValueReference } from './reference.ts';
 import { nameSegment, type ResolvedValue, resolveValue } from './resolve-value.ts';
 import type { AllRule, EitherRule, ValueRule } from './rules.ts';
 import { type Block, isFault } from './scope.ts';
+import type { MapStandard } from './trees/standards.ts';
 import { PairPlaces, type PartPlace, placesIn } from './value-places.ts';
 
 /** Compiles a value or either rule; null when it has problems. */
@@ -71,7 +71,7 @@ function compilePart(value: ResolvedValue): ValuePart {
  * The place of a value that has but one, or the pairs it is one of; null where it has several. Elements of EDIFACT are read as
  * their first component: a later release may have made a composite of one, as D.01B did with the number of a document.
  */
-function onlyPlace({ pair, places }: ResolvedValue, standard: Standard): PartPlace | PairPlaces | null {
+function onlyPlace({ pair, places }: ResolvedValue, standard: MapStandard): PartPlace | PairPlaces | null {
   if (pair !== null) return new PairPlaces(pair);
   const [first, second] = places;
   if (first === undefined || second !== undefined) return null;

@@ -2,6 +2,7 @@ import type { ElementDefinition } from '../edi/dictionary/types.ts';
 import { readFormatted, writeFormatted } from './edifact-moments.ts';
 import { readDate, readDateTime, writeDate, writeDateTime } from './moments.ts';
 import { readNumber, writeNumber } from './numbers.ts';
+import { readWritten, writeWritten } from './trees/written-moments.ts';
 
 /**
  * A named pair of functions between the texts of a document and a value of an event. Pure, and inverse to each other:
@@ -67,17 +68,23 @@ export const CONVERSIONS: Readonly<Record<string, Conversion>> = {
     shape: 'moment',
     maxParts: 1,
     expected: 'a date CCYYMMDD',
-    read: ([text = '']) => readDate(text),
-    write: (value, element) => oneWay(typeof value === 'string' ? writeDate(value, element.max) : undefined),
+    read: ([text = ''], { form }) => (form === undefined ? readDate(text) : readWritten(text, form)),
+    write: (value, { form, max }) => {
+      if (typeof value !== 'string') return [];
+      return oneWay(form === undefined ? writeDate(value, max) : writeWritten(value, form));
+    },
   },
   datetime: {
     shape: 'moment',
     maxParts: 3,
     expected: 'a date, a time and a zone: CCYYMMDD, HHMM and a code of X12, or a text and a format of EDIFACT',
-    read: ([date = '', time = '', zone = ''], element) =>
-      element.number === EDIFACT_MOMENT ? readFormatted(date, time) : readDateTime(date, time, zone),
+    read: ([date = '', time = '', zone = ''], { number, form }) => {
+      if (form !== undefined) return readWritten(date, form);
+      return number === EDIFACT_MOMENT ? readFormatted(date, time) : readDateTime(date, time, zone);
+    },
     write: (value, element, room) => {
       if (typeof value !== 'string') return [];
+      if (element.form !== undefined) return oneWay(writeWritten(value, element.form));
       return element.number === EDIFACT_MOMENT
         ? writeFormatted(value, room.local)
         : writeDateTime(value, room.parts, room.local);

@@ -63,7 +63,8 @@ export function compileFinish(
       return null;
     }
     if (!shapeFits(target, [conversion.shape])) return mismatch(rule.at, target, conversion.shape, context);
-    return { expected: conversion.expected, plain: false, read: (texts) => conversion.read(texts, element) };
+    const expected = element.form === undefined ? conversion.expected : `a date or time as ${element.form}`;
+    return { expected, plain: false, read: (texts) => conversion.read(texts, element) };
   }
   if (count > 1 && target?.kind !== 'enum') {
     context.problems.push(

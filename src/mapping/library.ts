@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Dictionaries } from '../edi/dictionary/types.ts';
-import type { Standard } from '../edi/envelope.ts';
 import { type MapNode, parseConfig, problem } from '../util/config-tree.ts';
 import { type Place, type Problem, sortProblems } from '../util/problem.ts';
 import { didYouMean } from '../util/suggest.ts';
@@ -11,6 +10,7 @@ import { expandParts, type Parts } from './expand.ts';
 import { checkLock } from './lock.ts';
 import { layOver, parseOverlay } from './overlay.ts';
 import { parseMap } from './parse-map.ts';
+import { isTreeStandard, type MapStandard } from './trees/standards.ts';
 import type { CompiledMap } from './types.ts';
 
 /** A file of configuration as text, by its path for messages (`maps/x12/856/1.0.0.yaml`). */
@@ -29,7 +29,7 @@ export interface MapLibrary {
   /** The map of exactly this pin. */
   find(pin: string): CompiledMap | undefined;
   /** The newest released map for a set; one of the same release first, then of that whose tables are the nearest. */
-  newest(standard: Standard, set: string, release: string): CompiledMap | undefined;
+  newest(standard: MapStandard, set: string, release: string): CompiledMap | undefined;
   /** The pinned map with a partner's overlay laid over it; null with problems. `at` is where the agreement names them. */
   overlaid(
     pin: string,
@@ -168,13 +168,14 @@ function partsOf(root: MapNode, problems: Problem[]): Parts {
 function newestOf(
   maps: readonly CompiledMap[],
   dictionaries: Dictionaries,
-  standard: Standard,
+  standard: MapStandard,
   set: string,
   release: string,
 ): CompiledMap | undefined {
   const released = maps
     .filter(({ document, version }) => document.standard === standard && document.set === set && version !== 'next')
     .sort((a, b) => compareVersions(b.version, a.version));
+  if (isTreeStandard(standard)) return released[0];
   const nearest = dictionaries.find(standard, release, set)?.dictionary.release;
   const of = (wanted: string | undefined) => released.find(({ document }) => document.release === wanted);
   return of(release) ?? of(nearest) ?? released[0];

@@ -2,29 +2,29 @@ import { type ConfigEntry, type ConfigNode, entryOf, type MapNode, problem } fro
 import type { Problem } from '../util/problem.ts';
 import { nearest } from '../util/suggest.ts';
 import { blockReference } from './block-reference.ts';
-import { parseValueReference, type ValueReference } from './reference.ts';
+import type { ValueReference } from './reference.ts';
+import type { ReferenceSyntax } from './reference-syntax.ts';
 import type { Direction, FieldRule, Located, Rule, ValueRule, WriteRule } from './rules.ts';
 import { isWord, VALUE_WORDS, WORDS } from './vocabulary.ts';
 
-const REFERENCE_REMEDY = 'Write segment and element, as in BSN02, REF(01=BM)02 or DTM02..04.';
 const BESIDE_VALUE = [...VALUE_WORDS, 'as', 'codes', 'only'];
 
 /** A rule at a node; null (and problems) when it is none. */
-export function parseRule(node: ConfigNode, problems: Problem[]): Rule | null {
+export function parseRule(node: ConfigNode, syntax: ReferenceSyntax, problems: Problem[]): Rule | null {
   if (node.kind === 'text') {
-    const parts = valueReferences(node, problems);
+    const parts = valueReferences(node, syntax, problems);
     return parts.length === 0 ? null : plainValue(node, parts);
   }
   if (node.kind === 'list') {
-    const parts = valueReferences(node, problems);
+    const parts = valueReferences(node, syntax, problems);
     return parts.length === 0 ? null : plainValue(node, parts);
   }
   // A part that could not be laid in is a problem already; without its rules nothing can be said of the block.
   if (entryOf(node, 'use') !== undefined) return null;
   const words = node.entries.filter(({ key }) => VALUE_WORDS.includes(key));
-  if (words.length > 0) return parseValueRule(node, words, problems);
+  if (words.length > 0) return parseValueRule(node, words, syntax, problems);
   const lonely = node.entries.find(({ key }) => key === 'as' || key === 'codes');
-  if (lonely === undefined) return parseBlockRule(node, problems);
+  if (lonely === undefined) return parseBlockRule(node, syntax, problems);
   const what = `"${lonely.key}" stands here without a value.`;
   problems.push(problem(lonely.keyAt, 'MAP_WORD', what, 'Write "at:" with the reference beside it.'));
   return null;
@@ -34,7 +34,12 @@ function plainValue(node: ConfigNode, parts: readonly Located<ValueReference>[])
   return { kind: 'value', at: node.at, parts, also: false, as: null, codes: null, only: 'both' };
 }
 
-function parseValueRule(node: MapNode, words: readonly ConfigEntry[], problems: Problem[]): Rule | null {
+function parseValueRule(
+  node: MapNode,
+  words: readonly ConfigEntry[],
+  syntax: ReferenceSyntax,
+  problems: Problem[],
+): Rule | null {
   for (const { key, keyAt } of node.entries) {
     if (BESIDE_VALUE.includes(key)) continue;
     const what = isWord(key)
@@ -58,8 +63,8 @@ function parseValueRule(node: MapNode, words: readonly ConfigEntry[], problems: 
   const as = textOf(node, 'as', problems);
   const codes = textOf(node, 'codes', problems);
   const only = directionOf(node, problems);
-  if (word.key === 'either') return parseEither(node, word, problems);
-  const parts = valueReferences(word.value, problems);
+  if (word.key === 'either') return parseEither(node, word, syntax, problems);
+  const parts = valueReferences(word.value, syntax, problems);
   const [reference] = parts;
   if (reference === undefined) return null;
   if (word.key !== 'all') return { kind: 'value', at: node.at, parts, also: word.key === 'also', as, codes, only };
@@ -76,7 +81,7 @@ function parseValueRule(node: MapNode, words: readonly ConfigEntry[], problems: 
   return { kind: 'all', at: node.at, reference, as, codes, only };
 }
 
-function parseEither(node: MapNode, word: ConfigEntry, problems: Problem[]): Rule | null {
+function parseEither(node: MapNode, word: ConfigEntry, syntax: ReferenceSyntax, problems: Problem[]): Rule | null {
   if (word.value.kind !== 'list' || word.value.items.length < 2) {
     problems.push(
       problem(
@@ -91,7 +96,7 @@ function parseEither(node: MapNode, word: ConfigEntry, problems: Problem[]): Rul
   const as = textOf(node, 'as', problems);
   const codes = textOf(node, 'codes', problems);
   const alternatives = word.value.items.flatMap((item): readonly ValueRule[] => {
-    const rule = parseRule(item, problems);
+    const rule = parseRule(item, syntax, problems);
     if (rule === null) return [];
     if (rule.kind === 'value') return [{ ...rule, as: rule.as ?? as, codes: rule.codes ?? codes }];
     problems.push(problem(item.at, 'MAP_WORD', 'An alternative gives no single value.', 'Name an element.'));
@@ -100,17 +105,17 @@ function parseEither(node: MapNode, word: ConfigEntry, problems: Problem[]): Rul
   return { kind: 'either', at: node.at, alternatives, only: directionOf(node, problems) };
 }
 
-function parseBlockRule(node: MapNode, problems: Problem[]): Rule | null {
-  const misspelt = misspeltWords(node);
+function parseBlockRule(node: MapNode, syntax: ReferenceSyntax, problems: Problem[]): Rule | null {
+  const misspelt = misspeltWords(node, syntax);
   if (misspelt.length > 0) {
     problems.push(...misspelt);
     return null;
   }
   const before = problems.length;
-  const { fields, write } = parseFields(node, problems);
+  const { fields, write } = parseFields(node, syntax, problems);
   const only = directionOf(node, problems);
   const inside = entryOf(node, 'in');
-  const within = inside === undefined ? null : blockReference(inside.value, problems);
+  const within = inside === undefined ? null : blockReference(inside.value, syntax, problems);
   const each = entryOf(node, 'each') ?? entryOf(node, 'rest');
   const rest = entryOf(node, 'rest');
   if (each !== undefined && rest !== undefined && each !== rest) {
@@ -141,14 +146,14 @@ function parseBlockRule(node: MapNode, problems: Problem[]): Rule | null {
     if (inside !== undefined && within === null) return null;
     return { kind: 'object', at: node.at, in: within, fields, write, only };
   }
-  const path = blockReference(each.value, problems);
+  const path = blockReference(each.value, syntax, problems);
   if (path === null) return null;
   if (path.value.steps.length === 0 && (each === rest || perNode !== undefined)) {
     const remedy = 'Name the segment, as in rest: N9, or write "each:" without "per:".';
     problems.push(problem(path.at, 'MAP_WORD', `"." is the block itself, of which there is one.`, remedy));
     return null;
   }
-  const per = perNode?.value.kind === 'map' ? parseFields(perNode.value, problems).fields : [];
+  const per = perNode?.value.kind === 'map' ? parseFields(perNode.value, syntax, problems).fields : [];
   if (perNode !== undefined && per.length === 0) {
     problems.push(problem(perNode.keyAt, 'MAP_WORD', '"per" names no key.', 'Write per: { field: REF }.'));
   }
@@ -158,29 +163,30 @@ function parseBlockRule(node: MapNode, problems: Problem[]): Rule | null {
 /** The fields and the write block of a map node; words are left to the caller. */
 export function parseFields(
   node: MapNode,
+  syntax: ReferenceSyntax,
   problems: Problem[],
 ): { fields: readonly FieldRule[]; write: readonly WriteRule[] } {
   const fields: FieldRule[] = [];
   const write: WriteRule[] = [];
   for (const { key, keyAt, value } of node.entries) {
-    if (key === 'write') write.push(...parseWrite(value, problems));
+    if (key === 'write') write.push(...parseWrite(value, syntax, problems));
     if (isWord(key)) continue;
-    fields.push({ name: key, at: keyAt, rule: parseRule(value, problems) });
+    fields.push({ name: key, at: keyAt, rule: parseRule(value, syntax, problems) });
   }
   return { fields, write };
 }
 
 /** Keys of a block that must mean a word: they are near one, and no field takes a loop or the name of a part. */
-function misspeltWords(node: MapNode): readonly Problem[] {
+function misspeltWords(node: MapNode, syntax: ReferenceSyntax): readonly Problem[] {
   return node.entries.flatMap(({ key, keyAt, value }) => {
     if (isWord(key) || value.kind !== 'text' || value.value === '') return [];
-    const word = 'fault' in parseValueReference(value.value) ? nearest(key, Object.keys(WORDS)) : undefined;
+    const word = 'fault' in syntax.value(value.value) ? nearest(key, Object.keys(WORDS)) : undefined;
     if (word === undefined) return [];
     return [problem(keyAt, 'MAP_WORD', `"${key}" is no word of the language.`, `Did you mean "${word}"?`)];
   });
 }
 
-function parseWrite(node: ConfigNode, problems: Problem[]): readonly WriteRule[] {
+function parseWrite(node: ConfigNode, syntax: ReferenceSyntax, problems: Problem[]): readonly WriteRule[] {
   if (node.kind !== 'map') {
     problems.push(
       problem(node.at, 'MAP_WORD', '"write" holds constants, counts and sums.', 'Write write: { CTT01: count HL }.'),
@@ -188,7 +194,7 @@ function parseWrite(node: ConfigNode, problems: Problem[]): readonly WriteRule[]
     return [];
   }
   return node.entries.flatMap(({ key, keyAt, value }): readonly WriteRule[] => {
-    const target = parseValueReference(key);
+    const target = syntax.value(key);
     if ('fault' in target) {
       problems.push(problem(keyAt, 'MAP_REFERENCE', `${target.fault}.`, 'Name the element to write, as in BSN05.'));
       return [];
@@ -199,15 +205,19 @@ function parseWrite(node: ConfigNode, problems: Problem[]): readonly WriteRule[]
   });
 }
 
-function valueReferences(node: ConfigNode, problems: Problem[]): readonly Located<ValueReference>[] {
-  if (node.kind === 'list') return node.items.flatMap((item) => valueReferences(item, problems));
+function valueReferences(
+  node: ConfigNode,
+  syntax: ReferenceSyntax,
+  problems: Problem[],
+): readonly Located<ValueReference>[] {
+  if (node.kind === 'list') return node.items.flatMap((item) => valueReferences(item, syntax, problems));
   if (node.kind === 'map') {
-    problems.push(problem(node.at, 'MAP_REFERENCE', 'A reference is wanted here.', REFERENCE_REMEDY));
+    problems.push(problem(node.at, 'MAP_REFERENCE', 'A reference is wanted here.', syntax.valueRemedy));
     return [];
   }
-  const parsed = parseValueReference(node.value);
+  const parsed = syntax.value(node.value);
   if (!('fault' in parsed)) return [{ at: node.at, value: parsed }];
-  problems.push(problem(node.at, 'MAP_REFERENCE', `${parsed.fault}.`, REFERENCE_REMEDY));
+  problems.push(problem(node.at, 'MAP_REFERENCE', `${parsed.fault}.`, syntax.valueRemedy));
   return [];
 }
 

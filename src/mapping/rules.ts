@@ -1,6 +1,8 @@
 import type { Place } from '../util/problem.ts';
 import type { Expectation } from './expectations/types.ts';
 import type { BlockReference, ValueReference } from './reference.ts';
+import type { TreeDocument } from './trees/layout.ts';
+import type { MapStandard } from './trees/standards.ts';
 
 /** A map file as written, words understood and references taken apart, nothing resolved yet. */
 export interface MapSource {
@@ -17,10 +19,13 @@ export interface MapSource {
 
 export interface DocumentSource {
   readonly at: Place;
-  readonly standard: 'x12' | 'edifact';
+  readonly standard: MapStandard;
+  /** Of JSON, XML and CSV the name of the map; release and group are empty. */
   readonly set: string;
   readonly release: string;
   readonly group: string;
+  /** What documents without a dictionary hold; null for X12 and EDIFACT. */
+  readonly tree: TreeDocument | null;
 }
 
 /** Which events a document makes, and of which type. */

@@ -1,15 +1,33 @@
+import type { SetDefinition } from '../edi/dictionary/types.ts';
+import type { Standard } from '../edi/envelope.ts';
 import type { Finding } from '../edi/finding.ts';
+import type { PlainSegment } from '../edi/plain-segment.ts';
 import type { Structure } from '../edi/structure-types.ts';
 import type { JsonObject } from '../events/types.ts';
 import type { MapSource } from './rules.ts';
+import type { TreeDocument } from './trees/layout.ts';
+import type { LayoutSet } from './trees/layout-set.ts';
+import { isTreeStandard, type MapStandard } from './trees/standards.ts';
 import type { MapWriter } from './writing/compile-writer.ts';
 
 /** Which documents a map reads. */
 export interface MapDocument {
-  readonly standard: 'x12' | 'edifact';
+  readonly standard: MapStandard;
+  /** Of JSON, XML and CSV the name of the map, which is what agreements call the document; release and group are empty. */
   readonly set: string;
   readonly release: string;
   readonly group: string;
+  /** The layout of documents that no dictionary describes; null for X12 and EDIFACT. */
+  readonly tree: TreeDocument | null;
+}
+
+/** A document of X12 or EDIFACT. */
+export interface SegmentDocument extends MapDocument {
+  readonly standard: Standard;
+}
+
+export function isSegmentDocument(document: MapDocument): document is SegmentDocument {
+  return !isTreeStandard(document.standard);
 }
 
 /** One event as a map reads it: times that name no zone are still local (`2026-12-04T10:30:00`). */
@@ -65,7 +83,13 @@ export interface CompiledMap {
   readonly source: MapSource;
   /** Every event type it can make. */
   readonly eventTypes: readonly string[];
+  /** The set of its documents: of a dictionary, or what the layout makes. */
+  readonly definition: SetDefinition;
+  /** The layout as a set; null for X12 and EDIFACT, whose sets stand in dictionaries. */
+  readonly layout: LayoutSet | null;
   read(structure: Structure): MapReading;
+  /** A document that was written, as if it had been read; or why it cannot be. */
+  structureOf(segments: readonly PlainSegment[]): Structure | { readonly why: string };
   /** What the agreement demands on top of the standard (`expect:`) and the document lacks. */
   expect(structure: Structure): readonly Finding[];
   /** What no rule read, of a reading of its own. */

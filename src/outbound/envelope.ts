@@ -4,7 +4,7 @@ import type { PlainSegment } from '../edi/plain-segment.ts';
 import type { WriteResult } from '../edi/write-refusal.ts';
 import { X12_DELIMITERS } from '../edi/x12/plain.ts';
 import { writeInterchange } from '../edi/x12/write.ts';
-import type { MapDocument } from '../mapping/types.ts';
+import type { SegmentDocument } from '../mapping/types.ts';
 import type { WrittenDocument } from '../mapping/writing/types.ts';
 import type { WritingStyle } from '../partners/types.ts';
 
@@ -22,7 +22,7 @@ export interface Envelope {
 }
 
 /** Documents of one type in one envelope. */
-interface Shipment extends Envelope, MapDocument {
+interface Shipment extends Envelope, SegmentDocument {
   readonly documents: readonly (readonly PlainSegment[])[];
 }
 
@@ -31,7 +31,7 @@ interface Shipment extends Envelope, MapDocument {
  * be written.
  */
 export function writeEnvelope(
-  document: MapDocument,
+  document: SegmentDocument,
   written: readonly WrittenDocument[],
   envelope: Envelope,
 ): WriteResult {

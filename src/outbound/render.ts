@@ -3,9 +3,10 @@ import type { Dictionaries } from '../edi/dictionary/types.ts';
 import { accepted, type Finding } from '../edi/finding.ts';
 import { finding } from '../edi/findings.ts';
 import { readAll } from '../edi/read.ts';
-import type { CompiledMap } from '../mapping/types.ts';
+import { type CompiledMap, isSegmentDocument } from '../mapping/types.ts';
 import type { EventToWrite } from '../mapping/writing/types.ts';
 import { type Envelope, writeEnvelope } from './envelope.ts';
+import { renderTree } from './render-tree.ts';
 
 /** What a rendering is made with beside its events. */
 export interface RenderContext {
@@ -27,12 +28,13 @@ export interface Rendering {
 
 /**
  * Events to an interchange: written by the map and read back, put into an envelope, and checked as the partner's own check
- * would. Nothing is given out that a syntax check rejects.
+ * would. Nothing is given out that a syntax check rejects. JSON, XML and CSV have no envelope.
  */
 export function render(events: readonly EventToWrite[], context: RenderContext): Rendering {
   const { map, envelope } = context;
   const { documents, findings } = map.writer.write(events, { timezone: context.timezone });
   if (documents.length === 0) return { bytes: null, documents: 0, findings };
+  if (!isSegmentDocument(map.document)) return renderTree(map, documents, findings);
   const written = writeEnvelope(map.document, documents, envelope);
   if (!written.ok) {
     const refused = written.refusals.map(({ tag, text }) =>

@@ -11,7 +11,7 @@ export const MAP_SCHEMAS = {
     name: TEXT,
     version: TEXT,
     document: record('What it reads.', {
-      standard: oneOf(['x12', 'edifact']),
+      standard: oneOf(['x12', 'edifact', 'json', 'xml', 'csv']),
       set: TEXT,
       release: TEXT,
       group: TEXT,
@@ -38,6 +38,6 @@ export function mapRoutes({ maps }: OperationsSources): readonly Route[] {
 }
 
 /** Without what only the program can use. */
-function mapView({ pin, name, version, document, eventTypes }: CompiledMap) {
-  return { pin, name, version, document, eventTypes };
+function mapView({ pin, name, version, document: { standard, set, release, group }, eventTypes }: CompiledMap) {
+  return { pin, name, version, document: { standard, set, release, group }, eventTypes };
 }

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { LoopNode, SetDefinition } from '../../src/edi/dictionary/types.ts';
+import type { LoopNode } from '../../src/edi/dictionary/types.ts';
 import type { PlainSegment } from '../../src/edi/plain-segment.ts';
 import type { Structure } from '../../src/edi/structure-types.ts';
 import { validateData } from '../../src/events/validate.ts';
 import type { CompiledMap } from '../../src/mapping/types.ts';
-import { structureOfSegments } from '../../src/mapping/writing/read-back.ts';
-import { dictionaries, load, PARTS, shippedLibrary } from './support/maps.ts';
+import { load, PARTS, shippedLibrary } from './support/maps.ts';
 import { GOOD } from './support/mistakes.ts';
 
 const TEXTS = [
@@ -45,7 +44,7 @@ const BEGINNINGS: Readonly<Record<string, readonly string[]>> = {
 /** Documents of any segments of the set in any order, mostly after a good beginning, their elements filled with anything. */
 function documents(map: CompiledMap): fc.Arbitrary<readonly PlainSegment[]> {
   const envelope = ['ST', 'SE', 'UNH', 'UNT'];
-  const tag = fc.constantFrom(...tagsOf(definitionOf(map).root).filter((name) => !envelope.includes(name)));
+  const tag = fc.constantFrom(...tagsOf(map.definition.root).filter((name) => !envelope.includes(name)));
   const text = fc.constantFrom(...TEXTS);
   const composite = fc.array(text, { minLength: 1, maxLength: 4 });
   const element = map.document.standard === 'x12' ? text : fc.oneof(text, composite);
@@ -62,15 +61,9 @@ function plain(text: string): PlainSegment {
   return [tag, ...elements];
 }
 
-function definitionOf({ document: { standard, set, release } }: CompiledMap): SetDefinition {
-  const definition = dictionaries.find(standard, release)?.dictionary.set(set);
-  assert(definition !== undefined);
-  return definition;
-}
-
 /** The segments as a document that was read. */
 function structureOf(map: CompiledMap, segments: readonly PlainSegment[]): Structure {
-  const structure = structureOfSegments(definitionOf(map), segments);
+  const structure = map.structureOf(segments);
   assert(!('why' in structure), 'why' in structure ? structure.why : '');
   return structure;
 }

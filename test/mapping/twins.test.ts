@@ -6,8 +6,7 @@ import { planOf } from '../../src/events/plan.ts';
 import { shapeOf } from '../../src/events/shape.ts';
 import type { Json, JsonObject } from '../../src/events/types.ts';
 import type { CompiledMap } from '../../src/mapping/types.ts';
-import { structureOfSegments } from '../../src/mapping/writing/read-back.ts';
-import { dictionaries, shippedMap } from './support/maps.ts';
+import { shippedMap } from './support/maps.ts';
 
 /** A field that one of two twins cannot say, by its pointer (`*` for any entry), and why; with `only` it is that value alone. */
 type Loss = readonly [field: string, reason: string, only?: (value: Json) => boolean];
@@ -287,12 +286,10 @@ function sayAndRead(map: CompiledMap, event: TestEvent): TestEvent {
     findings.map(({ text }) => text),
     [],
   );
-  const { standard, set, release } = map.document;
-  const definition = dictionaries.find(standard, release)?.dictionary.set(set);
   const body = eventType(event.type)?.body;
   const [document] = documents;
-  assert(definition !== undefined && body !== undefined && document !== undefined);
-  const structure = structureOfSegments(definition, document.segments);
+  assert(body !== undefined && document !== undefined);
+  const structure = map.structureOf(document.segments);
   assert(!('why' in structure));
   const reading = map.read(structure);
   const [read, ...others] = reading.events;

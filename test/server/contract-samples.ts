@@ -49,7 +49,9 @@ const PARTNER: TradingPartner = {
 };
 
 const PLACE = { file: 'maps/x12/214/1.0.0.yaml', line: 1, column: 1 };
-const DOCUMENT = { standard: 'x12', set: '214', release: '004010', group: 'QM' } as const;
+const DOCUMENT = { standard: 'x12', set: '214', release: '004010', group: 'QM', tree: null } as const;
+
+const NOTHING = { kind: 'loop', name: 'ST', requirement: 'M', max: 1, children: [], hierarchical: false } as const;
 
 const MAP: CompiledMap = {
   name: 'x12/214',
@@ -66,6 +68,9 @@ const MAP: CompiledMap = {
     expect: [],
   },
   eventTypes: ['logistics.transport.delivered.v1'],
+  definition: { standard: 'x12', type: '214', release: '004010', group: 'QM', root: NOTHING },
+  layout: null,
+  structureOf: () => ({ why: 'it is a sample' }),
   read: () => ({ events: [], findings: [], unread: [] }),
   unread: () => [],
   tally: () => ({ elements: 0, known: 0 }),

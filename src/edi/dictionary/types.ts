@@ -16,6 +16,8 @@ export interface ElementDefinition {
   readonly max: number;
   /** Allowed codes; undefined when the tables carry none, and then any text of the right form passes. */
   readonly codes: ReadonlySet<string> | undefined;
+  /** How a date or time is written, such as `DD.MM.YYYY`, in documents whose standard does not say it; else absent. */
+  readonly form?: string;
 }
 
 /** An element in its place in a segment, or a component in its place in a composite. */

@@ -3,7 +3,7 @@ import { type ConfigNode, entryOf, type MapNode, problem } from '../../util/conf
 import type { Problem } from '../../util/problem.ts';
 import { didYouMean } from '../../util/suggest.ts';
 import { blockReference } from '../block-reference.ts';
-import { parseValueReference } from '../reference.ts';
+import type { ReferenceSyntax } from '../reference-syntax.ts';
 import { isPattern, PATTERNS } from './patterns.ts';
 import type { Expectation, Range } from './types.ts';
 
@@ -12,14 +12,18 @@ const SEVERITIES: readonly Severity[] = ['note', 'accepted-with-errors', 'reject
 const EXAMPLE = 'Write it like { at: HL(S)/REF(01=BM)02, required: yes } or { each: HL(S), of: HL(O), count: 1..5 }.';
 
 /** Reads `expect:` of a map or overlay. */
-export function parseExpectations(node: ConfigNode | undefined, problems: Problem[]): readonly Expectation[] {
+export function parseExpectations(
+  node: ConfigNode | undefined,
+  syntax: ReferenceSyntax,
+  problems: Problem[],
+): readonly Expectation[] {
   if (node === undefined) return [];
   if (node.kind !== 'list') {
     problems.push(problem(node.at, 'EXPECT_SHAPE', '"expect" must be a list.', EXAMPLE));
     return [];
   }
   return node.items.flatMap((item) => {
-    const expectation = item.kind === 'map' ? parseOne(item, problems) : shapeProblem(item, problems);
+    const expectation = item.kind === 'map' ? parseOne(item, syntax, problems) : shapeProblem(item, problems);
     return expectation === null ? [] : [expectation];
   });
 }
@@ -29,21 +33,21 @@ function shapeProblem(node: ConfigNode, problems: Problem[]): null {
   return null;
 }
 
-function parseOne(node: MapNode, problems: Problem[]): Expectation | null {
+function parseOne(node: MapNode, syntax: ReferenceSyntax, problems: Problem[]): Expectation | null {
   const before = problems.length;
   for (const { key, keyAt } of node.entries) {
     if (KEYS.includes(key)) continue;
     problems.push(problem(keyAt, 'EXPECT_WORD', `"${key}" is no key of an expectation.`, didYouMean(key, KEYS)));
   }
   const eachNode = entryOf(node, 'each')?.value;
-  const each = eachNode === undefined ? null : blockReference(eachNode, problems);
+  const each = eachNode === undefined ? null : blockReference(eachNode, syntax, problems);
   const severity = choiceOf(node, 'severity', SEVERITIES, problems) ?? 'rejected';
   const at = entryOf(node, 'at')?.value;
   const of = entryOf(node, 'of')?.value;
   if ((at === undefined) === (of === undefined)) return shapeProblem(node, problems);
   const base = { at: node.at, each, severity };
   if (of !== undefined) {
-    const block = blockReference(of, problems);
+    const block = blockReference(of, syntax, problems);
     const count = rangeOf(node, 'count', problems);
     if (count === null && problems.length === before)
       problems.push(problem(node.at, 'EXPECT_SHAPE', '"of" wants "count".', EXAMPLE));
@@ -51,7 +55,7 @@ function parseOne(node: MapNode, problems: Problem[]): Expectation | null {
       ? null
       : { ...base, kind: 'count', of: block, count };
   }
-  const reference = at?.kind === 'text' ? parseValueReference(at.value) : { fault: 'A reference is wanted here' };
+  const reference = at?.kind === 'text' ? syntax.value(at.value) : { fault: 'A reference is wanted here' };
   if (at === undefined || 'fault' in reference) {
     const fault = 'fault' in reference ? reference.fault : '';
     problems.push(problem(at?.at ?? node.at, 'MAP_REFERENCE', `${fault}.`, EXAMPLE));

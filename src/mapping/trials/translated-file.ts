@@ -3,8 +3,10 @@ import type { Dictionaries } from '../../edi/dictionary/types.ts';
 import type { Interchange, TransactionSet } from '../../edi/envelope.ts';
 import { accepted, type Finding } from '../../edi/finding.ts';
 import { readAll } from '../../edi/read.ts';
+import type { Structure } from '../../edi/structure-types.ts';
 import type { JsonObject } from '../../events/types.ts';
 import { interchangeTime, translate } from '../translate.ts';
+import { readTreeDocuments } from '../trees/documents.ts';
 import type { CompiledMap, ReadTally } from '../types.ts';
 
 /** What a golden file keeps of an event: the rest of the envelope depends on where and when the file came in. */
@@ -80,20 +82,42 @@ export function translateFile(bytes: Buffer, dictionaries: Dictionaries, choose:
   return { events: readings.flatMap(({ events }) => events), findings, readings };
 }
 
+/** The same for a file of JSON, XML or CSV, all of whose documents one map reads. */
+export function translateTreeFile(bytes: Buffer, chosen: NonNullable<ReturnType<ChooseMap>>): TranslatedFile {
+  const { documents, findings } = readTreeDocuments(bytes, chosen.map);
+  const parts = documents.map((read) => translatedPart(read.document, read.structure, read.findings, chosen, null));
+  return {
+    events: parts.flatMap(({ readings }) => readings.flatMap(({ events }) => events)),
+    findings: [...findings, ...parts.flatMap((part) => part.findings)],
+    readings: parts.flatMap(({ readings }) => readings),
+  };
+}
+
 function documentPart(
   checked: Extract<ReturnType<ReturnType<typeof createChecker>['check']>, { kind: 'document' }>,
   choose: ChooseMap,
 ): Part {
   const { document, interchange, structure, findings } = checked;
   const chosen = choose(document, interchange);
-  if (structure === null || chosen === null || !accepted(findings)) return { readings: [], findings };
+  if (structure === null || chosen === null) return { readings: [], findings };
+  return translatedPart(document, structure, findings, chosen, interchangeTime(interchange));
+}
+
+function translatedPart(
+  document: TransactionSet,
+  structure: Structure,
+  findings: readonly Finding[],
+  chosen: NonNullable<ReturnType<ChooseMap>>,
+  documentTime: string | null,
+): Part {
+  if (!accepted(findings)) return { readings: [], findings };
   const translation = translate(document, structure, chosen.map, {
     partnerId: chosen.partnerId,
     timezone: chosen.timezone,
     documentId: 'document-1',
     fileId: 'file-1',
     receivedAt: RECEIVED_AT,
-    documentTime: interchangeTime(interchange),
+    documentTime,
   });
   const reading: DocumentReading = {
     map: chosen.map,

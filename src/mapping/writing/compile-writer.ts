@@ -12,7 +12,7 @@ import type { CompileContext } from '../compile-context.ts';
 import { tableTypes } from '../compile-event.ts';
 import type { MapSource } from '../rules.ts';
 import { type Block, enter, isFault, rootBlock } from '../scope.ts';
-import type { MapReading } from '../types.ts';
+import type { CompiledMap, MapReading } from '../types.ts';
 import { differences } from './compare.ts';
 import { codedMeanings, type Domain, objectDomain } from './domain.ts';
 import type { DraftInstance } from './draft.ts';
@@ -20,7 +20,6 @@ import { compileTypeWriter } from './event-type.ts';
 import { compileObjectSteps, compileOpening } from './fields-writer.ts';
 import { rootFrame, type WriteFrame } from './frames.ts';
 import { writeGaps } from './gaps.ts';
-import { structureOfSegments } from './read-back.ts';
 import type { WriteRun } from './run.ts';
 import { serialize } from './serialize.ts';
 import { brokenNotes } from './syntax-notes.ts';
@@ -60,6 +59,7 @@ export function compileWriter(
   source: MapSource,
   pin: string,
   context: CompileContext,
+  structureOf: CompiledMap['structureOf'],
   read: (structure: Structure) => MapReading,
 ): MapWriter {
   const root = rootBlock(context.definition.root);
@@ -94,7 +94,7 @@ export function compileWriter(
   };
 
   const finish = (draft: Draft, findings: Finding[]): readonly PlainSegment[] => {
-    const { standard } = context;
+    const { standard } = context.definition;
     for (const step of draft.run.totals) step();
     totals?.(draft.run, draft.root, () => serialize(draft.root.instance, standard, numbered, []));
     findings.push(...brokenNotes(draft.root.instance));
@@ -105,7 +105,7 @@ export function compileWriter(
   const headerOf = ({ root: { instance }, own }: Draft): string => {
     if (own === null) return '';
     const children = instance.children.filter((child) => child !== own);
-    return JSON.stringify(serialize({ ...instance, children }, context.standard, numbered, []));
+    return JSON.stringify(serialize({ ...instance, children }, context.definition.standard, numbered, []));
   };
 
   let domain: MapWriter['domain'] | undefined;
@@ -157,7 +157,7 @@ export function compileWriter(
     events: readonly EventToWrite[],
     { timezone }: WriteContext,
   ): readonly Finding[] {
-    const structure = structureOfSegments(context.definition, document.segments);
+    const structure = structureOf(document.segments);
     if ('why' in structure) return [eventFinding(structure.why, 'Change the value that holds the character.')];
     const reading = read(structure);
     const primary = reading.events.filter(({ type }) => types.includes(type));

@@ -5,6 +5,7 @@ import type { CompileContext } from '../compile-context.ts';
 import { type ResolvedValue, resolveValue } from '../resolve-value.ts';
 import type { AllRule, EitherRule, FieldRule, ListRule, ObjectRule, Rule, ValueRule } from '../rules.ts';
 import { type Block, enter, isFault } from '../scope.ts';
+import { ISO_DATE_TIME } from '../trees/written-moments.ts';
 
 /**
  * The values that a map can write, in the shape of the event's data: what generators of samples and of tests draw from. A
@@ -168,7 +169,9 @@ function conversionDomain(name: string, element: ElementDefinition, parts: numbe
     case 'date':
       return { kind: 'moment', times: false, zones: false };
     case 'datetime':
-      return { kind: 'moment', times: parts > 1, zones: parts > 2 || element.number === '2380' };
+      return element.form === ISO_DATE_TIME
+        ? { kind: 'moment', times: true, zones: true }
+        : { kind: 'moment', times: parts > 1, zones: parts > 2 || element.number === '2380' };
     case 'coordinate':
       return { kind: 'choice', values: parts > 1 ? ['1195000W', '0393000N'] : ['1195000', '0393000'] };
     case 'sscc':
