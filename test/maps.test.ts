@@ -8,7 +8,9 @@ import { loadMaps, type MapLibrary } from '../src/mapping/library.ts';
 import { readFolder } from '../src/util/read-folder.ts';
 import { assertOutcome, UPDATE } from './support/golden.ts';
 
-const files = globSync('maps/*/*/tests/*.{edi,write.json}').filter((file) => !file.endsWith('.write.edi'));
+const files = globSync('maps/*/*/tests/*.{edi,document.json,document.xml,document.csv,write.json}').filter(
+  (file) => !/\.write\.(?:edi|document\..*)$/.test(file),
+);
 const folders = Map.groupBy(files.sort(), (file) => dirname(dirname(file)));
 const dictionaries = createDictionaries();
 

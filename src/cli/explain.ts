@@ -6,7 +6,8 @@ import { createTranslator } from './document-translator.ts';
 import { type Done, EXIT } from './exit.ts';
 import { findingLines } from './findings-table.ts';
 import { printLine, say } from './output.ts';
-import { readDocuments } from './read-documents.ts';
+import { readDocumentChunks } from './read-documents.ts';
+import { openInput, translateTrees } from './tree-file.ts';
 
 export function addExplain(program: Command, done: Done): void {
   program
@@ -25,8 +26,19 @@ export function addExplain(program: Command, done: Done): void {
     .action(async (file: string, options: { partner?: string; map?: string }, command: Command) => {
       const configuration = await configurationOf(command);
       const translator = createTranslator(configuration, options);
+      const { tree, chunks } = await openInput(file, configuration, options);
+      if (tree !== null) {
+        const { map, documents, findings } = translateTrees(tree, file, configuration, options);
+        for (const { read, events } of documents) {
+          const lines = map === null ? [] : explain(map, read.structure, events);
+          for (const line of lines) await printLine(JSON.stringify(line));
+        }
+        for (const finding of findings) say(findingLines(finding));
+        done(accepted(findings) ? EXIT.ok : EXIT.rejected);
+        return;
+      }
       const found: Finding[] = [];
-      const reading = await readDocuments(file, configuration.dictionaries, {
+      const reading = await readDocumentChunks(chunks, configuration.dictionaries, {
         charset: translator.charset,
         graded: translator.graded,
         document: (document) => {

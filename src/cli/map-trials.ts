@@ -47,7 +47,7 @@ const EVENTS_TO_WRITE = '.write.json';
 const DOCUMENT_ENDING = /\.(?:edi|document\.(?:json|xml|csv))$/;
 
 /** How the files of documents end in the folders of tests and samples; events lie beside them, so JSON must say what it is. */
-export function documentEnding(standard: MapStandard): string {
+function documentEnding(standard: MapStandard): string {
   return isTreeStandard(standard) ? `.document.${standard}` : '.edi';
 }
 
@@ -79,7 +79,7 @@ export function runReadTrial(file: string, choose: ChooseMap, { dictionaries, up
 }
 
 /** The same for a document of JSON, XML or CSV. */
-export function runTreeTrial(
+function runTreeTrial(
   file: string,
   chosen: NonNullable<ReturnType<ChooseMap>>,
   { update }: Pick<TrialOptions, 'update'>,

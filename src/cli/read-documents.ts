@@ -5,7 +5,6 @@ import type { FunctionalGroup, ReadItem } from '../edi/envelope.ts';
 import type { Finding } from '../edi/finding.ts';
 import { accepted } from '../edi/finding.ts';
 import { createReader } from '../edi/read.ts';
-import { readInput } from './input.ts';
 
 export type CheckedDocument = Extract<Checked, { kind: 'document' }>;
 
@@ -33,11 +32,6 @@ export interface FileVisitor {
 }
 
 /** Reads and checks a file as it comes; no document is kept. */
-export function readDocuments(file: string, dictionaries: Dictionaries, visitor: FileVisitor): Promise<FileReading> {
-  return readDocumentChunks(readInput(file), dictionaries, visitor);
-}
-
-/** The same, of a file whose reading has begun. */
 export async function readDocumentChunks(
   chunks: AsyncIterable<Buffer>,
   dictionaries: Dictionaries,

@@ -5,7 +5,8 @@ import { createTranslator } from './document-translator.ts';
 import { type Done, EXIT } from './exit.ts';
 import { findingLines } from './findings-table.ts';
 import { printLine, say } from './output.ts';
-import { readDocuments } from './read-documents.ts';
+import { readDocumentChunks } from './read-documents.ts';
+import { openInput, type TranslatedTrees, translateTrees } from './tree-file.ts';
 
 export function addTranslate(program: Command, done: Done): void {
   program
@@ -24,8 +25,13 @@ export function addTranslate(program: Command, done: Done): void {
     .action(async (file: string, options: { partner?: string; map?: string }, command: Command) => {
       const configuration = await configurationOf(command);
       const translator = createTranslator(configuration, options);
+      const { tree, chunks } = await openInput(file, configuration, options);
+      if (tree !== null) {
+        done(await printTrees(translateTrees(tree, file, configuration, options)));
+        return;
+      }
       const found: Finding[] = [];
-      const reading = await readDocuments(file, configuration.dictionaries, {
+      const reading = await readDocumentChunks(chunks, configuration.dictionaries, {
         charset: translator.charset,
         graded: translator.graded,
         document: (document) => {
@@ -45,4 +51,14 @@ export function addTranslate(program: Command, done: Done): void {
       for (const finding of findings) say(findingLines(finding));
       done(accepted(findings) ? EXIT.ok : EXIT.rejected);
     });
+}
+
+async function printTrees({ map, documents, findings, received }: TranslatedTrees): Promise<number> {
+  for (const event of [...documents.flatMap(({ events }) => events), ...received])
+    await printLine(JSON.stringify(event));
+  for (const { name, unread } of documents)
+    if (unread.length > 0) say(`${name}: no rule of ${map?.pin} reads ${unread.join(', ')}.`);
+  if (map === null) say('No map knows what the file holds; told as document-received.');
+  for (const finding of findings) say(findingLines(finding));
+  return accepted(findings) ? EXIT.ok : EXIT.rejected;
 }

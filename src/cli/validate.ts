@@ -7,7 +7,8 @@ import { createTranslator, partnerNamed } from './document-translator.ts';
 import { type Done, EXIT } from './exit.ts';
 import { findingLines } from './findings-table.ts';
 import { printBytes, printLine, say } from './output.ts';
-import { readDocuments } from './read-documents.ts';
+import { readDocumentChunks } from './read-documents.ts';
+import { openInput, translateTrees } from './tree-file.ts';
 
 interface ValidateOptions {
   readonly partner?: string;
@@ -53,8 +54,18 @@ export function addValidate(program: Command, done: Done): void {
       const translator =
         configuration === null || id === undefined ? null : createTranslator(configuration, { partner: id });
       const preview = options.ack === undefined ? null : createAcknowledgmentPreview(options.ack, partner, new Date());
+      const { tree, chunks } = await openInput(file, null);
+      if (tree !== null) {
+        const { findings } = translateTrees(tree, file, configuration ?? (await configurationOf(command)), {
+          partner: id,
+        });
+        await tellFindings(findings, options.json === true, printLine);
+        if (options.ack !== undefined) say(NO_ANSWER);
+        done(accepted(findings) ? EXIT.ok : EXIT.rejected);
+        return;
+      }
       const read: Finding[] = [];
-      const reading = await readDocuments(file, dictionaries, {
+      const reading = await readDocumentChunks(chunks, dictionaries, {
         charset: partner?.charset ?? undefined,
         graded: (checked) => {
           if (partner === null || translator === null) return checked;
@@ -70,20 +81,28 @@ export function addValidate(program: Command, done: Done): void {
         },
       });
       const findings = [...reading.findings, ...read];
-      const result = { accepted: accepted(findings), findings };
-      const tell = preview === null ? printLine : say;
-      if (options.json === true) await tell(JSON.stringify(result));
-      else {
-        for (const finding of findings) await tell(findingLines(finding));
-        say(result.accepted ? `Accepted, ${findings.length} finding${findings.length === 1 ? '' : 's'}.` : 'Rejected.');
-      }
+      await tellFindings(findings, options.json === true, preview === null ? printLine : say);
       if (preview !== null) {
         for (const text of preview.impossible) say(text);
         if (options.json !== true && preview.bytes.length === 0 && preview.impossible.length === 0) say(NO_ANSWER);
         await printBytes(preview.bytes);
       }
-      done(result.accepted ? EXIT.ok : EXIT.rejected);
+      done(accepted(findings) ? EXIT.ok : EXIT.rejected);
     });
+}
+
+async function tellFindings(
+  findings: readonly Finding[],
+  json: boolean,
+  tell: (line: string) => Promise<void> | void,
+): Promise<void> {
+  const result = { accepted: accepted(findings), findings };
+  if (json) {
+    await tell(JSON.stringify(result));
+    return;
+  }
+  for (const finding of findings) await tell(findingLines(finding));
+  say(result.accepted ? `Accepted, ${findings.length} finding${findings.length === 1 ? '' : 's'}.` : 'Rejected.');
 }
 
 function acknowledgmentType(text: string): AcknowledgmentChoice {

@@ -1,8 +1,10 @@
 import { GatewayError } from '../errors.ts';
 import { type Explanation, explain } from '../mapping/explain.ts';
 import { translate } from '../mapping/translate.ts';
+import { isTreeStandard } from '../mapping/trees/standards.ts';
 import type { InboundParts } from './parts.ts';
 import { storedDocument } from './stored-document.ts';
+import { createTreeReader } from './stored-tree.ts';
 import { testEvent } from './test-event.ts';
 
 /**
@@ -23,8 +25,17 @@ export async function explainEvent(
     throw new GatewayError('NOT_FOUND', `There is no event "${eventId}".`);
   }
   if (row.mapPin === null) return [];
-  const bytes = await archive.bytes(file.sha256, row.start, row.end);
-  const { document, structure, map, context } = storedDocument(parts.configuration(), file, interchange, row, bytes);
+  const { standard } = interchange;
+  const { document, structure, map, context } = isTreeStandard(standard)
+    ? await createTreeReader(parts, file)(standard, row)
+    : storedDocument(
+        parts.configuration(),
+        file,
+        interchange,
+        standard,
+        row,
+        await archive.bytes(file.sha256, row.start, row.end),
+      );
   if (map === null || structure === null || map.pin !== row.mapPin) {
     const now = map === null ? 'no map' : map.pin;
     throw new GatewayError(

@@ -29,7 +29,9 @@ export function receivedDocumentEvent(
   const { standard, set, release, group, sender, receiver, sha256, controlNumbers, segments, start, end } = document;
   const data = {
     ...present({ standard, set, release, group, sender, receiver, sha256 }),
-    controlNumbers: present(controlNumbers),
+    ...(Object.values(controlNumbers).some((number) => number !== '')
+      ? { controlNumbers: present(controlNumbers) }
+      : {}),
     segments,
     bytes: end - start,
   };

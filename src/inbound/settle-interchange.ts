@@ -38,7 +38,7 @@ export interface AcceptedInterchange {
 }
 
 /** Control numbers come round again: an older interchange with the same one is another interchange. */
-const DUPLICATE_WINDOW = 400 * 24 * 3_600_000;
+export const DUPLICATE_WINDOW = 400 * 24 * 3_600_000;
 
 const REUSED = 'CONTROL_NUMBER_REUSED';
 
@@ -206,7 +206,7 @@ function documentState(
 }
 
 /** The first finding that rejects, as a reason. */
-function rejection(findings: readonly Finding[]): Reason | null {
+export function rejection(findings: readonly Finding[]): Reason | null {
   const finding = findings.find(({ severity }) => severity === 'rejected');
   return finding === undefined ? null : { code: finding.code, text: finding.text };
 }

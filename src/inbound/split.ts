@@ -1,7 +1,10 @@
 import { type Checked, createChecker } from '../edi/check/index.ts';
 import { documentHash } from '../edi/content-hash.ts';
 import { readStream } from '../edi/read.ts';
+import { type Format, HEAD_BYTES, identifyFormat } from '../formats/identify.ts';
 import type { Claim, FileRow, Gap, Reason, SplitResult } from '../ledger/types.ts';
+import { isTreeStandard } from '../mapping/trees/standards.ts';
+import type { TradingPartner } from '../partners/types.ts';
 import type { InboundParts } from './parts.ts';
 import {
   type AcceptedInterchange,
@@ -9,6 +12,7 @@ import {
   type SettledInterchange,
   settleInterchange,
 } from './settle-interchange.ts';
+import { splitTree } from './split-tree.ts';
 
 /** Files of at most so many bytes are read in one piece: making a stream costs more than reading them. */
 const READ_AT_ONCE = 256 * 1024;
@@ -37,6 +41,12 @@ async function splitFile(
   seen: Map<string, AcceptedInterchange>,
 ): Promise<SplitResult> {
   const { dictionaries, partners } = parts.configuration();
+  const chunks = await chunksOf(parts, file);
+  const format = formatOf(
+    await headOf(parts, file, chunks),
+    partners.find(({ id }) => id === file.partnerId),
+  );
+  if (isTreeStandard(format)) return summarise(file.id, [await splitTree(parts, file, format, seen)], [], []);
   const checker = createChecker(dictionaries);
   const charset = partners.find(({ id }) => id === file.partnerId)?.charset ?? undefined;
   const interchanges: SettledInterchange[] = [];
@@ -44,7 +54,7 @@ async function splitFile(
   let documents: FoundDocument[] = [];
   let groups: Extract<Checked, { kind: 'group' }>[] = [];
   const outside: Reason[] = [];
-  for await (const item of readStream(await chunksOf(parts, file), charset)) {
+  for await (const item of readStream(chunks, charset)) {
     if (item.kind === 'gap') gaps.push({ reason: item.reason, start: item.start, end: item.end });
     const checked = checker.check(item);
     switch (checked?.kind) {
@@ -75,6 +85,24 @@ async function chunksOf(
   { sha256, size }: FileRow,
 ): Promise<AsyncIterable<Buffer> | [Buffer]> {
   return size > READ_AT_ONCE ? archive.read(sha256) : [await archive.bytes(sha256, 0, size)];
+}
+
+/** A table of one column, or of one line, looks like any text: it is one where the partner sends tables. */
+function formatOf(head: Buffer, partner: TradingPartner | undefined): Format {
+  const format = identifyFormat(head);
+  const sendsTables = partner?.inbound.some(({ standard }) => standard === 'csv') === true;
+  return format === 'unknown' && sendsTables && head.length > 0 ? 'csv' : format;
+}
+
+/** The first bytes of a file, which tell its format. */
+function headOf(
+  { archive }: InboundParts,
+  { sha256, size }: FileRow,
+  chunks: Awaited<ReturnType<typeof chunksOf>>,
+): Buffer | Promise<Buffer> {
+  return Array.isArray(chunks)
+    ? chunks[0].subarray(0, HEAD_BYTES)
+    : archive.bytes(sha256, 0, Math.min(size, HEAD_BYTES));
 }
 
 function foundDocument(checked: Extract<Checked, { kind: 'document' }>): FoundDocument {

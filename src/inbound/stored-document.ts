@@ -1,5 +1,5 @@
 import type { Delimiters } from '../edi/delimiters.ts';
-import type { TransactionSet } from '../edi/envelope.ts';
+import type { Standard, TransactionSet } from '../edi/envelope.ts';
 import { readDocument } from '../edi/read.ts';
 import { structureOf } from '../edi/structure.ts';
 import type { Structure } from '../edi/structure-types.ts';
@@ -24,6 +24,7 @@ export function storedDocument(
   configuration: Configuration,
   file: FileRow,
   interchange: NewInterchange,
+  standard: Standard,
   row: DocumentRow,
   bytes: Buffer,
 ): StoredDocument {
@@ -32,7 +33,7 @@ export function storedDocument(
   const segments = readDocument(bytes, start, delimiters);
   const partner = configuration.partners.find(({ id }) => id === row.partnerId);
   const agreement = partner === undefined ? undefined : inboundAgreement(partner, type, release);
-  const definition = configuration.dictionaries.find(interchange.standard, release, type)?.dictionary.set(type);
+  const definition = configuration.dictionaries.find(standard, release, type)?.dictionary.set(type);
   return {
     document: { ordinal, type, release, controlNumber, segments, complete: true, start, end },
     structure: definition === undefined ? null : structureOf(definition, segments, () => {}),

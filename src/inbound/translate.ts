@@ -1,8 +1,10 @@
 import type { Claim, DocumentRow, FileRow, NewInterchange, Reason, TranslationResult } from '../ledger/types.ts';
 import { translate as translateDocument } from '../mapping/translate.ts';
+import { isTreeStandard } from '../mapping/trees/standards.ts';
 import type { InboundParts } from './parts.ts';
 import { receivedDocumentEvent, type UnreadDocument } from './received-document.ts';
-import { storedDocument } from './stored-document.ts';
+import { type StoredDocument, storedDocument } from './stored-document.ts';
+import { createTreeReader } from './stored-tree.ts';
 import { testEvent } from './test-event.ts';
 
 /** Documents whose bytes lie this close together in a file are read in one piece. */
@@ -38,10 +40,15 @@ export async function translate(parts: InboundParts, claims: readonly Claim[]): 
       file.sha256,
       rows.map(({ document }) => document),
     );
+    const treeOf = createTreeReader(parts, file);
     for (const { claim, document } of rows) {
       const interchange = interchanges.get(document.interchangeId);
       if (interchange === undefined) continue;
-      const result = translateOne(parts, file, interchange, document, await bytesOf(document));
+      const { standard } = interchange;
+      const stored = isTreeStandard(standard)
+        ? await treeOf(standard, document)
+        : storedDocument(parts.configuration(), file, interchange, standard, document, await bytesOf(document));
+      const result = translateOne(file, interchange, document, stored);
       const events = document.test ? result.events.map(testEvent) : result.events;
       results.push({ claim, result: { ...result, events } });
     }
@@ -51,17 +58,15 @@ export async function translate(parts: InboundParts, claims: readonly Claim[]): 
 }
 
 function translateOne(
-  parts: InboundParts,
   file: FileRow,
   interchange: NewInterchange,
   row: DocumentRow,
-  bytes: Buffer,
+  { document, structure, map, context }: StoredDocument,
 ): TranslationResult {
-  const { document, structure, map, context } = storedDocument(parts.configuration(), file, interchange, row, bytes);
   const base = { documentId: row.id, fileId: file.id, test: row.test };
   if (map === null || structure === null) {
     const { events, references } = receivedDocumentEvent(unreadDocument(file, interchange, row), context);
-    const reason = unreadReason(row, structure !== null);
+    const reason = unreadReason(row, structure !== null || isTreeStandard(interchange.standard));
     return {
       ...base,
       state: 'processed',

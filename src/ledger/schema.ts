@@ -1,4 +1,4 @@
-import type { Standard } from '../edi/envelope.ts';
+import type { MapStandard } from '../mapping/trees/standards.ts';
 import type { DocumentState, FileState, InterchangeState, WorkKind } from './types.ts';
 
 /**
@@ -47,7 +47,7 @@ export interface InterchangesTable extends ReasonColumns {
   file_id: string;
   ordinal: number;
   partner_id: string | null;
-  standard: Standard;
+  standard: MapStandard;
   version: string;
   sender: string;
   receiver: string;

@@ -1,6 +1,6 @@
-import type { Standard } from '../edi/envelope.ts';
 import type { Finding } from '../edi/finding.ts';
 import type { CanonicalEvent } from '../events/types.ts';
+import type { MapStandard } from '../mapping/trees/standards.ts';
 
 /**
  * The ledger holds every state. `received` means in flight; the other four are settled, and a settled row always says why
@@ -45,7 +45,7 @@ export interface NewInterchange {
   readonly fileId: string;
   readonly ordinal: number;
   readonly partnerId: string | null;
-  readonly standard: Standard;
+  readonly standard: MapStandard;
   readonly version: string;
   readonly sender: string;
   readonly receiver: string;

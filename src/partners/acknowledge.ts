@@ -1,4 +1,4 @@
-import type { Standard } from '../edi/envelope.ts';
+import type { MapStandard } from '../mapping/trees/standards.ts';
 import { entryOf, type MapNode, problem } from '../util/config-tree.ts';
 import type { Problem } from '../util/problem.ts';
 import { choiceAt, mapWith, textAt } from './fields.ts';
@@ -9,9 +9,12 @@ export type AgreedAcknowledgment = Pick<InboundAgreement, 'acknowledge' | 'answe
 
 const ANSWERS = ['none', 'TA1', '997', '999', 'CONTRL'] as const;
 const KEYS = { required: ['with'], optional: ['documents', 'version', 'receipt'] };
-const OF_STANDARD: Readonly<Record<Standard, readonly InboundAgreement['acknowledge'][]>> = {
+const OF_STANDARD: Readonly<Record<MapStandard, readonly InboundAgreement['acknowledge'][]>> = {
   x12: ['none', 'TA1', '997', '999'],
   edifact: ['none', 'CONTRL'],
+  json: ['none'],
+  xml: ['none'],
+  csv: ['none'],
 };
 const DEFAULT: AcknowledgeAgreement = { documents: 'all', version: null, receipt: 'none' };
 
@@ -50,7 +53,7 @@ export function parseAcknowledge(line: MapNode, problems: Problem[]): AgreedAckn
 export function checkAcknowledge(
   line: MapNode,
   { acknowledge }: AgreedAcknowledgment,
-  standard: Standard,
+  standard: MapStandard,
   problems: Problem[],
 ): void {
   if (OF_STANDARD[standard].includes(acknowledge)) return;

@@ -1,4 +1,4 @@
-import type { Standard } from '../edi/envelope.ts';
+import { isTreeStandard, type MapStandard } from '../mapping/trees/standards.ts';
 import { type ConfigNode, type MapNode, problem, type TextNode } from '../util/config-tree.ts';
 import type { Problem } from '../util/problem.ts';
 import { checkAcknowledge, parseAcknowledge } from './acknowledge.ts';
@@ -14,9 +14,13 @@ export interface PlacedAgreement {
 }
 
 const INBOUND_KEYS = { required: ['document', 'map'], optional: ['release', 'overlay', 'acknowledge', 'severity'] };
-const DOCUMENT: Readonly<Record<Standard, { readonly form: RegExp; readonly remedy: string }>> = {
+const NAMED = { form: /^[a-z0-9-]+$/, remedy: 'Write the name of the map, such as tracking for json/tracking.' };
+const DOCUMENT: Readonly<Record<MapStandard, { readonly form: RegExp; readonly remedy: string }>> = {
   x12: { form: /^[0-9]{3}$/, remedy: 'Write the three digits of ST01, such as 945.' },
   edifact: { form: /^[A-Z]{6}$/, remedy: 'Write the six capitals of the message type, such as DESADV.' },
+  json: NAMED,
+  xml: NAMED,
+  csv: NAMED,
 };
 const SEMVER = '(?:0|[1-9][0-9]*)';
 const PIN = new RegExp(`^([a-z0-9]+)(?:/[a-z0-9-]+)+@${SEMVER}\\.${SEMVER}\\.${SEMVER}$`);
@@ -68,13 +72,17 @@ export function parseBasis(line: MapNode, files: FileReference[], problems: Prob
   };
 }
 
-function standardOf(map: TextNode, problems: Problem[]): Standard | null {
+function standardOf(map: TextNode, problems: Problem[]): MapStandard | null {
   const standard = PIN.exec(map.value)?.[1];
   if (standard === 'x12' || standard === 'edifact') return standard;
+  if (standard !== undefined && isTreeStandard(standard)) return standard;
   const [what, remedy] =
     standard === undefined
       ? [`"${map.value}" does not pin a map.`, 'Write its name and exact version, such as x12/945@1.0.0.']
-      : [`Maps of "${standard}" are not read by this version.`, 'Pin a map whose name begins with x12/ or edifact/.'];
+      : [
+          `Maps of "${standard}" are not read by this version.`,
+          'Pin a map whose name begins with x12/, edifact/, json/, xml/ or csv/.',
+        ];
   problems.push(problem(map.at, 'PARTNER_MAP_PIN', what, remedy));
   return null;
 }

@@ -1,5 +1,6 @@
 import { CHARSETS } from '../edi/delimiters.ts';
-import { entryOf, type MapNode, parseConfig, problem } from '../util/config-tree.ts';
+import { isTreeStandard } from '../mapping/trees/standards.ts';
+import { type ConfigNode, entryOf, type MapNode, parseConfig, problem } from '../util/config-tree.ts';
 import type { Place, Problem } from '../util/problem.ts';
 import { parseInbound } from './agreements.ts';
 import { parseConnections } from './connections.ts';
@@ -34,6 +35,24 @@ const KEYS = {
   optional: ['stage', 'charset', 'connections', 'inbound', 'outbound', 'severity'],
 };
 
+/** Files of JSON, XML and CSV name nobody: a partner that sends and gets nothing else needs no identifiers. */
+const WITHOUT_ENVELOPES = {
+  required: KEYS.required.filter((key) => key !== 'identifiers' && key !== 'us'),
+  optional: [...KEYS.optional, 'identifiers', 'us'],
+};
+
+function hasEnvelopes(root: ConfigNode): boolean {
+  const lines = ['inbound', 'outbound'].flatMap((key) => {
+    const list = entryOf(root, key)?.value;
+    return list?.kind === 'list' ? list.items : [];
+  });
+  const standards = lines.map((line) => {
+    const map = entryOf(line, 'map')?.value;
+    return map?.kind === 'text' ? map.value.slice(0, map.value.indexOf('/')) : '';
+  });
+  return standards.length === 0 || !standards.every(isTreeStandard);
+}
+
 /** Reads the text of `partner.yaml`. `folder` is the partner's folder, its last part the partner's id; `file` is the name places carry. */
 export function parsePartner(source: {
   readonly id: string;
@@ -48,7 +67,7 @@ export function parsePartner(source: {
   if (root === null && problems.length === 0) {
     problems.push(problem(top, 'PARTNER_EMPTY', 'The file is empty.', `Add the keys ${KEYS.required.join(', ')}.`));
   }
-  const map = root === null ? null : mapWith(root, 'partner', KEYS, problems);
+  const map = root === null ? null : mapWith(root, 'partner', hasEnvelopes(root) ? KEYS : WITHOUT_ENVELOPES, problems);
   if (root === null || map === null) {
     return {
       id,
@@ -133,7 +152,8 @@ function checkIdentified(
     const told = new Set<string>();
     for (const { agreement, line } of lines) {
       const { standard, document } = agreement;
-      if (told.has(standard) || entryOf(identifiers, standard) !== undefined) continue;
+      // Files without an envelope are known by the connection that brings them.
+      if (isTreeStandard(standard) || told.has(standard) || entryOf(identifiers, standard) !== undefined) continue;
       told.add(standard);
       const what = `"${key}" has no ${standard} identifier, so no interchange fits ${document}.`;
       problems.push(problem(line.at, 'PARTNER_IDENTIFIER_MISSING', what, `Add "${standard}:" to "${key}".`));

@@ -1,7 +1,7 @@
 import type { Delimiters } from '../edi/delimiters.ts';
 import type { WriteCharset } from '../edi/encoder.ts';
-import type { Standard } from '../edi/envelope.ts';
 import { delimitersRefusal } from '../edi/write-refusal.ts';
+import type { MapStandard } from '../mapping/trees/standards.ts';
 import { entryOf, type MapNode, problem } from '../util/config-tree.ts';
 import type { Problem } from '../util/problem.ts';
 import { choiceAt, mapWith, textAt } from './fields.ts';
@@ -29,7 +29,7 @@ const SYNTAXES = [
 const PLAIN: WritingStyle = { delimiters: null, lineBreak: '', charset: null, syntax: null, guide: null };
 
 /** Reads `style:` of a line: how its documents are written for this partner. */
-export function parseStyle(line: MapNode, standard: Standard | null, problems: Problem[]): WritingStyle {
+export function parseStyle(line: MapNode, standard: MapStandard | null, problems: Problem[]): WritingStyle {
   const entry = entryOf(line, 'style');
   const style = entry === undefined ? null : mapWith(entry.value, 'style', KEYS, problems);
   if (style === null) return PLAIN;
@@ -46,7 +46,7 @@ export function parseStyle(line: MapNode, standard: Standard | null, problems: P
 }
 
 /** `"*:^~"`: element, component, repetition and terminator; of EDIFACT the release character stands last: `"+:*'?"`. */
-function parseDelimiters(style: MapNode, standard: Standard | null, problems: Problem[]): Delimiters | null {
+function parseDelimiters(style: MapNode, standard: MapStandard | null, problems: Problem[]): Delimiters | null {
   const text = textAt(style, 'delimiters', problems);
   if (text === null) return null;
   const length = standard === 'edifact' ? 5 : 4;

@@ -2,6 +2,7 @@ import type { Severities } from '../edi/check/severity.ts';
 import type { Charset, Delimiters } from '../edi/delimiters.ts';
 import type { WriteCharset } from '../edi/encoder.ts';
 import type { Standard } from '../edi/envelope.ts';
+import type { MapStandard } from '../mapping/trees/standards.ts';
 import type { Place } from '../util/problem.ts';
 import type { SftpConnection } from './sftp-types.ts';
 
@@ -114,9 +115,9 @@ export interface AcknowledgeAgreement {
 export interface Agreement {
   /** Where the partner's file names the map. */
   readonly at: Place;
-  /** Set or message type: `945`, `DESADV`. */
+  /** Set or message type: `945`, `DESADV`; of JSON, XML and CSV the name of the map, as in `tracking`. */
   readonly document: string;
-  readonly standard: Standard;
+  readonly standard: MapStandard;
   /** Release the map was written for; null when the line names none. */
   readonly release: string | null;
   /** Exact pin, `x12/945@1.0.0`. */

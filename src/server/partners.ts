@@ -19,7 +19,7 @@ export const PARTNER_SCHEMAS = {
     inbound: listOf(
       record('What one document type is read with.', {
         document: TEXT,
-        standard: oneOf(['x12', 'edifact']),
+        standard: oneOf(['x12', 'edifact', 'json', 'xml', 'csv']),
         release: orNull(TEXT),
         map: TEXT,
         overlay: orNull(TEXT),

@@ -69,7 +69,7 @@ data: { createdAt: ~, shipment: { billOfLading: RFF(1153=BM)1154 } }
     const both = load({ maps: { 'edifact/desadv/1.0.0.yaml': desadv, [other]: D01B } });
     assert.deepEqual(linesOf(both), []);
     const map = both.find('edifact/desadv-d01b@next');
-    assert.deepEqual(map?.document, { standard: 'edifact', set: 'DESADV', release: 'D01B', group: '' });
+    assert.deepEqual(map?.document, { standard: 'edifact', set: 'DESADV', release: 'D01B', group: '', tree: null });
     assert.deepEqual(
       map?.source.data.fields.map(({ name }) => name),
       ['adviceNumber', 'shipment'],

@@ -8,7 +8,7 @@ const MISTAKES: readonly Mistake[] = [
     'version: next',
     'version: next\nauthor: me',
     '3:1 MAP_WORD',
-    'Use one of: map, version, document, event, data, write, expect.',
+    'Use one of: map, version, document, layout, event, data, write, expect.',
   ],
   ['an unknown key of document', 'group: SH', 'group: SH, sett: x', '3:66 MAP_WORD', 'Did you mean "set"?'],
   ['an unknown word', 'each: HL(O)', 'eech: HL(O)', '22:5 MAP_WORD', 'Did you mean "each"?'],

@@ -164,7 +164,7 @@ const MISTAKES: readonly (readonly [string, string, string, string])[] = [
   ['a map without version', 'x12/945@1.0.0', 'x12/945', '9:44 PARTNER_MAP_PIN'],
   ['a map with half a version', 'x12/945@1.0.0', 'x12/945@1.0', '9:44 PARTNER_MAP_PIN'],
   ['a range of maps', 'x12/945@1.0.0', 'x12/945@^1.0.0', '9:44 PARTNER_MAP_PIN'],
-  ['a standard that is not read', 'x12/945@1.0.0', 'csv/orders@1.0.0', '9:44 PARTNER_MAP_PIN'],
+  ['a standard that is not read', 'x12/945@1.0.0', 'idoc/orders@1.0.0', '9:44 PARTNER_MAP_PIN'],
   ['a document of another standard', 'document: 945', 'document: DESADV', '9:17 PARTNER_DOCUMENT'],
   ['an X12 version for a release', 'release: 004010', 'release: 4010VICS', '9:31 PARTNER_RELEASE'],
   ['an acknowledgment nobody knows', 'acknowledge: 997', 'acknowledge: 998', '9:72 PARTNER_VALUE'],

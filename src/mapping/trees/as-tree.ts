@@ -38,6 +38,9 @@ export function asTreeMap(map: CompiledMap, source: MapSource, set: LayoutSet): 
       const { writer } = map;
       return {
         types: writer.types,
+        get codedTypes() {
+          return writer.codedTypes;
+        },
         get domain() {
           return writer.domain;
         },

@@ -20,7 +20,7 @@ const CONDITION = /^([^()&|=!,]*[^()&|=!,\s])(!?)=([^=&|()]+(?:\|[^=&|()]+)*)$/;
 function parseTreeValue(text: string): ValueReference | ReferenceFault {
   const parsed = parseTreeBlock(text);
   if ('fault' in parsed) return parsed;
-  const last = parsed.steps.at(-1);
+  const last = text === '.' ? { tag: '.', conditions: [] } : parsed.steps.at(-1);
   const bare = last !== undefined && last.conditions.length === 0;
   return {
     text,
@@ -37,6 +37,8 @@ function parseTreeValue(text: string): ValueReference | ReferenceFault {
 function parseTreeBlock(text: string): BlockReference | ReferenceFault {
   if (text === '' || text === '/') return { fault: 'The reference is empty' };
   if (text.length > MAX_LENGTH) return { fault: `The reference is longer than ${MAX_LENGTH} characters` };
+  // The block itself.
+  if (text === '.') return { text, fromTop: false, steps: [] };
   const fromTop = text.startsWith('/');
   const steps: Step[] = [];
   for (const part of (fromTop ? text.slice(1) : text).split(/\/(?![^(]*\))/)) {

@@ -1,0 +1,48 @@
+import type { TransactionSet } from '../edi/envelope.ts';
+import type { DocumentRow, FileRow } from '../ledger/types.ts';
+import { readTreeDocuments, type TreeReading } from '../mapping/trees/documents.ts';
+import { segmentsOfRows } from '../mapping/trees/rows.ts';
+import type { TreeStandard } from '../mapping/trees/standards.ts';
+import { namedTreeAgreement } from '../partners/tree-agreement.ts';
+import type { InboundParts } from './parts.ts';
+import type { StoredDocument } from './stored-document.ts';
+
+/** Reads documents of one file again, which is read once for all of them. */
+export function createTreeReader(
+  { archive, configuration }: Pick<InboundParts, 'archive' | 'configuration'>,
+  file: FileRow,
+): (standard: TreeStandard, row: DocumentRow) => Promise<StoredDocument> {
+  const readings = new Map<string, TreeReading>();
+  return async (standard, row) => {
+    const { partners, mapOf } = configuration();
+    const partner = partners.find(({ id }) => id === row.partnerId);
+    const agreed = partner === undefined ? null : namedTreeAgreement(partner, { mapOf }, standard, row.type);
+    const context = {
+      partnerId: row.partnerId ?? 'unknown',
+      timezone: partner?.timezone ?? null,
+      documentId: row.id,
+      fileId: file.id,
+      receivedAt: file.receivedAt,
+      documentTime: null,
+      contentHash: row.contentHash,
+    };
+    if (agreed === null) return { document: nothingOf(row), structure: null, map: null, context };
+    let reading = readings.get(agreed.map.pin);
+    if (reading === undefined) {
+      reading = readTreeDocuments(await archive.bytes(file.sha256, 0, file.size), agreed.map);
+      readings.set(agreed.map.pin, reading);
+    }
+    const found = reading.documents[row.ordinal];
+    return {
+      document: found?.document ?? nothingOf(row),
+      structure: found?.structure ?? null,
+      map: agreed.map,
+      context,
+    };
+  };
+}
+
+/** A document that no map reads. */
+function nothingOf({ ordinal, type, release, controlNumber, start, end }: DocumentRow): TransactionSet {
+  return { ordinal, type, release, controlNumber, segments: segmentsOfRows([]), complete: true, start, end };
+}
