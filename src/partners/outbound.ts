@@ -1,4 +1,4 @@
-import type { Standard } from '../edi/envelope.ts';
+import type { MapStandard } from '../mapping/trees/standards.ts';
 import { type ConfigNode, entryOf, type MapNode, problem } from '../util/config-tree.ts';
 import { parseDuration } from '../util/duration.ts';
 import type { Problem } from '../util/problem.ts';
@@ -15,9 +15,12 @@ const KEYS = {
 };
 
 /** What can answer a document of each standard. */
-const ANSWERS: Readonly<Record<Standard, readonly string[]>> = {
+const ANSWERS: Readonly<Record<MapStandard, readonly string[]>> = {
   x12: ['997', '999', 'TA1', 'MDN'],
   edifact: ['CONTRL', 'MDN'],
+  json: ['MDN'],
+  xml: ['MDN'],
+  csv: ['MDN'],
 };
 
 /** A line of `outbound:` with what makes it unique. */
@@ -77,7 +80,7 @@ function parseVia(line: MapNode, connections: ConfigNode | undefined, problems: 
 }
 
 /** `997 within 4h` */
-function checkExpect(line: MapNode, standard: Standard | null, problems: Problem[]): void {
+function checkExpect(line: MapNode, standard: MapStandard | null, problems: Problem[]): void {
   const expect = textAt(line, 'expect', problems);
   if (expect === null) return;
   const [, answer = '', duration = ''] = /^(TA1|997|999|CONTRL|MDN) within (\S+)$/.exec(expect.value) ?? [];
