@@ -119,14 +119,17 @@ function translatedPart(
     receivedAt: RECEIVED_AT,
     documentTime,
   });
+  const expected = chosen.map.expect(structure);
   const reading: DocumentReading = {
     map: chosen.map,
     name: `${document.type} ${document.controlNumber}`,
-    events: translation.events.map(({ type, subject, time, data }) => ({ type, subject, time, data })),
+    events: accepted(expected)
+      ? translation.events.map(({ type, subject, time, data }) => ({ type, subject, time, data }))
+      : [],
     unread: translation.unread,
     tally: () => chosen.map.tally(structure),
   };
-  return { readings: [reading], findings: [...findings, ...translation.findings] };
+  return { readings: [reading], findings: [...findings, ...expected, ...translation.findings] };
 }
 
 /** Parts under a header and trailer; the findings of these come last, as they are known last. */
