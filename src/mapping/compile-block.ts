@@ -15,13 +15,15 @@ import { FramePath, leadsThroughLevels } from './locate.ts';
 import { type SegmentTest, segmentMatch } from './match.ts';
 import { type Outcome, ReadFault } from './outcome.ts';
 import { faultFinding, missingFinding } from './read-findings.ts';
-import { SingleValue, type ValueReader } from './read-value.ts';
+import { commonBits, SingleValue, type ValueReader } from './read-value.ts';
 import type { FieldRule, ListRule, ObjectRule, Rule } from './rules.ts';
 import { type Block, enter, isFault, nameBlocks, stepsOut } from './scope.ts';
 import { WORDS } from './vocabulary.ts';
 
 interface CompiledField {
   readonly name: string;
+  /** A frame without these tags does not have it. */
+  readonly bits: number;
   readonly at: Place;
   readonly reader: ValueReader;
   /** The reader again where it is for a value in one place, as nearly all are: of one class the engine can compile it in. */
@@ -68,10 +70,12 @@ export function compileObject(
 
 /** Reads the fields of one object. */
 export class ObjectReader implements ValueReader {
+  readonly bits: number;
   readonly #fields: readonly CompiledField[];
   readonly #lines: LinesReader | null;
 
   constructor(fields: readonly CompiledField[]) {
+    this.bits = commonBits(fields.map(({ reader }) => reader));
     this.#fields = fields;
     this.#lines = fields.find(({ lines }) => lines !== null)?.lines ?? null;
   }
@@ -140,7 +144,7 @@ function compileField(
   if (compiled === null || rule.only === 'write') return [];
   const { reader, lines } = 'reader' in compiled ? compiled : { reader: compiled, lines: null };
   const single = reader instanceof SingleValue ? reader : null;
-  return [{ name: field.name, at: rule.at, reader, single, lines, needed: target.required }];
+  return [{ name: field.name, bits: reader.bits, at: rule.at, reader, single, lines, needed: target.required }];
 }
 
 type GroupsReader = Pick<CompiledField, 'reader' | 'lines'>;
@@ -218,10 +222,12 @@ function compileList(
 
 /** The object of the first frame that a path leads to. */
 class NestedObject implements ValueReader {
+  readonly bits: number;
   readonly #path: FramePath;
   readonly #fields: ObjectReader;
 
   constructor(path: FramePath, fields: ObjectReader) {
+    this.bits = path.bits;
     this.#path = path;
     this.#fields = fields;
   }
@@ -247,11 +253,13 @@ function compileEntries(
 
 /** An object for each frame that a path leads to. */
 class EntryList implements ValueReader {
+  readonly bits: number;
   readonly #within: FramePath | null;
   readonly #path: FramePath;
   readonly #fields: ObjectReader;
 
   constructor(within: FramePath | null, path: FramePath, fields: ObjectReader) {
+    this.bits = (within ?? path).bits;
     this.#within = within;
     this.#path = path;
     this.#fields = fields;
@@ -320,7 +328,7 @@ function compileGroups(
     });
     return list.length === 0 ? undefined : list;
   };
-  return { reader: { read }, lines };
+  return { reader: { bits: 0, read }, lines };
 }
 
 /** Lines with equal keys together, in the order of the first of each; lines without a key are in no group. */

@@ -1,7 +1,7 @@
 import type { ElementDefinition } from '../edi/dictionary/types.ts';
 import { readFormatted, writeFormatted } from './edifact-moments.ts';
 import { readDate, readDateTime, writeDate, writeDateTime } from './moments.ts';
-import { readNumber, writeNumber } from './numbers.ts';
+import { isDigits, readNumber, writeNumber } from './numbers.ts';
 import { readWritten, writeWritten } from './trees/written-moments.ts';
 
 /**
@@ -38,7 +38,6 @@ const ADDED = '2';
 /** Marks and numbers of X12: there an SSCC has its application identifier 00 before it. */
 const X12_MARKS = '87';
 const SSCC = /^[0-9]{18}$/;
-const WITH_IDENTIFIER = /^00[0-9]{18}$/;
 
 /** Degrees, minutes and seconds of a longitude or latitude, and which side of the meridian or equator where that is said. */
 const COORDINATE = /^([0-9]{7})([EWNS])?$/;
@@ -107,9 +106,9 @@ export const CONVERSIONS: Readonly<Record<string, Conversion>> = {
     shape: 'text',
     maxParts: 1,
     expected: 'a Serial Shipping Container Code, or another number of a package',
-    read: ([text = '']) => (WITH_IDENTIFIER.test(text) ? text.slice(2) : text),
+    read: ([text = '']) => (withIdentifier(text) ? text.slice(2) : text),
     write: (value, element) => {
-      if (typeof value !== 'string' || WITH_IDENTIFIER.test(value)) return [];
+      if (typeof value !== 'string' || withIdentifier(value)) return [];
       const isX12 = element.number === X12_MARKS && SSCC.test(value);
       return isX12 ? [[`00${value}`], [value]] : [[value]];
     },
@@ -120,10 +119,14 @@ export const CONVERSIONS: Readonly<Record<string, Conversion>> = {
   gtin14: digits(14),
 };
 
+/** True for an SSCC behind its application identifier. */
+function withIdentifier(text: string): boolean {
+  return text.length === 20 && text.startsWith('00') && isDigits(text);
+}
+
 /** Text of exactly so many digits: tells product numbers apart that share an element. */
 function digits(length: number): Conversion {
-  const form = (text: string): string | undefined =>
-    text.length === length && /^[0-9]+$/.test(text) ? text : undefined;
+  const form = (text: string): string | undefined => (text.length === length && isDigits(text) ? text : undefined);
   return {
     shape: 'text',
     maxParts: 1,

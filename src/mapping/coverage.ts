@@ -27,6 +27,10 @@ const COMPONENTS = 16;
 const WHOLE = 2 ** COMPONENTS - 1;
 const NOTHING: readonly string[] = [];
 
+/** Names of elements by the number of the tag and their position; of so many tags at the most, as tags come from documents. */
+const NAMES = new Map<number, string[]>();
+const MOST_NAMES = 1000;
+
 /** Which elements of one document the rules looked at. */
 export class Coverage {
   readonly #segments: Segments;
@@ -87,16 +91,14 @@ export class Coverage {
     for (let segment = 0; segment < segments.count; segment++) {
       // Most segments are read whole; the others are worth a closer look.
       if (this.#isKnown(segment)) continue;
-      const unmarked = this.#missedOf(segment);
-      if (unmarked.length === 0) continue;
-      const tag = segments.tag(segment);
-      const missed = unmarked.map((name) => `${tag}${name}`).filter((name) => !written.has(name));
+      const names = this.#missedOf(segment);
+      const missed = names.length === 0 || written.size === 0 ? names : names.filter((name) => !written.has(name));
       if (missed.length === 0) continue;
       unread ??= new Set();
       if (this.#wasRead(segment)) for (const name of missed) unread.add(name);
       else {
         known ??= this.#qualifiers();
-        unread.add(wholeSegment(segments, segment, known.get(tag) ?? 1, dictionary));
+        unread.add(wholeSegment(segments, segment, known.get(segments.tag(segment)) ?? 1, dictionary));
       }
     }
     return unread === null ? NOTHING : [...unread];
@@ -109,12 +111,11 @@ export class Coverage {
     for (let segment = 0; segment < segments.count; segment++) {
       const made = this.#madeIn(segment);
       if (made === ALL) continue;
-      const tag = segments.tag(segment);
       for (let element = 1; element <= segments.elementCount(segment); element++) {
         if (!isIn(made, element) && segments.has(segment, element)) elements++;
       }
       // An element of which a component was read is known.
-      missed += this.#missedOf(segment).filter((name) => !name.includes('-') && !written.has(`${tag}${name}`)).length;
+      missed += this.#missedOf(segment).filter((name) => !name.includes('-') && !written.has(name)).length;
     }
     return { elements, known: elements - missed };
   }
@@ -146,15 +147,32 @@ export class Coverage {
     const missed: string[] = [];
     for (let element = 1; element <= segments.elementCount(segment); element++) {
       if (isIn(made, element) || !segments.has(segment, element)) continue;
-      for (const part of this.#missedParts(segment, element)) missed.push(`${twoDigits(element)}${part}`);
+      const bits = this.#marksOf(segment, element);
+      const name = this.#nameOf(segment, element);
+      if (bits === 0) missed.push(name);
+      else for (const part of this.#missedParts(segment, element, bits)) missed.push(`${name}${part}`);
     }
     return missed;
   }
 
-  /** The components of an element that are there while others of it were looked at: as `-2`, and empty for the whole. */
-  #missedParts(segment: number, element: number): readonly string[] {
-    const bits = this.#marksOf(segment, element);
-    if (bits === 0) return [''];
+  /** `PRF02`: the same elements are missed in one document after the other, so their names are made once. */
+  #nameOf(segment: number, element: number): string {
+    const tag = this.#tags[segment] ?? 0;
+    const segments = this.#segments;
+    if (tag === 0 || element > MOST_BITS) return `${segments.tag(segment)}${twoDigits(element)}`;
+    let names = NAMES.get(tag);
+    if (names === undefined) {
+      if (NAMES.size === MOST_NAMES) NAMES.clear();
+      names = [];
+      NAMES.set(tag, names);
+    }
+    const name = names[element] ?? `${segments.tag(segment)}${twoDigits(element)}`;
+    names[element] = name;
+    return name;
+  }
+
+  /** The components of an element that are there while others of it were looked at: as `-2`. */
+  #missedParts(segment: number, element: number, bits: number): readonly string[] {
     const looked = (bits | (bits >>> COMPONENTS)) & WHOLE;
     if (looked === WHOLE) return NOTHING;
     const count = Math.min(componentCount(this.#segments, segment, element), COMPONENTS);

@@ -28,6 +28,8 @@ export function leadsThroughLevels(path: readonly Block[]): boolean {
 
 /** A path of blocks, ready to be followed from a frame. */
 export class FramePath {
+  /** It leads nowhere from a frame without these tags; 0 where it begins further out. */
+  readonly bits: number;
   readonly #outwards: number;
   readonly #steps: readonly CompiledStep[];
   readonly #keep: SegmentTest | null;
@@ -42,6 +44,7 @@ export class FramePath {
     this.#steps = path.map((block) => ({ ...compileStep(block), deep: deep && block.loop.hierarchical }));
     this.#keep = keep;
     this.#bit = this.#steps[0]?.bit ?? 0;
+    this.bits = outwards === 0 ? this.#bit : 0;
   }
 
   /** All frames that it leads to, in document order. */
@@ -138,6 +141,8 @@ function childrenOf({ children }: ReadContext, instance: LoopInstance, loop: Loo
 
 /** Finds the segments of a value, as seen from a frame. */
 export class SegmentSearch {
+  /** It finds nothing from a frame without these tags; 0 where it begins further out. */
+  readonly bits: number;
   readonly #outwards: number;
   readonly #steps: readonly CompiledStep[];
   readonly #matches: SegmentTest | null;
@@ -153,6 +158,7 @@ export class SegmentSearch {
     this.#tag = value.tag === null ? -1 : tagNumber(value.tag);
     this.#bit = value.tag === null ? 0 : tagBit(this.#tag);
     this.#outermost = this.#steps[0]?.bit ?? this.#bit;
+    this.bits = value.outwards === 0 ? this.#outermost : 0;
   }
 
   /** Index of the first one, -1 when there is none. Most values of most documents are not there: this must be quick to see it. */

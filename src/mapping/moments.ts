@@ -1,4 +1,6 @@
+import { daysIn } from '../edi/check/value.ts';
 import { withOffset } from '../events/offsets.ts';
+import { digitsAt, isDigits } from './numbers.ts';
 import { TIME_ZONE_CODES } from './time-zone-codes.ts';
 
 /**
@@ -6,13 +8,11 @@ import { TIME_ZONE_CODES } from './time-zone-codes.ts';
  * zone) or `2026-12-04T10:30:00-08:00`. All answer undefined for what is no date or time.
  */
 export function readDate(text: string): string | undefined {
-  const full = text.length === 6 ? `${Number(text.slice(0, 2)) < 70 ? '20' : '19'}${text}` : text;
-  if (!/^[0-9]{8}$/.test(full)) return undefined;
-  const year = Number(full.slice(0, 4));
-  const month = Number(full.slice(4, 6));
-  const day = Number(full.slice(6, 8));
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
-  return `${full.slice(0, 4)}-${full.slice(4, 6)}-${full.slice(6, 8)}`;
+  const full = text.length === 6 ? `${text < '7' ? '20' : '19'}${text}` : text;
+  if (full.length !== 8 || !isDigits(full)) return undefined;
+  const day = digitsAt(full, 6, 2);
+  if (day < 1 || day > daysIn(digitsAt(full, 0, 4), digitsAt(full, 4, 2))) return undefined;
+  return `${full.slice(0, 4)}-${full.slice(4, 6)}-${full.slice(6)}`;
 }
 
 /** CCYYMMDD, or YYMMDD where the element has room for six digits only. */
@@ -25,9 +25,10 @@ export function writeDate(value: string, max: number): string | undefined {
 
 /** HHMM, HHMMSS or with decimal seconds, which are dropped. Hour 24 is the end of no day here. */
 export function readTime(text: string): string | undefined {
-  if (!/^[0-9]{4}(?:[0-9]{2,4})?$/.test(text)) return undefined;
-  const [hour, minute, second] = [text.slice(0, 2), text.slice(2, 4), text.slice(4, 6) || '00'];
-  return Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60 ? `${hour}:${minute}:${second}` : undefined;
+  const { length } = text;
+  if (length < 4 || length === 5 || length > 8 || !isDigits(text)) return undefined;
+  const sound = digitsAt(text, 0, 2) < 24 && digitsAt(text, 2, 2) < 60 && (length < 6 || digitsAt(text, 4, 2) < 60);
+  return sound ? `${text.slice(0, 2)}:${text.slice(2, 4)}:${length < 6 ? '00' : text.slice(4, 6)}` : undefined;
 }
 
 /** A date alone stays a date. A zone code gives the offset; LT and none leave the time local. */
@@ -91,9 +92,4 @@ function universal(day: string, clock: string, offset: string): string {
   const sign = offset.startsWith('-') ? -1 : 1;
   const minutes = sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6)));
   return new Date(Date.parse(`${day}T${clock}Z`) - minutes * 60_000).toISOString().slice(0, 19);
-}
-
-function daysIn(year: number, month: number): number {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }

@@ -8,7 +8,14 @@ import type { PairPlaces, PartPlace, PlacesIn } from './value-places.ts';
 
 /** A rule ready to read: what it gives as seen from a frame. */
 export interface ValueReader {
+  /** It reads nothing from a frame that has not all of these tags (see `tags.ts`). */
+  readonly bits: number;
   read(context: ReadContext, frame: Frame): Outcome;
+}
+
+/** The bits without which none of them reads anything. */
+export function commonBits(readers: readonly ValueReader[]): number {
+  return readers.length === 0 ? 0 : readers.reduce((bits, reader) => bits & reader.bits, -1);
 }
 
 /**
@@ -17,6 +24,7 @@ export interface ValueReader {
  * made.
  */
 export class SingleValue implements ValueReader {
+  readonly bits: number;
   readonly #at: Place;
   readonly #search: SegmentSearch;
   readonly #element: number;
@@ -26,6 +34,7 @@ export class SingleValue implements ValueReader {
 
   /** `place` is where it stands, or the pairs it is one of. */
   constructor(at: Place, search: SegmentSearch, place: PartPlace | PairPlaces, finish: Finish) {
+    this.bits = search.bits;
     this.#at = at;
     this.#search = search;
     this.#pairs = 'next' in place ? place : null;
@@ -62,11 +71,13 @@ export interface ValuePart {
 
 /** A value that several texts make, as a date and its time. */
 export class JoinedValue implements ValueReader {
+  readonly bits: number;
   readonly #at: Place;
   readonly #parts: readonly ValuePart[];
   readonly #finish: Finish;
 
   constructor(at: Place, parts: readonly ValuePart[], finish: Finish) {
+    this.bits = parts.length === 1 ? (parts[0]?.search.bits ?? 0) : 0;
     this.#at = at;
     this.#parts = parts;
     this.#finish = finish;
@@ -111,9 +122,11 @@ export class JoinedValue implements ValueReader {
 
 /** The first alternative that gives a value; the last fault where none does. */
 export class EitherValue implements ValueReader {
+  readonly bits: number;
   readonly #alternatives: readonly ValueReader[];
 
   constructor(alternatives: readonly ValueReader[]) {
+    this.bits = commonBits(alternatives);
     this.#alternatives = alternatives;
   }
 
@@ -130,12 +143,14 @@ export class EitherValue implements ValueReader {
 
 /** A list of every value. */
 export class AllValues implements ValueReader {
+  readonly bits: number;
   readonly #at: Place;
   readonly #search: SegmentSearch;
   readonly #places: PlacesIn;
   readonly #finish: Finish;
 
   constructor(at: Place, search: SegmentSearch, places: PlacesIn, finish: Finish) {
+    this.bits = search.bits;
     this.#at = at;
     this.#search = search;
     this.#places = places;
