@@ -40,18 +40,24 @@ export interface Hierarchy {
 
 /** An empty hierarchy whose first levels stand under `top`. Every step takes the same time, however deep the tree is. */
 export function createHierarchy(top: GrowingInstance): Hierarchy {
-  const known = new Map<number | string, GrowingInstance>();
+  const numbered: GrowingInstance[] = [];
+  /** Those whose number is larger than there are segments, or no number. */
+  const others = new Map<number | string, GrowingInstance>();
+  const find = (wanted: number | string, { count }: Segments): GrowingInstance | undefined =>
+    typeof wanted === 'number' && wanted <= count ? numbered[wanted] : others.get(wanted);
   /** By the segment that begins an HL. */
   const depths: number[] = [];
   let number: number | string = '';
+  let most = 0;
   let depth = 1;
   let repeated = false;
   return {
     parentOf(segments, segment) {
       number = numberOf(segments, segment, 1);
       const parentNumber = numberOf(segments, segment, 2);
-      const parent = parentNumber === '' ? undefined : known.get(parentNumber);
-      repeated = known.has(number);
+      const parent = parentNumber === '' ? undefined : find(parentNumber, segments);
+      most = segments.count;
+      repeated = find(number, segments) !== undefined;
       depth = parent === undefined ? 1 : (depths[parent.segments[0] ?? 0] ?? 0) + 1;
       const fault = faultOf(repeated, parentNumber !== '' && parent === undefined, depth);
       if (fault !== null) depth = 1;
@@ -59,7 +65,8 @@ export function createHierarchy(top: GrowingInstance): Hierarchy {
     },
     remember(instance) {
       if (repeated) return;
-      known.set(number, instance);
+      if (typeof number === 'number' && number <= most) numbered[number] = instance;
+      else others.set(number, instance);
       depths[instance.segments[0] ?? 0] = depth;
     },
   };

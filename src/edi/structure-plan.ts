@@ -1,5 +1,6 @@
 import { tagKey } from './bytes.ts';
 import type { LoopNode, SegmentNode, SetDefinition } from './dictionary/types.ts';
+import { type NumberTable, numberTableOf } from './number-table.ts';
 
 /** A node of the set tree in its place; nodes are numbered from the root down, in order, so a loop's own follow it. */
 export interface PlanNode {
@@ -28,8 +29,8 @@ export interface Step {
 export interface SetPlan {
   readonly root: PlanNode;
   readonly size: number;
-  /** Number of a tag in this set, undefined when no segment of the set has it. */
-  tagNumber(key: number): number | undefined;
+  /** Number of a tag in this set by its `tagKey`, -1 when no segment of the set has it. */
+  readonly tagNumbers: NumberTable;
   /** The tag of that number. */
   tagText(tag: number): string;
   /** Where a tag may go from a position, best first. */
@@ -51,12 +52,12 @@ function makePlan(definition: SetDefinition): SetPlan {
   const nodes: PlanNode[] = [];
   const root = number(definition.root, null, nodes);
   const tags = [...new Set(nodes.map(({ node }) => tagOf(node)))];
-  const numbers = new Map(tags.map((tag, index) => [tagKey(Buffer.from(tag, 'latin1'), 0, tag.length), index]));
+  const tagNumbers = numberTableOf(tags.map((tag) => tagKey(Buffer.from(tag, 'latin1'), 0, tag.length)));
   const table: (readonly Step[] | undefined)[] = new Array(nodes.length * tags.length);
   return {
     root,
     size: nodes.length,
-    tagNumber: (key) => numbers.get(key),
+    tagNumbers,
     tagText: (tag) => tags[tag] ?? '',
     steps(from, tag) {
       const cell = from.index * tags.length + tag;

@@ -6,6 +6,7 @@ import {
   type Hierarchy,
   type HierarchyFault,
 } from './hierarchy.ts';
+import { Occurrences } from './occurrences.ts';
 import type { Segments } from './segments.ts';
 import { type PlanNode, planOf, type SetPlan, tagOf } from './structure-plan.ts';
 import type { LoopInstance, Structure } from './structure-types.ts';
@@ -53,10 +54,7 @@ class Walk {
   readonly #segments: Segments;
   readonly #report: Report;
   readonly #hierarchy: Hierarchy;
-  /** By node number: occurrences within the open instance of its loop. */
-  readonly #counts: Int32Array;
-  /** By node number: the segment before which a mandatory node should have stood, or -1. */
-  readonly #passedAt: Int32Array;
+  readonly #occurrences: Occurrences;
   /** By node number of a loop: its open instance. */
   readonly #open: (GrowingInstance | undefined)[];
   #at: PlanNode;
@@ -68,16 +66,15 @@ class Walk {
     this.#segments = segments;
     this.#report = report;
     this.#hierarchy = createHierarchy(this.root);
-    this.#counts = new Int32Array(plan.size);
-    this.#passedAt = new Int32Array(plan.size).fill(-1);
+    this.#occurrences = new Occurrences(plan.size);
     this.#open = new Array(plan.size);
     this.#open[0] = this.root;
     this.#at = plan.root.children[0] ?? plan.root;
   }
 
   place(segment: number): void {
-    const tag = this.#plan.tagNumber(this.#segments.tagKey(segment));
-    if (tag === undefined) {
+    const tag = this.#plan.tagNumbers.get(this.#segments.tagKey(segment));
+    if (tag < 0) {
       this.#fault('SEGMENT_NOT_IN_SET', segment, this.#segments.tag(segment), null);
       return;
     }
@@ -109,12 +106,12 @@ class Walk {
   }
 
   #isFull(node: PlanNode): boolean {
-    return (this.#counts[node.index] ?? 0) >= node.max;
+    return this.#occurrences.of(node) >= node.max;
   }
 
   #take(target: PlanNode, backwards: boolean, segment: number): void {
     const { loop } = target;
-    this.#counts[target.index] = (this.#counts[target.index] ?? 0) + 1;
+    this.#occurrences.add(target);
     if (backwards && target.node.kind === 'segment') {
       this.#openLoop(loop).segments.push(segment);
       return;
@@ -130,12 +127,11 @@ class Walk {
   }
 
   #openInstance(target: PlanNode, node: LoopNode, segment: number): void {
-    this.#counts.fill(0, target.index + 1, target.end);
-    this.#passedAt.fill(-1, target.index + 1, target.end);
+    this.#occurrences.begin(target);
     const trigger = target.children[0] ?? target;
-    this.#counts[trigger.index] = 1;
+    this.#occurrences.add(trigger);
     this.#at = trigger;
-    if ((this.#counts[target.index] ?? 0) > node.max + MOST_SURPLUS) return;
+    if (this.#occurrences.of(target) > node.max + MOST_SURPLUS) return;
     const { parent, fault } = node.hierarchical
       ? this.#hierarchy.parentOf(this.#segments, segment)
       : { parent: this.#openLoop(target.loop), fault: null };
@@ -149,8 +145,8 @@ class Walk {
   #closeUpTo(outer: PlanNode | null, segment: number): void {
     for (let loop = this.#at.loop; loop !== null && loop !== outer; loop = loop.loop) {
       for (const node of loop.mandatory) {
-        if (this.#counts[node.index] !== 0) continue;
-        const passed = this.#passedAt[node.index] ?? -1;
+        if (this.#occurrences.of(node) !== 0) continue;
+        const passed = this.#occurrences.passedAt(node);
         this.#missing(node, loop, passed < 0 ? segment : passed);
       }
     }
@@ -158,9 +154,9 @@ class Walk {
 
   /** Notes the mandatory nodes that a step leaves out; they may still come, out of order. */
   #pass(loop: PlanNode, target: PlanNode, segment: number): void {
-    for (const { index } of loop.mandatory) {
-      if (index >= target.index) return;
-      if (this.#counts[index] === 0 && this.#passedAt[index] === -1) this.#passedAt[index] = segment;
+    for (const node of loop.mandatory) {
+      if (node.index >= target.index) return;
+      if (this.#occurrences.of(node) === 0) this.#occurrences.pass(node, segment);
     }
   }
 
