@@ -86,7 +86,8 @@ function createCollector(delimiters: Delimiters): Collector {
       const most = 2 * (to - from);
       if (used + most > room.length) flush();
       if (most > room.length) room = new Uint8Array(2 * most);
-      used = collect(bytes, from, to, neutral, room, used);
+      const quick = copy(bytes, from, to, neutral, room, used);
+      used = quick < 0 ? collect(bytes, from, to, neutral.meanings, room, used) : quick;
     },
     data(bytes, from, to) {
       flush();
@@ -98,6 +99,31 @@ function createCollector(delimiters: Delimiters): Collector {
       return long.digest('hex');
     },
   };
+}
+
+/**
+ * Writes bytes that are data and delimiters and nothing else; gives the end of what is written, -1 when some are left out or
+ * marked. Elements are short and of any length: a branch at each of their ends, which nobody can predict, would cost more than
+ * all the rest. So there is none, and whether it was right to have none is seen at the end.
+ */
+function copy(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  { kinds, plain: neutral }: NeutralBytes,
+  target: Uint8Array,
+  start: number,
+): number {
+  let odd = 0;
+  let before = 0;
+  for (let at = from, used = start; at < to; at++, used++) {
+    const byte = bytes[at] ?? 0;
+    const kind = kinds[byte] ?? 0;
+    odd |= kind & (ODD | before);
+    before = kind >> 1;
+    target[used] = neutral[byte] ?? 0;
+  }
+  return ((odd | before) & (ODD | ENDS)) === 0 ? start + to - from : -1;
 }
 
 /** Writes bytes from `start` on as `Collector.text` says; gives the end of what is written. */
@@ -138,20 +164,42 @@ function withoutBlanks(target: Uint8Array, from: number, to: number): number {
   return end;
 }
 
-const tables = new WeakMap<Delimiters, Int16Array>();
+/** Kinds of bytes, as bits: what ends an element, a blank (moved down by one it meets the end behind it), what `copy` cannot take. */
+const ENDS = 1;
+const IS_BLANK = 2;
+const ODD = 4;
+
+/** What is collected for each byte of an interchange. */
+interface NeutralBytes {
+  /** The neutral byte, or one of the meanings below 0. */
+  readonly meanings: Int16Array;
+  /** The neutral byte of what is not odd. */
+  readonly plain: Uint8Array;
+  readonly kinds: Uint8Array;
+}
+
+const tables = new WeakMap<Delimiters, NeutralBytes>();
 
 /** What is collected for each byte of an interchange with these delimiters. */
-function neutralBytes(delimiters: Delimiters): Int16Array {
+function neutralBytes(delimiters: Delimiters): NeutralBytes {
   const known = tables.get(delimiters);
   if (known !== undefined) return known;
   const { element, component, repetition, release } = delimiters;
-  const table = Int16Array.from({ length: 256 }, (_, byte) => plain(byte));
-  table[element] = ELEMENT;
-  if (repetition !== null) table[repetition] = REPETITION;
-  if (component !== null) table[component] = COMPONENT;
-  if (release !== null) table[release] = RELEASE;
+  const meanings = Int16Array.from({ length: 256 }, (_, byte) => plain(byte));
+  meanings[element] = ELEMENT;
+  if (repetition !== null) meanings[repetition] = REPETITION;
+  if (component !== null) meanings[component] = COMPONENT;
+  if (release !== null) meanings[release] = RELEASE;
+  const kinds = Uint8Array.from(meanings, kindOf);
+  const table = { meanings, plain: Uint8Array.from(meanings, (meaning) => Math.max(0, meaning)), kinds };
   tables.set(delimiters, table);
   return table;
+}
+
+function kindOf(meaning: number): number {
+  if (meaning < 0) return ODD;
+  if (meaning === ELEMENT) return ENDS;
+  return meaning === BLANK ? IS_BLANK : 0;
 }
 
 /** What is collected for a byte that is no delimiter. */

@@ -27,7 +27,8 @@ export class Segments {
   readonly base: number;
   readonly delimiters: Delimiters;
   readonly count: number;
-  readonly #marks: Int32Array;
+  /** For walks over all parts: part k of a segment begins behind `marks[at + k]`, where `at` is `marksAt(segment)`. */
+  readonly marks: Int32Array;
   readonly #first: Int32Array;
   readonly #from: number;
   #tagKeys: Int32Array | null = null;
@@ -48,10 +49,15 @@ export class Segments {
     this.bytes = bytes;
     this.base = base;
     this.delimiters = delimiters;
-    this.#marks = marks;
+    this.marks = marks;
     this.#first = first;
     this.#from = from;
     this.count = count;
+  }
+
+  /** Where the marks of a segment begin; those of segment `count` would begin behind the last one. */
+  marksAt(segment: number): number {
+    return this.#first[this.#from + segment] ?? 0;
   }
 
   /** How many elements follow the tag, empty ones included. */
@@ -62,12 +68,12 @@ export class Segments {
 
   /** Start of part k in `bytes` (part 0 is the tag); meaningful for 0 <= k <= elementCount. */
   partStart(segment: number, part: number): number {
-    return (this.#marks[(this.#first[this.#from + segment] ?? 0) + part] ?? 0) + 1;
+    return (this.marks[(this.#first[this.#from + segment] ?? 0) + part] ?? 0) + 1;
   }
 
   /** End (exclusive) of part k in `bytes`. */
   partEnd(segment: number, part: number): number {
-    return this.#marks[(this.#first[this.#from + segment] ?? 0) + part + 1] ?? 0;
+    return this.marks[(this.#first[this.#from + segment] ?? 0) + part + 1] ?? 0;
   }
 
   /** A number for each part, from 0 and growing with its place; that of part 0 of segment `count` is above all others. */
@@ -140,7 +146,7 @@ export class Segments {
 
   /** The same table, other segments of it. */
   slice(from: number, count: number): Segments {
-    return new Segments(this.bytes, this.base, this.delimiters, this.#marks, this.#first, this.#from + from, count);
+    return new Segments(this.bytes, this.base, this.delimiters, this.marks, this.#first, this.#from + from, count);
   }
 }
 

@@ -58,18 +58,22 @@ export function checkElements(
 ): void {
   const { elements } = plan;
   if (elements.length === 0) return;
-  const { bytes } = segments;
-  const count = segments.elementCount(segment);
+  const { bytes, marks } = segments;
+  const at = segments.marksAt(segment);
+  const count = segments.marksAt(segment + 1) - at - 2;
   const { strict } = rules;
+  const { classes } = strict;
   const described = Math.min(count, elements.length);
   let present = 0;
   for (let position = 1; position <= described; position++) {
     const use = elements[position - 1];
     if (use === undefined) break;
-    const to = segments.partEnd(segment, position);
-    const from = segments.partStart(segment, position);
-    if (from !== to && position <= MOST_BITS) present |= 1 << position;
-    if (use.single && from !== to && isSound(bytes, from, to, use.form, strict.classes)) continue;
+    const from = (marks[at + position] ?? 0) + 1;
+    const to = marks[at + position + 1] ?? 0;
+    if (from !== to) {
+      if (position <= MOST_BITS) present |= 1 << position;
+      if (use.single && isSound(bytes, from, to, use.form, classes)) continue;
+    }
     if (from === to) {
       if (use.mandatory) report({ code: 'ELEMENT_MISSING', element: position, from, to, plan: use });
     } else if (!use.single) {
@@ -81,7 +85,9 @@ export function checkElements(
     }
   }
   if (plan.lastMandatory > count) checkAbsent(segments, segment, plan, report);
-  checkEnd(segments, segment, elements.length, report);
+  if (count > elements.length || (count > 0 && (marks[at + count] ?? 0) + 1 === marks[at + count + 1])) {
+    checkEnd(segments, segment, elements.length, report);
+  }
   for (let index = 0; index < plan.notes.length; index++) {
     const note = plan.notes[index];
     if (note !== undefined && mayBreak(note, present)) checkNote(segments, segment, note.note, plan, report);
