@@ -6,8 +6,11 @@ import type { Segments } from './segments.ts';
  */
 export function partText(segments: Segments, segment: number, element: number, component: number | null): string {
   if (component === null && segments.delimiters.repetition === null) {
-    if (!segments.has(segment, element)) return '';
-    return trimmed(segments, segments.partStart(segment, element), segments.partEnd(segment, element));
+    const { marks } = segments;
+    const at = segments.marksAt(segment) + element;
+    if (at > segments.marksAt(segment + 1) - 2) return '';
+    const [from, to] = [(marks[at] ?? 0) + 1, marks[at + 1] ?? 0];
+    return from < to ? trimmed(segments, from, to) : '';
   }
   const [start, end] = partRange(segments, segment, element, component);
   return end > start ? trimmed(segments, start, end) : '';

@@ -52,11 +52,19 @@ export function finishEvent(draft: EventDraft, context: EventContext): Finished 
     correlationid: context.fileId,
     causationid: context.documentId,
     classifier,
-    receivedtime: new Date(context.receivedAt).toISOString(),
+    receivedtime: receivedTime(context.receivedAt),
     mapversion: context.mapPin,
     data,
   } as const;
   return { event, references };
+}
+
+let received = { at: Number.NaN, text: '' };
+
+/** All documents of a file came in at one moment. */
+function receivedTime(at: number): string {
+  if (at !== received.at) received = { at, text: new Date(at).toISOString() };
+  return received.text;
 }
 
 function idOf(draft: EventDraft, context: EventContext): string {

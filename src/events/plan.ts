@@ -20,6 +20,9 @@ export interface Plan {
   references(data: JsonObject): readonly Reference[];
 }
 
+/** References up to here are compared one by one. */
+const FEW = 16;
+
 const plans = new Map<Body, Plan>();
 
 /** The plan of a body. */
@@ -78,13 +81,19 @@ function compileReferences(rules: Json | undefined): Plan['references'] {
   const compiled = entriesOf(rules).map(([pointer, type]) => ({ steps: pointerSteps(pointer), type: String(type) }));
   return (data) => {
     const references: Reference[] = [];
-    const seen = new Set<string>();
     const add = (type: Json | undefined, value: Json | undefined): void => {
-      if (typeof type !== 'string' || typeof value !== 'string') return;
+      if (typeof type === 'string' && typeof value === 'string' && isNew(type, value)) references.push({ type, value });
+    };
+    let seen: Set<string> | null = null;
+    const isNew = (type: string, value: string): boolean => {
+      // Most events have a handful, and looking through them is faster than making keys of them.
+      if (references.length < FEW) {
+        for (const known of references) if (known.value === value && known.type === type) return false;
+        return true;
+      }
+      seen ??= new Set(references.map((known) => `${known.type}\n${known.value}`));
       const key = `${type}\n${value}`;
-      if (seen.has(key)) return;
-      seen.add(key);
-      references.push({ type, value });
+      return !seen.has(key) && seen.add(key) !== undefined;
     };
     for (const { steps, type } of compiled) {
       visitAll(data, steps, (value) => (isObject(value) ? add(value.type, value.value) : add(type, value)));

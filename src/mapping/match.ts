@@ -78,10 +78,11 @@ export class CodeMatch {
   /** True when one of the codes stands there. */
   standsAt(segments: Segments, segment: number, element: number): boolean {
     if (this.#component !== null) return this.#texts.has(partText(segments, segment, element, this.#component));
-    if (element > segments.elementCount(segment)) return false;
-    const { bytes } = segments;
-    const start = segments.partStart(segment, element);
-    let end = segments.partEnd(segment, element);
+    const { bytes, marks } = segments;
+    const at = segments.marksAt(segment) + element;
+    if (at > segments.marksAt(segment + 1) - 2) return false;
+    const start = (marks[at] ?? 0) + 1;
+    let end = marks[at + 1] ?? 0;
     while (end > start && bytes[end - 1] === BLANK) end--;
     if (end - start > NUMBER_BYTES) return this.#texts.has(bytes.latin1Slice(start, end));
     const key = tagKey(bytes, start, end);
