@@ -9,6 +9,7 @@ import { openPostgresLedger } from './ledger/postgres.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
 import type { Ledger } from './ledger/types.ts';
 import type { Configuration } from './partners/configuration.ts';
+import { configurationHash } from './partners/configuration-hash.ts';
 import { keepConfiguration } from './partners/reload.ts';
 import type { FolderConnection } from './partners/types.ts';
 import { createOperationsServer } from './server/operations-server.ts';
@@ -67,6 +68,15 @@ export async function startGateway(settings: Settings, configuration: Configurat
     await Promise.all(made.map((transport) => transport.start((arrivals) => road.receive(transport, arrivals))));
     return made;
   };
+  const remember = async (action: string, details: Readonly<Record<string, string>>): Promise<void> => {
+    const entry = {
+      actor: 'system',
+      action,
+      target: '',
+      details: { ...details, configuration: await configurationHash(settings) },
+    };
+    await ledger.audit(entry, clock.now());
+  };
   let transports: readonly ReceivingTransport[] = [];
   let exchange: Promise<void> = Promise.resolve();
   let stopping = false;
@@ -76,6 +86,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
       transports = await startTransports(next);
     });
     await exchange;
+    await remember('configuration.changed', {});
   });
   const operations = createOperationsServer({
     ledger,
@@ -125,6 +136,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
     await live.refresh();
     const { url: operationsUrl } = await operations.listen(settings.operations);
     const { url: partnerUrl } = await partnerServer.listen(settings.partner);
+    await remember('gateway.started', { version: packageVersion() });
     dispatcher.start();
     transports = await startTransports(configuration);
     log.info(

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { GatewayError, messageOf } from '../errors.ts';
+import { addAudit } from './audit.ts';
 import { addCheck } from './check.ts';
 import { addDictionary } from './dictionary.ts';
 import { addEvents } from './events.ts';
@@ -46,6 +47,7 @@ async function run(words: readonly string[]): Promise<number> {
     addEvents,
     addTrace,
     addLedger,
+    addAudit,
     addKey,
     addDictionary,
     addMap,

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { GatewayError } from '../errors.ts';
 import type { Ids } from '../util/ids.ts';
+import { appendAudit, listAudit, verifyAudit } from './audit.ts';
 import { checkLedger } from './check.ts';
 import { countEverything } from './counts.ts';
 import { documentsByIds, listDocuments } from './documents.ts';
@@ -42,6 +43,9 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
     trace: (ref) => traceReference(db, ref),
     mark: (connection) => findMark(db, connection),
     setMark: (connection, mark) => setMark(db, connection, mark),
+    audit: (entry, at) => appendAudit(db, entry, at),
+    auditTrail: (after, limit) => listAudit(db, after, limit),
+    verifyAudit: (head) => verifyAudit(db, head),
     counts: () => countEverything(db),
     check: () => checkLedger(db),
     writable: () => writable(db),

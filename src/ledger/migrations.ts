@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { GatewayError, messageOf } from '../errors.ts';
 import { up as inbound } from './migrations/0001-inbound.ts';
 import { up as marks } from './migrations/0002-marks.ts';
+import { up as audit } from './migrations/0003-audit.ts';
 
 /**
  * Every migration in order, for both databases. A released one is never edited, and each only adds: while it is rolled out,
@@ -11,6 +12,7 @@ import { up as marks } from './migrations/0002-marks.ts';
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-inbound': { up: inbound },
   '0002-marks': { up: marks },
+  '0003-audit': { up: audit },
 };
 
 /** Brings the tables up to date; LEDGER_UNAVAILABLE when that cannot be done. */

@@ -17,6 +17,7 @@ export interface LedgerTables {
   work: WorkTable;
   attempts: AttemptsTable;
   marks: MarksTable;
+  audit: AuditTable;
 }
 
 interface ReasonColumns {
@@ -136,6 +137,18 @@ export interface WorkTable {
   due_at: number;
   attempt: number;
   epoch: number;
+}
+
+/** What people did; `hash` binds a row to the one before. */
+export interface AuditTable {
+  seq: number;
+  at: number;
+  actor: string;
+  action: string;
+  target: string;
+  /** JSON of texts by name. */
+  details: string;
+  hash: string;
 }
 
 /** How far each polled source has been read. */

@@ -216,6 +216,35 @@ export interface Trace {
   readonly events: readonly FeedEvent[];
 }
 
+/** An act that must be known later. */
+export interface AuditEntry {
+  /** Who: `system`, or a name that was proven. */
+  readonly actor: string;
+  /** `configuration.changed`. */
+  readonly action: string;
+  /** What it was done to; empty for the gateway itself. */
+  readonly target: string;
+  readonly details: Readonly<Record<string, string>>;
+}
+
+export interface AuditRow extends AuditEntry {
+  /** From 1, without a gap. */
+  readonly seq: number;
+  readonly at: number;
+  /** SHA-256 over this row and the hash of the one before. */
+  readonly hash: string;
+}
+
+export interface AuditVerdict {
+  readonly intact: boolean;
+  /** Rows that are as they were written, from the first on. */
+  readonly rows: number;
+  /** Hash of the last row; empty when the log is broken. */
+  readonly head: string;
+  /** What is wrong; empty when nothing is. */
+  readonly text: string;
+}
+
 /** Gauges for /metrics. */
 export interface LedgerCounts {
   readonly files: Readonly<Record<FileState, number>>;
@@ -280,6 +309,12 @@ export interface Ledger {
   /** How far a polled source has been read, in words of its transport; null when it never was. */
   mark(connection: string): Promise<string | null>;
   setMark(connection: string, mark: string): Promise<void>;
+  /** Writes an act to the audit log, which the database lets nobody change. */
+  audit(entry: AuditEntry, at: number): Promise<AuditRow>;
+  /** Rows after one, oldest first. */
+  auditTrail(after: number, limit: number): Promise<readonly AuditRow[]>;
+  /** Whether every row is as it was written; `head` is a hash kept elsewhere that must still be among them. */
+  verifyAudit(head: string | null): Promise<AuditVerdict>;
   counts(): Promise<LedgerCounts>;
   /** Rows that break the accounting equations; empty when the ledger balances. */
   check(): Promise<readonly Imbalance[]>;

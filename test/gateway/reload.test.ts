@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { jsonLines } from '../support/crossdock.ts';
 import { eventually } from '../support/eventually.ts';
 import { createPlace, type GatewayProcess, type Place, startGateway } from '../support/gateway.ts';
 import { writeFiles } from '../support/temp-folder.ts';
@@ -47,6 +48,18 @@ describe('a change of the configuration under a running gateway', () => {
     await place.drop('warehouse', 'after.edi', fromWarehouse(2, shippingAdvice(2)));
     const [file] = await gateway.settled('after.edi');
     assert.equal(file?.state, 'processed');
+  });
+
+  it('stands in the audit log when it was taken over', async () => {
+    const { stdout } = await place.run('audit', 'list', '--json');
+    const rows = jsonLines<{ action: string; details: { configuration: string } }>(stdout);
+    assert.deepEqual(
+      rows.map(({ action }) => action),
+      ['gateway.started', 'configuration.changed'],
+    );
+    assert.notEqual(rows[0]?.details.configuration, rows[1]?.details.configuration);
+    const verified = await place.run('audit', 'verify');
+    assert.deepEqual([verified.code, verified.stdout.slice(0, 13)], [0, '2 rows, head ']);
   });
 
   it('ends with 0 when it is told to stop, whatever was reloaded', async () => {

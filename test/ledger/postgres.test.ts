@@ -2,6 +2,7 @@ import { openPostgresLedger } from '../../src/ledger/postgres.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { createIds } from '../../src/util/ids.ts';
 import { ledgerWritingContract } from '../contracts/ledger.ts';
+import { ledgerAuditContract } from '../contracts/ledger-audit.ts';
 import { ledgerReadingContract } from '../contracts/ledger-reading.ts';
 import { ledgerWorkContract } from '../contracts/ledger-work.ts';
 import { POSTGRES } from '../support/servers/postgres.ts';
@@ -17,4 +18,5 @@ describe('the PostgreSQL ledger', function () {
   ledgerWritingContract('PostgreSQL', open);
   ledgerWorkContract('PostgreSQL', open);
   ledgerReadingContract('PostgreSQL', open);
+  ledgerAuditContract('PostgreSQL', open);
 });

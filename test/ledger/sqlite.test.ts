@@ -6,6 +6,7 @@ import { openSqliteLedger, openSqliteLedgerForReading } from '../../src/ledger/s
 import { systemClock } from '../../src/util/clock.ts';
 import { createIds } from '../../src/util/ids.ts';
 import { ledgerWritingContract } from '../contracts/ledger.ts';
+import { ledgerAuditContract } from '../contracts/ledger-audit.ts';
 import { ledgerReadingContract } from '../contracts/ledger-reading.ts';
 import { NOON, newFile } from '../contracts/ledger-samples.ts';
 import { ledgerWorkContract } from '../contracts/ledger-work.ts';
@@ -28,6 +29,7 @@ after(async () => {
 ledgerWritingContract('SQLite', open);
 ledgerWorkContract('SQLite', open);
 ledgerReadingContract('SQLite', open);
+ledgerAuditContract('SQLite', open);
 
 describe('the SQLite ledger', () => {
   it('keeps what was recorded when it is opened again', async () => {
