@@ -46,7 +46,7 @@ export function readDateTime(date: string, time: string, zone: string): string |
 
 /**
  * The ways to write a moment as date, time and zone code, best first: with the zone codes that have this offset, in universal
- * time, and by the clock of its place without a zone. Seconds are left out where they are 00. With one part only a date can
+ * time, and by the clock of its place without a zone. Seconds of 00 are left out, or written where an element wants them. With one part only a date can
  * be written, with two only what `local` tells.
  */
 export function writeDateTime(
@@ -77,8 +77,9 @@ function dateAndClock(day: string, clock: string | undefined, zone: string): rea
   const date = writeDate(day, 8);
   if (date === undefined) return [];
   if (clock === undefined) return [[date]];
-  const time = clock.replaceAll(':', '').replace(/^([0-9]{4})00$/, '$1');
-  return [zone === '' ? [date, time] : [date, time, zone]];
+  const whole = clock.replaceAll(':', '');
+  const times = whole.endsWith('00') ? [whole.slice(0, 4), whole] : [whole];
+  return times.map((time) => (zone === '' ? [date, time] : [date, time, zone]));
 }
 
 /** The offset that a zone code gives a local time. */

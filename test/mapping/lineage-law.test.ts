@@ -130,7 +130,8 @@ function linesOf(map: CompiledMap, bytes: Buffer): readonly SaidLine[] {
 /** The bytes are the text, and the text says the value; an offset may have been added to a moment. */
 function assertSaid({ field, value, raw, bytes: [from, to], delimiters, charset }: SaidLine, bytes: Buffer): void {
   assert.equal(decode(bytes, from, to, charset), raw, field);
-  const readings = [...readingsOf(raw, delimiters), ...plainTexts(raw)];
+  const parts = raw.replaceAll(/(?:<[^>]*>\s*)+/g, String.fromCharCode(delimiters.element));
+  const readings = [...readingsOf(parts, delimiters), ...plainTexts(raw)];
   const local = typeof value === 'string' ? value.replace(/(?:Z|[+-]\d\d:\d\d)$/, '') : value;
   assert.ok(readings.includes(value) || readings.includes(local), `${field}: ${raw} does not say ${value}`);
 }
@@ -139,7 +140,8 @@ function assertSaid({ field, value, raw, bytes: [from, to], delimiters, charset 
 function plainTexts(raw: string): readonly string[] {
   const entities = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
   const xml = Object.entries(entities).reduce((text, [entity, character]) => text.replaceAll(entity, character), raw);
-  return [xml, raw.replaceAll('""', '"'), ...(/\\/.test(raw) ? [String(JSON.parse(`"${raw}"`))] : [])];
+  const day = raw.replace(/^(\d\d)\.(\d\d)\.(\d{4})$/, '$3-$2-$1');
+  return [xml, day, raw.replaceAll('""', '"'), ...(/\\/.test(raw) ? [String(JSON.parse(`"${raw}"`))] : [])];
 }
 
 const CONTEXT = {

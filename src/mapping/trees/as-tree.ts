@@ -118,6 +118,15 @@ function placedLine(line: FieldLineage, structure: Structure, { byTag }: LayoutS
   const named = { ...line, segment: { ...line.segment, tag } };
   if (!isTreeStructure(structure)) return named;
   const { places } = structure;
-  const [start, end] = rangeOf(places, line.segment.position - 1, line.element);
+  const segment = line.segment.position - 1;
+  const [start] = rangeOf(places, segment, line.element);
+  const [, end] = rangeOf(places, segment, lastElement(line, structure));
   return { ...named, raw: decode(places.bytes, start, end), bytes: [start, end] };
+}
+
+/** The last of the elements that say the value together. */
+function lastElement({ segment: { position }, element, bytes }: FieldLineage, { segments }: Structure): number {
+  const count = segments.elementCount(position - 1);
+  for (let last = element; last <= count; last++) if (segments.partEnd(position - 1, last) === bytes[1]) return last;
+  return element;
 }

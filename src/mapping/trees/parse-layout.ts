@@ -50,8 +50,9 @@ export function parseTreeDocument(
   }
   const before = problems.length;
   const branch = parseBranch('', false, layout, standard, problems);
-  const having = namesOf(document, 'having', branch, problems);
-  const per = namesOf(document, 'per', branch, problems);
+  const columns = standard === 'csv' ? branchesOf(branch).flatMap(({ inside }) => inside) : [];
+  const having = namesOf(document, 'having', [...branch.inside, ...columns], problems);
+  const per = namesOf(document, 'per', branch.inside, problems);
   if (standard === 'csv') checkTable(branch, problems);
   if (problems.length > before) return null;
   return {
@@ -139,8 +140,8 @@ function separatorOf(node: MapNode, problems: Problem[]): string | null {
   return null;
 }
 
-/** Names of values at the top, as a list or one text. */
-function namesOf(node: MapNode, key: string, { inside }: Branch, problems: Problem[]): readonly string[] {
+/** Names that stand at the top, or in any column of a table, as a list or one text. */
+function namesOf(node: MapNode, key: string, inside: Branch['inside'], problems: Problem[]): readonly string[] {
   const value = entryOf(node, key)?.value;
   if (value === undefined) return [];
   return (value.kind === 'list' ? value.items : [value]).flatMap((item) => {

@@ -79,6 +79,12 @@ function xmlDocuments(root: TreeNode, document: TreeDocument): readonly TreeNode
   return document.each === null ? [root] : childrenNamed(root, document.each);
 }
 
+/** Records of one document, and what is wrong with them. */
+interface RecordGroup {
+  readonly records: TreeNode[];
+  readonly findings: Finding[];
+}
+
 function tableFile(bytes: Buffer, document: TreeDocument): TreeFile {
   const { delimiter, header, having, layout, per } = document;
   const table = readCsv(bytes, { ...(delimiter === null ? {} : { delimiter }), header });
@@ -88,11 +94,15 @@ function tableFile(bytes: Buffer, document: TreeDocument): TreeFile {
   const known = (name: string): boolean => table.columns.includes(name);
   if (table.columns.length > 0 && !(having.length > 0 ? having.every(known) : names.some(known)))
     return { recognised: false, documents: [], findings: [] };
-  const groups = new Map<string, { readonly records: TreeNode[]; readonly findings: Finding[] }>();
+  const groups = new Map<string, RecordGroup>();
+  let last: RecordGroup | null = null;
   for (const { node, findings } of table.records) {
-    const key = JSON.stringify(per.map((name) => textOf(node, name)));
-    const group = groups.get(key) ?? { records: [], findings: [] };
-    groups.set(key, group);
+    const key = per.map((name) => textOf(node, name));
+    // A row that leaves the key empty goes on with the document of the row before it.
+    const goesOn: RecordGroup | null = key.every((text) => text === '') ? last : null;
+    const group: RecordGroup = goesOn ?? groups.get(JSON.stringify(key)) ?? { records: [], findings: [] };
+    if (goesOn === null) groups.set(JSON.stringify(key), group);
+    last = group;
     group.records.push(node);
     group.findings.push(...findings);
   }

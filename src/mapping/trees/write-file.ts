@@ -93,7 +93,7 @@ function objectOf(plan: BranchPlan, instance: LoopInstance, segment: number, seg
       return text === '' ? [] : [{ kind: kindOf(each, text), name: each.name, text }];
     }
     const child = plan.children.find(({ branch }) => branch === each);
-    const found = child === undefined ? [] : instance.children.filter(({ node }) => node === child.loop);
+    const found = child === undefined ? [] : instancesOf(child, instance);
     if (child === undefined || found.length === 0) return [];
     const made = found.map((inner) => itemOf(child, inner, segments));
     return each.many ? [{ kind: 'list', name: each.name, children: made }] : made.slice(0, 1);
@@ -125,10 +125,17 @@ function elementOf(plan: BranchPlan, instance: LoopInstance, segment: number, se
     }
     const child = plan.children.find(({ branch }) => branch === each);
     if (child === undefined) continue;
-    for (const inner of instance.children.filter(({ node }) => node === child.loop))
+    for (const inner of instancesOf(child, instance))
       children.push(elementOf(child, inner, inner.segments[0] ?? -1, segments));
   }
   return { kind: 'element', name: plan.branch.name, text: own, attributes, children };
+}
+
+/** What there is of a branch; one with a constant value is always there, be it for nothing else. */
+function instancesOf({ branch, loop }: BranchPlan, parent: LoopInstance): readonly LoopInstance[] {
+  const found = parent.children.filter(({ node }) => node === loop);
+  const always = leavesOf(branch).some(({ name, constant }) => constant !== null && !name.startsWith('@'));
+  return found.length === 0 && always && !branch.many ? [{ node: loop, parent, segments: [], children: [] }] : found;
 }
 
 function textOf(plan: BranchPlan, leaf: Leaf, segment: number, segments: Segments): string {
