@@ -16,6 +16,7 @@ import { createOperationsServer } from './server/operations-server.ts';
 import { createPartnerServer } from './server/partner-server.ts';
 import { createSecrets } from './settings/secrets.ts';
 import type { Settings } from './settings/settings.ts';
+import { createAs2 } from './transports/as2/driver.ts';
 import { createFolderTransport } from './transports/folder/transport.ts';
 import { createHttpClient } from './transports/http/client.ts';
 import { createPollTransport, type PollTransportOptions } from './transports/poll/transport.ts';
@@ -56,6 +57,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
   const archive = await openArchive(settings);
 
   const secrets = createSecrets({ environment: process.env, folder: settings.secrets });
+  const as2 = await createAs2({ folder: join(settings.data, 'as2'), archive, secrets, clock, ids, log });
   const client = createHttpClient({ allowPrivate: settings.allowPrivateTargets });
   const pool = createSftpPool({ secrets, clock });
   const owner = await claimOwner(settings.data, settings.databaseUrl);
@@ -64,6 +66,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
       ...folderTransports(next, settings, log),
       ...sftpTransports(next, { pool, owner, ids, log }),
       ...pollTransports(next, { client, secrets, marks: ledger, log }),
+      ...(await as2.connect(next.partners)),
     ];
     await Promise.all(made.map((transport) => transport.start((arrivals) => road.receive(transport, arrivals))));
     return made;
@@ -106,6 +109,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
     log,
     partners: () => live.current().partners,
     secrets,
+    as2: as2.handle,
     accept: (origin, file) => road.accept(origin, file),
     acknowledgment: (file) => road.acknowledgment(file),
   });
@@ -128,7 +132,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
     await Promise.allSettled([exchange]);
     await stopAll(transports, pool);
     await dispatcher.stop();
-    await Promise.all([operations.close(), partnerServer.close(), client.close()]);
+    await Promise.all([operations.close(), partnerServer.close(), client.close(), as2.stop()]);
     await ledger.close();
   };
   try {

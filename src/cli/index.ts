@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { GatewayError, messageOf } from '../errors.ts';
+import { addAs2 } from './as2.ts';
 import { addAudit } from './audit.ts';
 import { addCheck } from './check.ts';
 import { addDictionary } from './dictionary.ts';
@@ -51,6 +52,7 @@ async function run(words: readonly string[]): Promise<number> {
     addKey,
     addDictionary,
     addMap,
+    addAs2,
   ]) {
     add(program, done);
   }

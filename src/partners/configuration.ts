@@ -8,6 +8,7 @@ import { problem } from '../util/config-tree.ts';
 import { type Problem, sortProblems } from '../util/problem.ts';
 import { readFolder } from '../util/read-folder.ts';
 import { didYouMean } from '../util/suggest.ts';
+import { certificateProblems } from './certificates.ts';
 import { loadPartners } from './load.ts';
 import type { InboundAgreement, OutboundAgreement, TradingPartner } from './types.ts';
 
@@ -37,7 +38,8 @@ export async function loadConfiguration(
   const files = await readFolder(folders.maps, mapsShown, ['.yaml', '.lock']);
   const maps = loadMaps(files, mapsShown, dictionaries);
   const { partners, agreements, problems } = loadPartners(shownPath(folders.partners));
-  const found: Problem[] = [...maps.problems, ...problems];
+  const certificates = await Promise.all(partners.map(certificateProblems));
+  const found: Problem[] = [...maps.problems, ...problems, ...certificates.flat()];
   const compiled = new Map<InboundAgreement | OutboundAgreement, CompiledMap>();
   for (const { folder, agreement } of agreements) {
     const map = await mapFor(folder, agreement, maps, found);

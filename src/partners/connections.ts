@@ -1,18 +1,19 @@
 import { type ConfigNode, entryOf, type MapNode, problem } from '../util/config-tree.ts';
 import type { Problem } from '../util/problem.ts';
 import { didYouMean } from '../util/suggest.ts';
-import { type Keys, mapWith, pauseAt, textAt, textsAt } from './fields.ts';
+import { AS2_KEYS, parseAs2 } from './as2-connection.ts';
+import { type Keys, mapWith, pauseAt, textAt } from './fields.ts';
 import { HTTP_KEYS, parseHttp } from './http-connection.ts';
-import { dropFolder, type FileReference, pathWithin, pickUpOf } from './paths.ts';
+import { dropFolder, type FileReference, pickUpOf } from './paths.ts';
 import { POLL_KEYS, parsePoll } from './poll-connection.ts';
 import { parseReady } from './ready.ts';
 import { parseSftp, SFTP_KEYS } from './sftp-connection.ts';
-import type { Connection, FolderConnection, OtherConnection } from './types.ts';
+import type { Connection, FolderConnection } from './types.ts';
 
 const KEYS: Readonly<Record<Connection['kind'], Keys>> = {
   folder: { required: [], optional: ['pickUp', 'dropOff', 'every', 'ready'] },
   sftp: SFTP_KEYS,
-  as2: { required: ['url', 'sign', 'encrypt', 'mdn', 'certificates', 'key'], optional: ['compress'] },
+  as2: AS2_KEYS,
   http: HTTP_KEYS,
   poll: POLL_KEYS,
 };
@@ -67,8 +68,8 @@ function parseConnection(id: string, node: ConfigNode, files: FileReference[], p
   if (kind === 'folder') return parseFolder(id, map, problems);
   if (kind === 'sftp') return parseSftp(id, map, problems);
   if (kind === 'http') return parseHttp(id, map, problems);
-  if (kind === 'poll') return parsePoll(id, map, pauseAt(map, 'every', EVERY, problems) ?? DEFAULT_EVERY, problems);
-  return parseOther(id, kind, map, files, problems);
+  if (kind === 'as2') return parseAs2(id, map, files, problems);
+  return parsePoll(id, map, pauseAt(map, 'every', EVERY, problems) ?? DEFAULT_EVERY, problems);
 }
 
 function parseFolder(id: string, map: MapNode, problems: Problem[]): FolderConnection {
@@ -93,25 +94,4 @@ function parseFolder(id: string, map: MapNode, problems: Problem[]): FolderConne
   }
   const every = pauseAt(map, 'every', EVERY, problems) ?? DEFAULT_EVERY;
   return { kind: 'folder', id, pickUp, dropOff, every, ready: parseReady(map, problems) };
-}
-
-function parseOther(
-  id: string,
-  kind: OtherConnection['kind'],
-  map: MapNode,
-  files: FileReference[],
-  problems: Problem[],
-): OtherConnection {
-  pauseAt(map, 'every', EVERY, problems);
-  const certificates = entryOf(map, 'certificates');
-  if (certificates !== undefined) {
-    const pair = mapWith(certificates.value, 'certificates', { required: ['theirs', 'ours'], optional: [] }, problems);
-    for (const key of pair === null ? [] : ['theirs', 'ours']) {
-      for (const text of pair === null ? [] : textsAt(pair, key, problems)) {
-        const file = pathWithin(text, problems);
-        if (file !== null) files.push(file);
-      }
-    }
-  }
-  return { kind, id };
 }

@@ -4,7 +4,7 @@ import type { ParsedPartner } from './parse.ts';
 
 /** What no partner file shows alone: an interchange must lead to one partner, and a file to one connection. */
 export function crossCheck(partners: readonly ParsedPartner[]): readonly Problem[] {
-  return [...takenIdentifiers(partners), ...sharedFolders(partners)];
+  return [...takenIdentifiers(partners), ...sharedFolders(partners), ...sharedAs2Names(partners)];
 }
 
 function takenIdentifiers(partners: readonly ParsedPartner[]): readonly Problem[] {
@@ -39,6 +39,24 @@ function sharedFolders(partners: readonly ParsedPartner[]): readonly Problem[] {
       if (other === undefined) continue;
       const what = `"pickUp" of ${other} takes the same files, ${pickUp}.`;
       problems.push(problem(at, 'PARTNER_PICK_UP_TAKEN', what, 'Give each connection a folder of its own.'));
+    }
+  }
+  return problems;
+}
+
+function sharedAs2Names(partners: readonly ParsedPartner[]): readonly Problem[] {
+  const problems: Problem[] = [];
+  const owner = new Map<string, string>();
+  for (const { id, partner, connectionPlaces } of partners) {
+    for (const connection of partner?.connections ?? []) {
+      const at = connectionPlaces.get(connection.id);
+      if (connection.kind !== 'as2' || at === undefined) continue;
+      const pair = `${connection.theirs}\n${connection.ours}`;
+      const other = owner.get(pair);
+      owner.set(pair, other ?? `${id}/${connection.id}`);
+      if (other === undefined) continue;
+      const what = `${other} already exchanges messages between ${connection.theirs} and ${connection.ours}.`;
+      problems.push(problem(at, 'PARTNER_IDENTIFIER_TAKEN', what, 'Agree on another AS2 name for one of them.'));
     }
   }
   return problems;

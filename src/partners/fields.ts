@@ -97,7 +97,11 @@ const SECRET = /^secret:([a-z0-9][a-z0-9-]*)$/;
 /** The name of the secret under a key (`acme-sftp` of `secret:acme-sftp`), null when the key is absent. */
 export function secretAt(map: MapNode, key: string, problems: Problem[]): string | null {
   const text = textAt(map, key, problems);
-  if (text === null) return null;
+  return text === null ? null : secretName(text, key, problems);
+}
+
+/** The name of the secret that a text means; a problem when it means none. */
+export function secretName(text: TextNode, key: string, problems: Problem[]): string | null {
   const [, name] = SECRET.exec(text.value) ?? [];
   if (name !== undefined) return name;
   // What is written there may be the secret, which nothing repeats; under these keys inlineSecrets tells it.

@@ -3,6 +3,7 @@ import { isTreeStandard } from '../mapping/trees/standards.ts';
 import { type ConfigNode, entryOf, type MapNode, parseConfig, problem } from '../util/config-tree.ts';
 import type { Place, Problem } from '../util/problem.ts';
 import { parseInbound } from './agreements.ts';
+import { withAs2Names } from './as2-connection.ts';
 import { parseConnections } from './connections.ts';
 import { choiceAt, listAt, mapWith, textAt } from './fields.ts';
 import { byStandard, type PlacedIdentifier, parseIdentifiers } from './identifiers.ts';
@@ -92,7 +93,9 @@ export function parsePartner(source: {
   const theirs = identifiersAt(map, 'identifiers', problems);
   const ours = identifiersAt(map, 'us', problems);
   const connectionsNode = entryOf(map, 'connections')?.value;
-  const connections = connectionsNode === undefined ? [] : parseConnections(connectionsNode, files, problems);
+  const connections = (connectionsNode === undefined ? [] : parseConnections(connectionsNode, files, problems)).map(
+    (one) => (one.kind === 'as2' ? withAs2Names(one, map, problems) : one),
+  );
   const inbound = listAt(map, 'inbound', problems)
     .map((line) => parseInbound(line, files, problems))
     .filter((line) => line !== null);

@@ -4,6 +4,7 @@ import type { WriteCharset } from '../edi/encoder.ts';
 import type { Standard } from '../edi/envelope.ts';
 import type { MapStandard } from '../mapping/trees/standards.ts';
 import type { Place } from '../util/problem.ts';
+import type { As2Connection } from './as2-types.ts';
 import type { SftpConnection } from './sftp-types.ts';
 
 /** When a file in a drop folder is complete. */
@@ -93,13 +94,7 @@ export interface PollConnection {
   readonly largest: number;
 }
 
-/** A connection of a kind this version reads but does not run yet (as2). */
-export interface OtherConnection {
-  readonly kind: 'as2';
-  readonly id: string;
-}
-
-export type Connection = FolderConnection | SftpConnection | HttpConnection | PollConnection | OtherConnection;
+export type Connection = FolderConnection | SftpConnection | As2Connection | HttpConnection | PollConnection;
 
 /** How an acknowledgment is made. */
 export interface AcknowledgeAgreement {

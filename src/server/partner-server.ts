@@ -3,6 +3,7 @@ import type { Log } from '../util/log.ts';
 import { createApp } from './app.ts';
 import { livez } from './health.ts';
 import { createListener, type Listener } from './listener.ts';
+import { type As2Handler, as2Route } from './partner/as2.ts';
 import { partnerLimits } from './partner/limits.ts';
 import type { PartnerSources } from './partner/sources.ts';
 import { statusRoute } from './partner/status.ts';
@@ -16,10 +17,15 @@ const IDLE = 60_000;
  * after which a silent connection is cut.
  */
 export function createPartnerServer(
-  options: PartnerSources & { readonly ids: Ids; readonly log: Log; readonly idle?: number },
+  options: PartnerSources & {
+    readonly ids: Ids;
+    readonly log: Log;
+    readonly idle?: number;
+    readonly as2: As2Handler;
+  },
 ): Listener {
   const app = createApp([livez, submitRoute(options), statusRoute(options)], partnerLimits(), options);
-  return createListener(app, {
+  return createListener(as2Route(options.as2, app, options.log), {
     setting: 'CROSSDOCK_PARTNER',
     loopbackOnly: false,
     idle: options.idle ?? IDLE,

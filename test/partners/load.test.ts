@@ -57,7 +57,8 @@ inbound:
   - { document: 940, map: x12/940@1.0.0, overlay: overlays/940.yaml }
 `;
     await writeFiles(folder(), {
-      'acme/partner.yaml': ACME + more,
+      'acme/partner.yaml':
+        ACME.replace('identifiers: {', 'identifiers: { as2: ACME,').replace('us: {', 'us: { as2: US,') + more,
       'acme/overlays/945.yaml': '',
       'acme/certs/us.pem': '',
     });

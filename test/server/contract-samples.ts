@@ -28,7 +28,7 @@ const PARTNER: TradingPartner = {
   stage: 'live',
   identifiers: { x12: ['ZZ/ACME'], edifact: ['14/4012345000009'] },
   us: { x12: ['ZZ/US'] },
-  connections: [{ kind: 'as2', id: 'main' }],
+  connections: [{ kind: 'http', id: 'main', keys: [], signed: null, largest: 1 }],
   outbound: [],
   charset: null,
   inbound: [

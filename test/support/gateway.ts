@@ -73,6 +73,8 @@ export interface GatewayProcess {
   readonly readyLine: string;
   /** URL of the listener for operators. */
   readonly operations: string;
+  /** URL of the listener for partners. */
+  readonly partner: string;
   readonly pid: number;
   /** Its log so far. */
   log(): string;
@@ -105,7 +107,7 @@ export async function startGateway(place: Place): Promise<GatewayProcess> {
     log += chunk.toString();
   });
   const readyLine = await firstLine(child, () => log);
-  const { operations }: { operations: string } = JSON.parse(readyLine);
+  const { operations, partner }: { operations: string; partner: string } = JSON.parse(readyLine);
 
   const text = async (path: string): Promise<string> => {
     const response = await fetch(operations + path);
@@ -124,6 +126,7 @@ export async function startGateway(place: Place): Promise<GatewayProcess> {
   return {
     readyLine,
     operations,
+    partner,
     pid: child.pid ?? 0,
     log: () => log,
     text,

@@ -32,7 +32,12 @@ export function createDeliverer({ messages, log, pauses, deadline }: DelivererPa
     const details = { connection: message.connection, messageId: message.messageId, url };
     for (const wait of [0, ...pauses]) {
       if (wait > 0) await pause(wait, undefined, { signal: stopping.signal });
-      const posted = await post(url, mdn.headers, contentOf(mdn.body), { deadline, limit: LARGEST_ANSWER });
+      if (stopping.signal.aborted) return;
+      const posted = await post(url, mdn.headers, contentOf(mdn.body), {
+        deadline,
+        limit: LARGEST_ANSWER,
+        signal: stopping.signal,
+      });
       if (posted.status !== null && posted.status >= 200 && posted.status <= 299) {
         await messages.recordReceived({ ...message, mdn: { ...mdn, due: null } });
         return;

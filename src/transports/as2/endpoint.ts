@@ -15,14 +15,17 @@ import { createTee } from './tee.ts';
 import type { As2Agreement } from './types.ts';
 
 /** One connection that takes messages. */
-export interface As2Connection {
-  readonly agreement: As2Agreement;
+export interface As2Line {
+  readonly theirs: string;
+  readonly ours: string;
+  /** Null while its certificates or keys cannot be read: then senders are asked to try again. */
+  readonly agreement: As2Agreement | null;
   readonly intake: As2Intake;
 }
 
 export interface EndpointParts extends ReceiveParts {
   /** Those of this moment. */
-  readonly connections: () => readonly As2Connection[];
+  readonly connections: () => readonly As2Line[];
   /** Makes the bytes of a message durable, as they came. `limit` bytes at most, more throws REQUEST_INVALID. */
   readonly store: (
     chunks: AsyncIterable<Buffer>,
@@ -81,20 +84,22 @@ async function answerTo(request: IncomingMessage, parts: EndpointParts, turns: T
   if (twice !== undefined) return text(400, `The header ${twice} stands twice.`);
   const key = keyOf(headers);
   if (typeof key === 'string') return text(400, key);
-  const connection = parts
-    .connections()
-    .find(({ agreement }) => agreement.theirs === key.theirs && agreement.ours === key.ours);
-  if (connection === undefined) {
+  const line = parts.connections().find(({ theirs, ours }) => theirs === key.theirs && ours === key.ours);
+  if (line === undefined) {
     parts.log.warn({ from: key.theirs, to: key.ours }, 'A message came from nobody we know under these AS2 names.');
     return unknownPartner(key, headers, parts);
   }
+  const { agreement, intake } = line;
+  if (agreement === null) {
+    throw new GatewayError('CONFIG_INVALID', `${intake.connection}: its certificates or keys cannot be read.`);
+  }
   const tee = createTee(request);
-  const { sha256, size } = await parts.store(tee.chunks(), parts.limits.message);
+  const { sha256, size } = await parts.store(tee.chunks(), agreement.limits.message);
   const body = tee.bytes() ?? parts.stored(sha256, size);
   const entity: Entity = { headers, body, whole: body };
   return turns(`${key.theirs}\n${key.ours}\n${key.messageId}`, async () => {
-    if (await isMdn(entity)) return readAnswer(entity, connection.agreement, parts);
-    const message = await receiveMessage({ key, entity, sha256 }, connection.agreement, connection.intake, parts);
+    if (await isMdn(entity)) return readAnswer(entity, agreement, parts);
+    const message = await receiveMessage({ key, entity, sha256 }, agreement, intake, parts);
     const { mdn } = message;
     if (mdn === null) return { status: 204, headers: [], body: EMPTY };
     if (mdn.due === null) return { status: 200, headers: mdn.headers, body: mdn.body };

@@ -19,6 +19,8 @@ export interface PostOptions {
   readonly deadline: number;
   /** Largest answer taken, in bytes. */
   readonly limit: number;
+  /** Gives up when it is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
@@ -30,7 +32,8 @@ export async function post(
   body: Content,
   options: PostOptions,
 ): Promise<Posted> {
-  const signal = AbortSignal.timeout(options.deadline);
+  const late = AbortSignal.timeout(options.deadline);
+  const signal = options.signal === undefined ? late : AbortSignal.any([late, options.signal]);
   try {
     const response = await send(new URL(url), headers, body, signal);
     const pieces: Buffer[] = [];
@@ -44,7 +47,7 @@ export async function post(
     const entity = { headers: createHeaders(rawHeaders(response)), body: answer, whole: answer };
     return { status: response.statusCode ?? 0, entity };
   } catch (error) {
-    const reason = signal.aborted ? `No answer came within ${options.deadline / 1000} s.` : messageOf(error);
+    const reason = late.aborted ? `No answer came within ${options.deadline / 1000} s.` : messageOf(error);
     return { status: null, reason };
   }
 }

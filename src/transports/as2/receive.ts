@@ -13,12 +13,11 @@ import type { Entity } from './mime/entity.ts';
 import { type OpenedMessage, openMessage } from './open.ts';
 import { checkProtection } from './policy.ts';
 import { createSpool } from './spool.ts';
-import type { As2Agreement, As2Limits } from './types.ts';
+import type { As2Agreement } from './types.ts';
 
 /** What receiving needs. */
 export interface ReceiveParts {
   readonly messages: As2Messages;
-  readonly limits: As2Limits;
   /** Folder for what is too large for memory. */
   readonly spoolFolder: string;
   readonly clock: Clock;
@@ -88,7 +87,7 @@ async function settle(
   agreement: As2Agreement,
   earlier: ReceivedMessage | null,
   intake: As2Intake,
-  { limits, log }: ReceiveParts,
+  { log }: ReceiveParts,
   keep: Keep,
 ): Promise<Outcome> {
   let opened: OpenedMessage | null = null;
@@ -98,7 +97,7 @@ async function settle(
     opened = await openMessage(entity, {
       keys: agreement.ourKeys.map(({ value }) => value),
       signers: agreement.theirCertificates.map(({ value }) => value),
-      limits,
+      limits: agreement.limits,
       keep,
     });
     checkProtection(opened, agreement);

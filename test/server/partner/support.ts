@@ -55,6 +55,9 @@ inbound:`;
     clock: systemClock,
     accept: (origin, file) => test.road.accept(origin, file),
     acknowledgment: (file) => test.road.acknowledgment(file),
+    as2: async (_request, response) => {
+      response.writeHead(404).end();
+    },
     ids,
     log: test.log,
     ...(idle === undefined ? {} : { idle }),

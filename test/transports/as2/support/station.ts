@@ -85,6 +85,7 @@ async function agreementOf(
     algorithmProtection: true,
     duplicates: 'same-mdn',
     mdnTargets: [],
+    limits: LIMITS,
     ...change,
   };
 }
@@ -183,12 +184,11 @@ async function startStation(folder: string, own: string, other: string): Promise
   };
   const handle = createEndpoint({
     messages,
-    limits: LIMITS,
     spoolFolder: folder,
     clock,
     ids: next,
     log,
-    connections: () => [{ agreement, intake }],
+    connections: () => [{ theirs: agreement.theirs, ours: agreement.ours, agreement, intake }],
     store: async (chunks, limit) => {
       const bytes = await gather(chunks);
       if (bytes.length > limit) throw new GatewayError('REQUEST_INVALID', `More than ${limit} bytes.`);

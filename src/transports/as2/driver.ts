@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { Archive } from '../../archive/types.ts';
+import type { Content } from '../../cms/content.ts';
+import { messageOf } from '../../errors.ts';
+import type { As2Connection } from '../../partners/as2-types.ts';
+import type { TradingPartner } from '../../partners/types.ts';
+import type { Secrets } from '../../settings/secrets.ts';
+import type { Clock } from '../../util/clock.ts';
+import type { Ids } from '../../util/ids.ts';
+import type { Log } from '../../util/log.ts';
+import type { ReceivingTransport, SendingTransport } from '../types.ts';
+import { readAgreement, warnOfCertificates } from './agreement.ts';
+import { createIntake } from './arrivals.ts';
+import { createDeliverer } from './deliver-mdn.ts';
+import { type As2Line, createEndpoint } from './endpoint.ts';
+import { createFolderMessages } from './folder-messages.ts';
+import { createAs2Sender } from './sender.ts';
+import { createSpool } from './spool.ts';
+
+export interface As2Options {
+  /** Folder of what is remembered and of what is too large for memory. */
+  readonly folder: string;
+  readonly archive: Pick<Archive, 'put' | 'read' | 'bytes'>;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/** AS2 in this process: one endpoint for all partners, and a connection each. */
+export interface As2 {
+  /** `POST /as2` of the partner listener. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /**
+   * Takes over the connections of these partners in place of the earlier ones. One whose certificates or keys cannot be read
+   * is logged, and takes nothing until that is mended.
+   */
+  connect(partners: readonly TradingPartner[]): Promise<readonly ReceivingTransport[]>;
+  /** The way out over a connection. Throws as readAgreement does. */
+  sender(partner: TradingPartner, connection: As2Connection): Promise<SendingTransport>;
+  /** Lets MDNs that are being delivered end; those that wait stay due. */
+  stop(): Promise<void>;
+}
+
+/** Before each further attempt at an asynchronous MDN: 16 minutes and more, for some partners are slow to come back. */
+const PAUSES = [10_000, 60_000, 300_000, 900_000, 1_800_000];
+const DEADLINE = 120_000;
+
+export async function createAs2(options: As2Options): Promise<As2> {
+  const { folder, archive, secrets, clock, ids, log } = options;
+  const messages = await createFolderMessages(folder);
+  const spoolFolder = join(folder, 'spool');
+  const deliverer = createDeliverer({ messages, log, pauses: PAUSES, deadline: DEADLINE });
+  let lines: readonly As2Line[] = [];
+  let resumed = false;
+
+  const lineOf = async (partner: TradingPartner, connection: As2Connection): Promise<As2Line> => {
+    const { theirs, ours } = connection;
+    const intake = createIntake(`as2:${partner.id}/${connection.id}`, partner.id);
+    try {
+      const agreement = await readAgreement(partner, connection, secrets);
+      warnOfCertificates(agreement, clock.now(), log);
+      return { theirs, ours, agreement, intake };
+    } catch (error) {
+      log.error({ connection: intake.connection, error: messageOf(error) }, 'A connection over AS2 cannot be used.');
+      return { theirs, ours, agreement: null, intake };
+    }
+  };
+
+  return {
+    handle: createEndpoint({
+      messages,
+      spoolFolder,
+      clock,
+      ids,
+      log,
+      connections: () => lines,
+      store: (chunks, limit) => archive.put(chunks, limit),
+      stored: (sha256, size) => archived(archive, sha256, size),
+      deliver: deliverer.deliver,
+    }),
+    connect: async (partners) => {
+      lines = await Promise.all(
+        partners.flatMap((partner) =>
+          partner.connections.flatMap((one) => (one.kind === 'as2' ? [lineOf(partner, one)] : [])),
+        ),
+      );
+      if (!resumed) await deliverer.resume();
+      resumed = true;
+      return lines.map(({ intake }) => intake);
+    },
+    sender: async (partner, connection) =>
+      createAs2Sender({
+        agreement: await readAgreement(partner, connection, secrets),
+        messages,
+        clock,
+        ids,
+        keep: () => createSpool(spoolFolder),
+      }),
+    stop: () => deliverer.stop(),
+  };
+}
+
+function archived(archive: Pick<Archive, 'read' | 'bytes'>, sha256: string, size: number): Content {
+  return {
+    size,
+    bytes: (start, end) => archive.bytes(sha256, start, Math.min(end, size)),
+    async *chunks(start = 0, end = size) {
+      for await (const chunk of archive.read(sha256, { start, end })) yield Buffer.from(chunk);
+    },
+  };
+}

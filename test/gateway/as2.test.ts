@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestKey, testKey } from '../cms/support/keys.ts';
+import { eventually } from '../support/eventually.ts';
+import { createPlace, type GatewayProcess, type Place, startGateway } from '../support/gateway.ts';
+import { writeFiles } from '../support/temp-folder.ts';
+import { fromWarehouse, shippingAdvice, WAREHOUSE } from '../support/warehouse.ts';
+
+/** The same company on both sides: each is the other's partner `peer`. */
+function partnerFile(own: string, other: string, url: string, mdn: string): string {
+  return WAREHOUSE.replace(/^partner: .*$/m, 'partner: peer')
+    .replace(/^identifiers: \{/m, `identifiers: { as2: ${other},`)
+    .replace(/^us: \{/m, `us: { as2: "${own}",`)
+    .replace(
+      /^connections:\n(?: {2}.*\n)+/m,
+      `connections:
+  main:
+    as2:
+      url: ${url}
+      sign: sha256
+      encrypt: aes128-gcm
+      compress: true
+      ${mdn}
+      certificates: { theirs: certs/theirs.pem, ours: certs/ours.pem }
+      key: secret:as2
+`,
+    );
+}
+
+describe('messages over AS2 between two running gateways', function () {
+  this.timeout(120_000);
+  let sender: Place;
+  let receiver: Place;
+  let receiving: GatewayProcess;
+  let keys: { readonly alpha: TestKey; readonly beta: TestKey };
+
+  async function configure(place: Place, own: TestKey, other: TestKey, file: string): Promise<void> {
+    const folder = join(place.config, 'partners/peer');
+    await mkdir(join(folder, 'certs'), { recursive: true });
+    await copyFile(other.certificateFile, join(folder, 'certs/theirs.pem'));
+    await copyFile(own.certificateFile, join(folder, 'certs/ours.pem'));
+    await mkdir(join(place.config, 'secrets'), { recursive: true });
+    await copyFile(own.keyFile, join(place.config, 'secrets/as2'));
+    await writeFiles(folder, { 'partner.yaml': file });
+  }
+
+  before(async () => {
+    keys = { alpha: await testKey('alpha'), beta: await testKey('beta') };
+    [sender, receiver] = await Promise.all([createPlace(), createPlace()]);
+    for (const place of [sender, receiver]) {
+      await writeFile(join(place.config, 'crossdock.yaml'), 'secrets: secrets\n', { flag: 'a' });
+    }
+    const named = (text: string): string => text.replaceAll('WAREHOUSE', 'PEER').replaceAll('warehouse/*', 'peer/*');
+    await configure(
+      receiver,
+      keys.beta,
+      keys.alpha,
+      named(partnerFile('beta', 'alpha', 'http://127.0.0.1:9/as2', 'mdn: sync')),
+    );
+    receiving = await startGateway(receiver);
+    const url = `${receiving.partner}/as2`;
+    await configure(sender, keys.alpha, keys.beta, named(partnerFile('alpha', 'beta', url, 'mdn: sync')));
+  });
+
+  after(async () => {
+    await receiving.kill9();
+    for (const place of [sender, receiver]) place.remove();
+  });
+
+  it('are sent with a command, and become events of the other side', async () => {
+    const file = join(sender.folder, 'advice 1.edi');
+    await writeFile(file, fromWarehouse(1, shippingAdvice(1), { sender: 'PEER' }));
+    const { code, stdout, stderr } = await sender.run('as2', 'send', file, '--partner', 'peer', '--json');
+    assert.equal(code, 0, stderr);
+    const receipt: { confirmed: boolean } = JSON.parse(stdout);
+    assert.equal(receipt.confirmed, true);
+    const [taken] = await receiving.settled('advice 1.edi');
+    assert.deepEqual([taken?.state, taken?.connection, taken?.partnerId], ['processed', 'as2:peer/main', 'peer']);
+  });
+
+  it('that the other side refuses end the command with what it said', async () => {
+    const file = join(sender.folder, 'second.edi');
+    await writeFile(file, fromWarehouse(2, shippingAdvice(2), { sender: 'PEER' }));
+    const path = join(sender.config, 'partners/peer/partner.yaml');
+    const weak = partnerFile('alpha', 'beta', `${receiving.partner}/as2`, 'mdn: sync').replace(
+      'sign: sha256',
+      'sign: no',
+    );
+    await writeFile(path, weak.replaceAll('WAREHOUSE', 'PEER').replaceAll('warehouse/*', 'peer/*'));
+    const { code, stderr } = await sender.run('as2', 'send', file, '--partner', 'peer');
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /DELIVERY_REFUSED as2:peer\/main: The partner refused the message: error: insufficient-message-security/,
+    );
+  });
+
+  it('are answered on the listener of partners alone, which has no other door', async () => {
+    const { status, headers } = await fetch(`${receiving.partner}/as2`, { method: 'HEAD' });
+    assert.deepEqual([status, headers.get('content-length')], [200, '0']);
+    assert.equal((await fetch(`${receiving.partner}/as2`, { method: 'DELETE' })).status, 405);
+    assert.equal((await fetch(`${receiving.partner}/as2/..;/v1/events`)).status, 404);
+    assert.equal((await fetch(`${receiving.operations}/as2`, { method: 'POST' })).status, 404);
+  });
+
+  it('are taken again after a kill, under the same receipt and once', async () => {
+    const before = (await receiving.settled('advice 1.edi')).length;
+    await receiving.kill9();
+    receiving = await startGateway(receiver);
+    await eventually('the gateway answers', async () => (await fetch(`${receiving.partner}/livez`)).ok);
+    assert.equal((await receiving.settled('advice 1.edi')).length, before);
+  });
+});
