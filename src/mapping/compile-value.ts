@@ -3,7 +3,15 @@ import type { Place } from '../util/problem.ts';
 import { type CompileContext, report } from './compile-context.ts';
 import { compileFinish, mismatch, type Target } from './finish-value.ts';
 import { SegmentSearch } from './locate.ts';
-import { AllValues, EitherValue, JoinedValue, SingleValue, type ValuePart, type ValueReader } from './read-value.ts';
+import {
+  AllValues,
+  EitherValue,
+  JoinedValue,
+  PassingValue,
+  SingleValue,
+  type ValuePart,
+  type ValueReader,
+} from './read-value.ts';
 import type { ValueReference } from './reference.ts';
 import { nameSegment, type ResolvedValue, resolveValue } from './resolve-value.ts';
 import type { AllRule, EitherRule, ValueRule } from './rules.ts';
@@ -19,7 +27,11 @@ export function compileValue(
   context: CompileContext,
 ): ValueReader | null {
   if (rule.kind === 'value') return compileSingle(rule, target, block, context, rule);
-  const readers = rule.alternatives.map((alternative) => compileSingle(alternative, target, block, context, rule));
+  const isMixed = rule.alternatives.some(({ also }) => !also);
+  const readers = rule.alternatives.map((alternative) => {
+    const reader = compileSingle(alternative, target, block, context, rule);
+    return reader !== null && isMixed && alternative.also ? new PassingValue(reader) : reader;
+  });
   const compiled = readers.filter((reader) => reader !== null);
   if (compiled.length !== readers.length) return null;
   return new EitherValue(compiled);

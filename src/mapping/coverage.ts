@@ -235,7 +235,7 @@ export function writtenTargets(data: ObjectRule, dictionary: Dictionary): Readon
         for (const { position, component } of isFault(places) ? [] : places)
           targets
             .add(`${tag ?? around}${twoDigits(position)}`)
-            .add(`${tag ?? around}${twoDigits(position)}-${component}`);
+            .add(`${tag ?? around}${twoDigits(position)}-${component ?? target.value.component}`);
       }
     }
   };

@@ -28,7 +28,10 @@ export interface MapLibrary {
   readonly maps: readonly CompiledMap[];
   /** The map of exactly this pin. */
   find(pin: string): CompiledMap | undefined;
-  /** The newest released map for a set; one of the same release first, then of that whose tables are the nearest. */
+  /**
+   * The newest released map for a set; one of the same release first, then of that whose tables are the nearest. Of several
+   * for one set the first by name: invoic before invoic-freight.
+   */
   newest(standard: MapStandard, set: string, release: string): CompiledMap | undefined;
   /** The pinned map with a partner's overlay laid over it; null with problems. `at` is where the agreement names them. */
   overlaid(
@@ -174,7 +177,7 @@ function newestOf(
 ): CompiledMap | undefined {
   const released = maps
     .filter(({ document, version }) => document.standard === standard && document.set === set && version !== 'next')
-    .sort((a, b) => compareVersions(b.version, a.version));
+    .sort((a, b) => compareVersions(b.version, a.version) || (a.name < b.name ? -1 : 1));
   if (isTreeStandard(standard)) return released[0];
   const nearest = dictionaries.find(standard, release, set)?.dictionary.release;
   const of = (wanted: string | undefined) => released.find(({ document }) => document.release === wanted);

@@ -141,6 +141,23 @@ export class EitherValue implements ValueReader {
   }
 }
 
+/**
+ * An alternative with `also` beside others without: a code that the other rule of its element reads may mean nothing here, and
+ * is for the next alternative.
+ */
+export class PassingValue implements ValueReader {
+  readonly #value: ValueReader;
+
+  constructor(value: ValueReader) {
+    this.#value = value;
+  }
+
+  read(context: ReadContext, frame: Frame): Outcome {
+    const outcome = this.#value.read(context, frame);
+    return outcome instanceof ReadFault ? undefined : outcome;
+  }
+}
+
 /** A list of every value. */
 export class AllValues implements ValueReader {
   readonly bits: number;

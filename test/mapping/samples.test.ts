@@ -164,6 +164,50 @@ const EXPECTED: readonly Expectation[] = [
     ['SEGMENT_MISSING', 'SET_CONTROL_DIFFERS', 'SET_CONTROL_REPEATED', 'SET_COUNT_WRONG'],
     ['INTERCHANGE_COUNT_WRONG'],
   ),
+  // Without UNT and UNZ; then without UNZ.
+  sample('ORDERS-ballerina-1', {}, ['INTERCHANGE_TRAILER_MISSING', 'SET_TRAILER_MISSING'], ['ELEMENT_TOO_LONG']),
+  sample('ORDERS-pydifact-1', {}, ['INTERCHANGE_TRAILER_MISSING']),
+  // Nothing but UNH and UNT.
+  sample('ORDERS-pydifact-2', {}, ['SEGMENT_MISSING']),
+  sample('ORDERS-pydifact-3', { placed: 1 }, [], ['INTERCHANGE_CONTROL_DIFFERS']),
+  // UNT says 22 segments; there are 57, for several orders run together.
+  sample('ORDERS-smooks-1', {}, ['SEGMENT_REPEATED', 'SET_COUNT_WRONG'], [OTHER_RELEASE]),
+  sample('ORDERS-smooks-2', { placed: 1 }, [], [OTHER_RELEASE]),
+  // UNT says 21 segments; there are 18.
+  sample('ORDERS-staedi-1', {}, ['SET_COUNT_WRONG'], [OTHER_RELEASE]),
+  // Lines are broken anywhere.
+  sample('ORDERS-underware-1', {}, ['ELEMENT_CHARACTER', 'SEGMENT_UNKNOWN'], [OTHER_RELEASE]),
+  // UNT counts wrongly and names another message; a DTM of the energy market before the RFF it belongs to.
+  sample(
+    'ORDRSP-edi-net-1',
+    {},
+    ['SET_CONTROL_DIFFERS', 'SET_COUNT_WRONG'],
+    ['ELEMENT_TOO_LONG', 'INTERCHANGE_CONTROL_DIFFERS', OTHER_RELEASE],
+  ),
+  sample(
+    'ORDRSP-edi-net-2',
+    {},
+    ['SEGMENT_OUT_OF_ORDER', 'SET_CONTROL_DIFFERS', 'SET_COUNT_WRONG'],
+    ['ELEMENT_TOO_LONG', 'INTERCHANGE_CONTROL_DIFFERS', OTHER_RELEASE],
+  ),
+  // An example of every group, with words for amounts and no BGM.
+  sample(
+    'INVOIC-edi-net-1',
+    {},
+    ['ELEMENT_CHARACTER', 'ELEMENT_DATE', 'SEGMENT_MISSING', 'SET_CONTROL_DIFFERS', 'SET_COUNT_WRONG'],
+    ['INTERCHANGE_HEADER_ELEMENT'],
+  ),
+  // Dates with a time, said to be without.
+  sample('INVOIC-pydifact-1', {}, ['ELEMENT_DATE'], [OTHER_RELEASE]),
+  sample('INVOIC-pydifact-2', {}, ['ELEMENT_DATE'], [OTHER_RELEASE]),
+  // UNT says 36 segments; there are 35.
+  sample('INVOIC-smooks-1', {}, ['SET_COUNT_WRONG'], [OTHER_RELEASE]),
+  sample('INVOIC-smooks-2', { issued: 1 }, [], ['ELEMENT_REPEATED', OTHER_RELEASE]),
+  // The month 97.
+  sample('INVOIC-staedi-1', {}, ['ELEMENT_DATE'], [OTHER_RELEASE]),
+  sample('INVOIC-staedi-2', { issued: 1 }, [], [OTHER_RELEASE]),
+  // A FII behind the RFF of its party.
+  sample('INVOIC-underware-1', {}, ['SEGMENT_OUT_OF_ORDER'], ['ELEMENT_TOO_LONG']),
   // Years and days in the place of each other: 202025021715.
   sample('IFTSTA-omniparser-1', {}, ['ELEMENT_DATE'], ['INTERCHANGE_HEADER_ELEMENT', OTHER_RELEASE]),
 ];
@@ -212,7 +256,8 @@ describe('published sample documents', () => {
   });
 
   it('whose count is made wrong give no event', () => {
-    for (const { file } of EXPECTED) {
+    for (const { file, rejected } of EXPECTED) {
+      if (rejected.includes('SET_TRAILER_MISSING')) continue; // there is no count
       const text = readFileSync(pathOf(file), 'latin1');
       const wrong = text.replaceAll(/(?<=\b(?:SE|UNT)([*|+]))\d+/g, '1000');
       const translated = translate(Buffer.from(wrong, 'latin1'));

@@ -173,6 +173,12 @@ function compileList(rule: ListRule, items: ObjectShape, block: Block, context: 
     const from = entrance.enter(run, frame);
     for (const [index, entry] of value.entries()) {
       if (!isObject(entry)) continue;
+      if (path.length === 0 && index > 0) {
+        run.findings.push(
+          unsayableFinding(`${pointer}/${index}`, entry, rule.each.at, ['there is room for one entry']),
+        );
+        continue;
+      }
       const opened = open(run, from);
       fields(run.within(entry), opened, entry, `${pointer}/${index}`);
       if (run.lines.at(-1)?.isLost(opened) === true) refuseLost(run, entry, `${pointer}/${index}`, rule.each.at);

@@ -99,10 +99,10 @@ describe('a list in a block that can hold one entry (`each: .`)', () => {
   });
 
   it('refuses a second entry', () => {
-    const { findings } = lines(rules, { statuses: [{ status: '5' }, { status: '7' }] }).writing;
+    const { findings } = lines(rules, { statuses: [{ status: '5' }, { quantity: 7 }] }).writing;
     assert.deepEqual(
       findings.map(({ code, path }) => `${code} ${path}`),
-      ['MAP_WRITE_CONFLICT data/lines/0/statuses/1/status'],
+      ['MAP_WRITE_VALUE data/lines/0/statuses/1'],
     );
   });
 });
