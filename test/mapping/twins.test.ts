@@ -25,7 +25,8 @@ interface Twins {
 const ORDER_LOSSES: readonly Loss[] = [
   ['/contacts', 'CTA belongs to a party'],
   ['/deliveryTerms/placeType', 'LOC has one code for the place of the terms'],
-  ['/messages/*/reference', 'FTX has no number'],
+  ['/deliveryTerms/place', 'FOB names no place without its kind'],
+  ['/messages', 'FTX has no number, and N9 is not without'],
   ['/lines/*/unitSize', 'MEA is about the whole line'],
   ['/lines/*/price/basis', 'DE 5375 has no code for it', among('contract-each', 'retail-each', 'no-charge')],
 ];
@@ -37,7 +38,7 @@ const NO_TRUCK: Loss = [
 ];
 const NO_DESCRIPTION: Loss = ['/references/*/description', 'RFF has a number and no words'];
 const NO_ROUTE: Loss = ['/carrier/routing', 'TDT has no words for the route'];
-const NO_NUMBER: Loss = ['/lines/*/messages/*/reference', 'FTX has no number'];
+const NO_NUMBER: Loss = ['/lines/*/messages', 'FTX has no number, and N9 is not without'];
 const NO_JURISDICTION = ['jurisdiction', 'jurisdictionType'].map(
   (field): Loss => [`/lines/*/taxes/*/${field}`, 'TAX has no jurisdiction'],
 );
@@ -246,7 +247,11 @@ const TWINS: readonly Twins[] = [
       ],
       ['/orderType', 'DE 1001 has no code for goods to another party', among('drop-ship', 'standard')],
       ['/packing/*/type', 'FTX has one code for packing'],
-      ['/charges/*/type', 'a code of four characters has no place in DE 7161', among('ZZZZ')],
+      [
+        '/charges/*',
+        'a code of four characters has no place in DE 7161',
+        (charge) => isObject(charge) && charge.type === 'ZZZZ',
+      ],
       ['/carrier/serviceLevel', 'TDT has no level of service'],
       ['/lines/*/innerPacks', 'QTY counts one level of packs'],
     ],

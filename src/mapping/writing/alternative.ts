@@ -55,7 +55,8 @@ function scoreOf({ spots }: Alternative, frame: WriteFrame): number {
   const segment = spot === undefined ? null : findSegment(frame, spot);
   const place = spot?.resolved.pair === null ? spot.resolved.places[0] : undefined;
   if (segment === null || place === undefined) return 0;
-  if (segment.cells.get(cellKey(place.position, place.component))?.text !== undefined) return 2;
+  const claims = segment.cells.get(cellKey(place.position, place.component))?.claims ?? [];
+  if (claims.some(({ kind }) => kind === 'hint')) return 2;
   const filled = (position: number): boolean => isFilled(segment, { position, component: null });
   let score = 0;
   for (const { kind, positions } of segment.definition.notes) {

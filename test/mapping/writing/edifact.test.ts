@@ -107,6 +107,29 @@ describe('a list in a block that can hold one entry (`each: .`)', () => {
   });
 });
 
+describe('an answer that two elements can say', () => {
+  const { writer } = shippedMap('edifact/ordrsp@1.0.0');
+  const beginning = (data: JsonObject): unknown => {
+    const event = {
+      type: 'logistics.order.acknowledged.v1',
+      data: { purchaseOrder: 'PO1', createdAt: '2026-12-04', ...data },
+    };
+    const { documents, findings } = writer.write([event], { timezone: null });
+    assert.deepEqual(findings, []);
+    return documents[0]?.segments[0];
+  };
+
+  it('stands in the first that has a code for it', () => {
+    assert.deepEqual(beginning({ acknowledgment: 'accepted' }), ['BGM', ['231'], '', '29']);
+    assert.deepEqual(beginning({ acknowledgment: 'received' }), ['BGM', ['231'], '', '9', 'AB']);
+  });
+
+  it('stands in the other where its raw code is given', () => {
+    const answer = { acknowledgment: 'accepted', acknowledgmentCode: 'AD' };
+    assert.deepEqual(beginning(answer), ['BGM', ['231'], '', '9', 'AD']);
+  });
+});
+
 describe('a group behind the UNS', () => {
   it('is written there, and read from there, where the heading has one of its name', () => {
     const { map } = lines('lineNumber: 1082', {});
