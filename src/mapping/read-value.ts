@@ -146,9 +146,11 @@ export class EitherValue implements ValueReader {
  * is for the next alternative.
  */
 export class PassingValue implements ValueReader {
+  readonly bits: number;
   readonly #value: ValueReader;
 
   constructor(value: ValueReader) {
+    this.bits = value.bits;
     this.#value = value;
   }
 
