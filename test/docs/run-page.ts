@@ -19,9 +19,15 @@ interface Running {
   addresses: Readonly<Record<keyof typeof USUAL, string>> | null;
 }
 
-/** Does what a page of the documentation says, from top to bottom, in a copy of the configuration, and compares. */
-export async function runPage(page: string, folder: string): Promise<void> {
-  const steps = pageSteps(readFileSync(join(ROOT, page), 'utf8'));
+/**
+ * Does what a page of the documentation says, from top to bottom, in a copy of the configuration, and compares. With a `section`
+ * it begins at that heading.
+ */
+export async function runPage(page: string, folder: string, section = ''): Promise<void> {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  assert.ok(text.includes(section), `${page} has no "${section}"`);
+  const before = text.slice(0, text.indexOf(section));
+  const steps = pageSteps(before.replaceAll(/[^\n]/g, '') + text.slice(before.length));
   assert.ok(steps.length > 0, `${page} has no steps`);
   checkoutIn(folder);
   let running: Running | null = null;
