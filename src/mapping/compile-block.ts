@@ -248,7 +248,12 @@ function compileEntries(
   context: CompileContext,
 ): ValueReader {
   const fields = compileObject(rule, items, path.at(-1) ?? base, context);
-  return new EntryList(enterFirst, new FramePath(stepsOut(base, path), path, keep, leadsThroughLevels(path)), fields);
+  return new EntryList(
+    enterFirst,
+    new FramePath(stepsOut(base, path), path, keep, leadsThroughLevels(path)),
+    fields,
+    base.loop.hierarchical && base.conditions.length === 0,
+  );
 }
 
 /** An object for each frame that a path leads to. */
@@ -257,8 +262,11 @@ class EntryList implements ValueReader {
   readonly #within: FramePath | null;
   readonly #path: FramePath;
   readonly #fields: ObjectReader;
+  /** A document may have several levels of packing at the top; which is meant, `in: CPS` does not say. */
+  readonly #everyLevel: boolean;
 
-  constructor(within: FramePath | null, path: FramePath, fields: ObjectReader) {
+  constructor(within: FramePath | null, path: FramePath, fields: ObjectReader, everyLevel: boolean) {
+    this.#everyLevel = everyLevel;
     this.bits = (within ?? path).bits;
     this.#within = within;
     this.#path = path;
@@ -266,16 +274,23 @@ class EntryList implements ValueReader {
   }
 
   read(context: ReadContext, frame: Frame): Outcome {
-    const from = this.#within === null ? frame : this.#within.first(context, frame);
-    if (from === null) return undefined;
     const list: JsonObject[] = [];
+    if (this.#within === null) this.#add(context, frame, list);
+    else if (this.#everyLevel) for (const from of this.#within.all(context, frame)) this.#add(context, from, list);
+    else {
+      const from = this.#within.first(context, frame);
+      if (from !== null) this.#add(context, from, list);
+    }
+    return list.length === 0 ? undefined : list;
+  }
+
+  #add(context: ReadContext, from: Frame, list: JsonObject[]): void {
     for (const found of this.#path.all(context, from)) {
       context.recorder?.enter(list.length);
       const entry = this.#fields.read(context, found);
       context.recorder?.leave();
       if (entry !== undefined) list.push(entry);
     }
-    return list.length === 0 ? undefined : list;
   }
 }
 

@@ -19,6 +19,7 @@ import { Coverage, writtenTargets } from './coverage.ts';
 import { createEventPlaces } from './event-place.ts';
 import { compileExpectations, type ExpectationCheck } from './expectations/compile.ts';
 import { loopFrame, type ReadContext, type Recorder } from './frame.ts';
+import { type Levels, levelsOf } from './levels.ts';
 import { recordLineage } from './lineage.ts';
 import { ReadFault } from './outcome.ts';
 import { emptyFinding, eventTypeFinding, noEventFinding, withPaths } from './read-findings.ts';
@@ -190,11 +191,11 @@ const coverageRoom = new Scratch();
 const tagBitsRoom = new Scratch();
 
 /** What reading one document needs. */
-function readContextOf({ segments }: Structure, recorder: Recorder | null): ReadContext {
+function readContextOf({ segments }: Structure, { outer }: Levels, recorder: Recorder | null): ReadContext {
   const tags = segments.tagKeys;
   const coverage = new Coverage(segments, tags, coverageRoom.filled(2 * tags.length, 0));
   const tagBits = tagBitsRoom.filled(tags.length, 0);
-  return { segments, tags, tagBits, children: new Map(), findings: [], coverage, recorder };
+  return { segments, tags, tagBits, children: new Map(), findings: [], outer, coverage, recorder };
 }
 
 function readEvents(
@@ -205,9 +206,10 @@ function readEvents(
   unreadOf: (coverage: Coverage) => readonly string[],
   recorder: Recorder | null,
 ): MapReading {
-  const context = readContextOf(structure, recorder);
+  const levels = levelsOf(structure);
+  const context = readContextOf(structure, levels, recorder);
   const { findings, coverage } = context;
-  const root = loopFrame(context, structure.root, null, null);
+  const root = loopFrame(context, levels.root, null, null);
   const events: ReadEvent[] = [];
   const frames = event.frames.all(context, root);
   const placeOf = source.event.each === null ? () => '' : createEventPlaces(structure.segments);
@@ -242,10 +244,11 @@ function readEvents(
 }
 
 function expected(structure: Structure, expectations: ExpectationCheck): readonly Finding[] {
-  const context = readContextOf(structure, null);
+  const levels = levelsOf(structure);
+  const context = readContextOf(structure, levels, null);
   let paths: Paths | undefined;
   const told = { segments: structure.segments, paths: () => (paths ??= pathsOf(structure)) };
-  expectations(context, loopFrame(context, structure.root, null, null), told);
+  expectations(context, loopFrame(context, levels.root, null, null), told);
   return context.findings;
 }
 

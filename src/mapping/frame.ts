@@ -33,6 +33,8 @@ export interface ReadContext {
   /** Children by loop, of instances that have many; filled while reading. */
   readonly children: Map<LoopInstance, ReadonlyMap<LoopNode, readonly LoopInstance[]>>;
   readonly findings: Finding[];
+  /** Levels of packing that count as the outer one although they do not say so (see `levels.ts`). */
+  readonly outer: ReadonlySet<number>;
   readonly coverage: Coverage;
   /** Follows the reading for lineage; null on the hot path. */
   readonly recorder: Recorder | null;

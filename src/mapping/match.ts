@@ -4,6 +4,8 @@ import type { Segments } from '../edi/segments.ts';
 import type { ReadContext } from './frame.ts';
 import type { Test } from './scope.ts';
 
+/** Outer packaging (DE 7075). */
+const OUTER = '3';
 const BLANK = 0x20;
 /** So many bytes fit in one number. */
 const NUMBER_BYTES = 4;
@@ -38,15 +40,18 @@ class TestMatch implements SegmentTest {
   readonly #component: number | null;
   readonly #codes: CodeMatch;
   readonly #not: boolean;
+  readonly #outer: boolean;
 
-  constructor({ positions, component, codes, not }: Test) {
+  constructor({ positions, component, codes, not, level }: Test) {
     this.#positions = positions;
     this.#component = component;
     this.#codes = new CodeMatch(codes, component);
     this.#not = not;
+    this.#outer = level === true && codes.includes(OUTER);
   }
 
-  holds({ segments, coverage }: ReadContext, segment: number): boolean {
+  holds({ segments, coverage, outer }: ReadContext, segment: number): boolean {
+    if (this.#outer && outer.has(segment)) return !this.#not;
     const positions = this.#positions;
     const count = segments.elementCount(segment);
     for (let index = 0; index < positions.length; index++) {

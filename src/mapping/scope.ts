@@ -24,6 +24,8 @@ export interface Test {
   readonly component: number | null;
   readonly codes: readonly string[];
   readonly not: boolean;
+  /** On a level of packing (CPS): one that holds others and says no code counts as the outer one. */
+  readonly level?: boolean;
 }
 
 /** What is wrong with a reference in this scope, and what to do. */
@@ -119,7 +121,7 @@ function childBlock(block: Block, step: Step): Block | ScopeFault {
     parent: block,
     loop: loop ?? block.loop,
     segment: loop === undefined ? segment : null,
-    conditions,
+    conditions: loop?.hierarchical === true ? conditions.map((test) => ({ ...test, level: true })) : conditions,
     named: new Map(),
   };
 }

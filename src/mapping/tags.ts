@@ -23,7 +23,12 @@ export function tagBitsOf(
   let bits = tagBits[first] ?? 0;
   if (bits !== 0) return bits;
   for (let index = 0; index < segments.length; index++) bits |= tagBit(tags[segments[index] ?? 0] ?? 0);
-  for (let index = 0; index < children.length; index++) bits |= tagBit(tags[children[index]?.segments[0] ?? 0] ?? 0);
+  for (let index = 0; index < children.length; index++) bits |= tagBit(tags[firstSegment(children[index])] ?? 0);
   if (first >= 0) tagBits[first] = bits;
   return bits;
+}
+
+/** The trigger of an instance; of a level that nobody wrote, that of the first inside. */
+function firstSegment(instance: LoopInstance | undefined): number {
+  return instance === undefined ? 0 : (instance.segments[0] ?? firstSegment(instance.children[0]));
 }

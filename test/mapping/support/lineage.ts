@@ -30,7 +30,8 @@ export function readingsOf(raw: string, delimiters: Delimiters): readonly (Json 
   const [first = '', ...others] = texts;
   const last = texts.at(-1) ?? '';
   const converted = Object.values(CONVERSIONS).flatMap(({ read }) => [read(texts, ANY), read([first, last], ANY)]);
-  // Decimals that are implied; a time with a code between it and its date; a moment of EDIFACT.
+  // A number whose sign another segment tells; decimals that are implied; a time with a code between it and its date; a moment of EDIFACT.
+  converted.push(CONVERSIONS.signed?.read([first, '1'], ANY));
   for (const decimals of [1, 2, 3, 4]) converted.push(CONVERSIONS.number?.read(texts, { ...ANY, decimals }));
   converted.push(CONVERSIONS.datetime?.read([first, ...others.slice(1)], ANY));
   converted.push(CONVERSIONS.datetime?.read(texts, EDIFACT_MOMENT));
