@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path';
 import { createFolderArchive } from './archive/folder.ts';
 import { createS3Archive } from './archive/s3.ts';
 import type { Archive } from './archive/types.ts';
+import { checkBooks } from './inbound/books.ts';
 import { createInboundRoad } from './inbound/index.ts';
+import { createNightly } from './inbound/nightly.ts';
 import { openPostgresLedger } from './ledger/postgres.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
 import type { Ledger } from './ledger/types.ts';
@@ -101,6 +103,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
     maps: () => live.current().maps,
     partners: () => live.current().partners,
     lineage: (eventId) => road.explain(eventId),
+    lastCheck: () => nightly.last(),
   });
   const partnerServer = createPartnerServer({
     ledger,
@@ -123,6 +126,16 @@ export async function startGateway(settings: Settings, configuration: Configurat
     ring: () => dispatcher.ring(),
     published: operations.notify,
   });
+  const nightly = createNightly({
+    pattern: settings.nightly,
+    check: () => checkBooks({ ledger, archive }, { bytes: true }),
+    clock,
+    log,
+    wait: (milliseconds, act) => {
+      const timer = setTimeout(act, milliseconds).unref();
+      return () => clearTimeout(timer);
+    },
+  });
   const dispatcher = createDispatcher({ ledger, clock, log, handlers: road.handlers });
 
   const stop = async (): Promise<void> => {
@@ -131,7 +144,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
     // A reload may be about to start connections that nobody would stop.
     await Promise.allSettled([exchange]);
     await stopAll(transports, pool);
-    await dispatcher.stop();
+    await Promise.all([dispatcher.stop(), nightly.stop()]);
     await Promise.all([operations.close(), partnerServer.close(), client.close(), as2.stop()]);
     await ledger.close();
   };
@@ -142,6 +155,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
     const { url: partnerUrl } = await partnerServer.listen(settings.partner);
     await remember('gateway.started', { version: packageVersion() });
     dispatcher.start();
+    nightly.start();
     transports = await startTransports(configuration);
     log.info(
       { data: settings.data, connections: transports.map(({ connection }) => connection) },

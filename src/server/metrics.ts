@@ -1,11 +1,15 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Ledger } from '../ledger/types.ts';
-import type { Clock } from '../util/clock.ts';
 import { TEXT } from './json-schema.ts';
 import { type Route, route } from './route.ts';
+import type { OperationsSources } from './sources.ts';
 
 /** Figures for Prometheus; those of the ledger are read when they are asked for. */
-export function metricsRoute(ledger: Pick<Ledger, 'counts'>, clock: Clock): Route {
+export function metricsRoute({
+  ledger,
+  clock,
+  lastCheck,
+}: Pick<OperationsSources, 'clock' | 'lastCheck'> & { readonly ledger: Pick<Ledger, 'counts'> }): Route {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -24,6 +28,17 @@ export function metricsRoute(ledger: Pick<Ledger, 'counts'>, clock: Clock): Rout
     registers,
   });
 
+  const imbalance = new Gauge({
+    name: 'gateway_ledger_imbalance',
+    help: 'What did not add up at the last check of the books.',
+    registers,
+  });
+  const checked = new Gauge({
+    name: 'gateway_ledger_checked_timestamp_seconds',
+    help: 'When the books were checked last; 0 before the first time.',
+    registers,
+  });
+
   async function readLedger(): Promise<void> {
     const counts = await ledger.counts();
     for (const [state, count] of Object.entries(counts.files)) files.set({ state }, count);
@@ -31,6 +46,9 @@ export function metricsRoute(ledger: Pick<Ledger, 'counts'>, clock: Clock): Rout
     events.reset();
     events.inc(counts.events);
     due.set(counts.workDue);
+    const last = lastCheck?.() ?? null;
+    imbalance.set(last?.imbalances ?? 0);
+    checked.set((last?.at ?? 0) / 1000);
     age.set(counts.oldestInFlightAt === null ? 0 : Math.max(0, clock.now() - counts.oldestInFlightAt) / 1000);
   }
 

@@ -30,7 +30,7 @@ const RESPONSE_SCHEMAS = {
 
 /** The table of everything the operations listener serves; its OpenAPI document is made of the same table. */
 export function operationsRoutes(sources: OperationsSources, streams: EventStreams): readonly Route[] {
-  const { ledger, clock, version } = sources;
+  const { ledger, version } = sources;
   const openApi = descriptionRoute(
     { path: '/openapi.json', operation: 'getOpenApi', summary: 'This API as OpenAPI 3.1.' },
     () => openApiDocument(routes, { ...RESPONSE_SCHEMAS, ...eventDataSchemas() }, version),
@@ -43,7 +43,7 @@ export function operationsRoutes(sources: OperationsSources, streams: EventStrea
     livez,
     readyz(ledger),
     versionRoute(version),
-    metricsRoute(ledger, clock),
+    metricsRoute(sources),
     openApi,
     asyncApi,
     ...eventRoutes(sources, streams),

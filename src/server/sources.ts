@@ -14,6 +14,8 @@ export interface OperationsSources {
   readonly clock: Clock;
   /** Of this program. */
   readonly version: string;
+  /** The last check of the books; null before the first, absent where none is made. */
+  readonly lastCheck?: () => { readonly at: number; readonly imbalances: number } | null;
   /** Where each field of an event came from; the route exists only with it. */
   readonly lineage?: (eventId: string) => Promise<readonly Explanation[]>;
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { cronFault } from '../util/cron.ts';
 import { type Address, parseAddress } from './address.ts';
 import { parseS3Address, type S3Address } from './s3-address.ts';
 
@@ -62,6 +63,19 @@ export const SETTING_KEYS = {
     '127.0.0.1:8081',
     'Listener for trading partners; port 0 lets the system choose.',
   ),
+  nightly: {
+    variable: 'CROSSDOCK_NIGHTLY',
+    default: '0 2 * * *',
+    description: 'When the gateway checks its books and every stored file, as five cron fields in UTC.',
+    parse: (text: string): Parsed<string> => {
+      const fault = cronFault(text);
+      if (fault === null) return { value: text };
+      return {
+        what: `"${text}" is no cron pattern: ${fault}.`,
+        remedy: 'Write minute, hour, day, month and weekday: 0 2 * * *.',
+      };
+    },
+  },
   allowPrivateTargets: {
     variable: 'CROSSDOCK_ALLOW_PRIVATE_TARGETS',
     default: 'false',

@@ -21,6 +21,8 @@ export interface Settings {
   readonly archive: S3Address | null;
   readonly operations: Address;
   readonly partner: Address;
+  /** When the books are checked: five cron fields, UTC. */
+  readonly nightly: string;
   /** Whether addresses of our own network may be asked. */
   readonly allowPrivateTargets: boolean;
   readonly logLevel: LogLevel;
@@ -67,6 +69,7 @@ export function loadSettings(sources: {
     archive: take('archiveUrl', SETTING_KEYS.archiveUrl),
     operations: take('operations', SETTING_KEYS.operations),
     partner: take('partner', SETTING_KEYS.partner),
+    nightly: take('nightly', SETTING_KEYS.nightly),
     allowPrivateTargets: take('allowPrivateTargets', SETTING_KEYS.allowPrivateTargets),
     logLevel: take('logLevel', SETTING_KEYS.logLevel),
   };

@@ -129,3 +129,23 @@ describe('docker/kubernetes/crossdock.yaml', () => {
     }
   });
 });
+
+describe('docker/alerts.yaml', () => {
+  it('asks for metrics that there are', () => {
+    const metrics = readFileSync(join(ROOT, 'src/server/metrics.ts'), 'utf8');
+    const asked = [...text('alerts.yaml').matchAll(/\bgateway_[a-z_]+/g)].map(([name]) => name);
+    assert.ok(asked.length > 6);
+    assert.deepEqual(
+      asked.filter((name) => !metrics.includes(`'${name}'`)),
+      [],
+    );
+  });
+
+  it('says of each alert what is wrong and what to do', () => {
+    const rules = entries(at(parse(text('alerts.yaml')), 'groups', '0', 'rules'));
+    assert.equal(rules.length, 6);
+    for (const [, rule] of rules) {
+      assert.ok(at(rule, 'annotations', 'summary') !== undefined && at(rule, 'annotations', 'action') !== undefined);
+    }
+  });
+});

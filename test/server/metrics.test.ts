@@ -33,7 +33,7 @@ describe('the figures for Prometheus', () => {
   it('have names of the form gateway_<noun>_<unit>, a help and a type', async () => {
     const { bytes } = await ask(`${gateway.url}/metrics`);
     const names = [...bytes.toString().matchAll(/^# TYPE (gateway_\S+) (?:gauge|counter)$/gm)].map(([, name]) => name);
-    assert.equal(names.length, 5);
+    assert.equal(names.length, 7);
     for (const name of names) assert.match(bytes.toString(), new RegExp(`^# HELP ${name} [A-Z].*\\.$`, 'm'));
   });
 });

@@ -27,6 +27,7 @@ describe('the settings', () => {
       archive: null,
       operations: { host: '127.0.0.1', port: 8080 },
       partner: { host: '127.0.0.1', port: 8081 },
+      nightly: '0 2 * * *',
       allowPrivateTargets: false,
       logLevel: 'info',
     });
