@@ -18,7 +18,6 @@ const TWINS: readonly Twins[] = [
     losses: [
       ['/shipment/equipmentInitial', 'EQD has one number for the whole of letters and digits'],
       ['/shipment/references/*/description', 'RFF has a number and no words'],
-      ['/shipment/mode', 'DE 8067 has one code for all roads', (mode) => mode === 'less-than-truckload'],
       ['/orders/*', 'an order without a line is nowhere in a DESADV', hasNoLines],
       ['/orders/*/releaseNumber', 'a DESADV has no order level: an order is what its lines name'],
       ['/orders/*/orderedOn', 'no order level'],
@@ -68,45 +67,36 @@ const TWINS: readonly Twins[] = [
       ['/carrier/routing', 'TDT has no words for the route'],
     ],
   },
-  {
-    from: 'x12/204@1.0.0',
-    to: 'edifact/iftmin@1.0.0',
-    losses: [
-      ['/respondBy', 'DE 2005 has no code for it'],
-      ['/references/*/description', 'RFF has a number and no words'],
-      ['/shipper', 'a number of another kind is 9 in DE 66, and in DE 3055 that is a GLN', isDunsWithSuffix],
-      ['/carrier/mode', 'the 204 reads it in the MS3, and writes none'],
-      ['/handling', 'HAN is about goods, not about the load'],
-      ['/equipment/*/initial', 'EQD has one number for the whole of letters and digits'],
-      ['/equipment/*/scac', 'EQD does not name its owner'],
-      ['/equipment/*/length', 'EQD has no length'],
-      ['/equipment/*/type', 'DE 8053 has one code for all trailers', (type) => type === 'dry-van'],
-      ['/rate', 'an instruction names no price'],
-      ['/totals/charge', 'an instruction names no price'],
-      ['/totals/palletCount', 'CNT counts packages of any kind'],
-      ...[
-        ...[
-          'stopNumber',
-          'rawCodes',
-          'weight',
-          'volume',
-          'packageCount',
-          'palletCount',
-          'quantity',
-          'uom',
-          'purchaseOrders',
-        ],
-        ...['references', 'notes', 'handling', 'equipment', 'goods', 'items', 'orders'],
-        ...['location/role', 'location/street', 'location/postalCode', 'location/contact'],
-        ...['pickUp/scheduledAt', 'deliver/scheduledAt'],
-      ].map((field) => [`/stops/*/${field}`, 'a stop is a place and its times: LOC and DTM'] as const),
-      [
-        '/stops/*/activity',
-        'DE 3227 knows places to load and to unload',
-        (what) => what !== 'pickup' && what !== 'delivery',
+  ...['edifact/iftmin@1.0.0', 'edifact/iftmbf@1.0.0'].map(
+    (to): Twins => ({
+      from: 'x12/204@1.0.0',
+      to,
+      losses: [
+        ['/references/*/description', 'RFF has a number and no words'],
+        ['/shipper', 'a number of another kind is 9 in DE 66, and in DE 3055 that is a GLN', isDunsWithSuffix],
+        ['/carrier/mode', 'the 204 reads it in the MS3, and writes none'],
+        ['/handling', 'HAN is about goods, not about the load'],
+        ['/equipment/*/initial', 'EQD has one number for the whole of letters and digits'],
+        ['/equipment/*/scac', 'EQD does not name its owner'],
+        ['/equipment/*/length', 'EQD has no length'],
+        ...(to === 'edifact/iftmbf@1.0.0' ? [['/equipment/*/seals', 'what is booked is not sealed yet'] as const] : []),
+        ['/rate', 'MOA is an amount, not a price of something'],
+        ['/totals/palletCount', 'CNT counts packages of any kind'],
+        ['/stops/*/stopNumber', 'the order of the places says it'],
+        ['/stops/*/rawCodes', 'the codes as received are those of their standard'],
+        ...['role', 'street', 'postalCode', 'contact'].map(
+          (field) => [`/stops/*/location/${field}`, 'a place (LOC) has a number, a name and a town'] as const,
+        ),
+        ...['purchaseOrders', 'references', 'notes', 'handling', 'equipment'].map(
+          (field) => [`/stops/*/${field}`, 'a place (LOC) has times beside it, and nothing else'] as const,
+        ),
+        ...['weight', 'volume', 'packageCount', 'palletCount', 'quantity', 'uom', 'goods', 'items', 'orders'].map(
+          (field) =>
+            [`/stops/*/${field}`, 'goods (GID) are told once, not where they are loaded and unloaded'] as const,
+        ),
       ],
-    ],
-  },
+    }),
+  ),
   ...['edifact/recadv@1.0.0', 'edifact/recadv-d01b@1.0.0'].map(
     (to): Twins => ({
       from: 'x12/944@1.0.0',
