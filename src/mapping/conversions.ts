@@ -1,5 +1,6 @@
 import type { ElementDefinition } from '../edi/dictionary/types.ts';
 import { readFormatted, writeFormatted } from './edifact-moments.ts';
+import { joinTexts, splitText } from './joined-texts.ts';
 import { readDate, readDateTime, writeDate, writeDateTime } from './moments.ts';
 import { isDigits, readNumber, writeNumber } from './numbers.ts';
 import { readWritten, writeWritten } from './trees/written-moments.ts';
@@ -111,6 +112,16 @@ export const CONVERSIONS: Readonly<Record<string, Conversion>> = {
       if (typeof value !== 'string' || withIdentifier(value)) return [];
       const isX12 = element.number === X12_MARKS && SSCC.test(value);
       return isX12 ? [[`00${value}`], [value]] : [[value]];
+    },
+  },
+  joined: {
+    shape: 'text',
+    maxParts: 5,
+    expected: 'a text',
+    read: (texts, { max }) => joinTexts(texts, max),
+    write: (value, { max }, { parts }) => {
+      const texts = typeof value === 'string' ? splitText(value, max, parts) : undefined;
+      return texts === undefined ? [] : [texts];
     },
   },
   gtin8: digits(8),

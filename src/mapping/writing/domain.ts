@@ -91,7 +91,8 @@ function listDomain(rule: ListRule, items: ObjectShape, block: Block, context: C
     ...[...keys.fields].map(([name, { domain }]) => [name, { domain, required: true }] as const),
     ...fields.fields,
   ]);
-  const most = Math.min(...path.map((step) => (step.segment === null ? step.loop.max : step.segment.max)));
+  const room = path.map((step) => (step.segment === null ? step.loop.max : step.segment.max));
+  const most = room.length === 0 ? 1 : Math.min(...room);
   return all.size === 0
     ? null
     : { kind: 'list', items: { kind: 'object', fields: all }, most, keys: [...keys.fields.keys()] };
@@ -174,6 +175,8 @@ function conversionDomain(name: string, element: ElementDefinition, parts: numbe
         : { kind: 'moment', times: parts > 1, zones: parts > 2 || element.number === '2380' };
     case 'coordinate':
       return { kind: 'choice', values: parts > 1 ? ['1195000W', '0393000N'] : ['1195000', '0393000'] };
+    case 'joined':
+      return { kind: 'text', min: element.min, max: element.max * parts, digits: false };
     case 'sscc':
       return { kind: 'text', min: 18, max: 18, digits: true };
     default: {
