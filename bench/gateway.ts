@@ -11,20 +11,24 @@ const ROOT = resolve(import.meta.dirname, '..');
 /** Linux counts processor time in hundredths of a second. */
 const TICKS = 100;
 
-const PARTNER = `partner: bench
+const FOLDER = 'folder: { pickUp: drop/*.edi, dropOff: sent, every: 1s, ready: rename }';
+
+const partner = (connection: string): string => `partner: bench
 name: Partner of the benchmark
 timezone: America/Los_Angeles
-identifiers: { x12: ZZ/DEMO3PL }
-us: { x12: ZZ/CROSSDOCK }
+identifiers: { x12: ZZ/DEMO3PL, as2: BENCH }
+us: { x12: ZZ/CROSSDOCK, as2: CROSSDOCK }
 connections:
   main:
-    folder: { pickUp: drop/*.edi, dropOff: sent, every: 1s, ready: rename }
+    ${connection}
 inbound:
   - { document: 856, release: 004010, map: x12/856@1.0.0, acknowledge: 997 }
 `;
 
 /** A gateway process of its own on an empty data folder, all defaults: SQLite with every commit flushed, a folder archive. */
 export interface BenchGateway {
+  /** URL of the listener for partners. */
+  readonly partner: string;
   /** A folder on the same file system, to rename files from. */
   readonly staging: string;
   readonly drop: string;
@@ -38,17 +42,32 @@ export interface BenchGateway {
   stop(): Promise<void>;
 }
 
-export async function startBenchGateway(): Promise<BenchGateway> {
+/** `files` lie in the partner's folder, `secrets` are by name; without a connection files are picked up from a folder. */
+export async function startBenchGateway(
+  options: {
+    readonly connection?: string;
+    readonly files?: Readonly<Record<string, string>>;
+    readonly secrets?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<BenchGateway> {
   const folder = await mkdtemp(join(tmpdir(), 'crossdock-bench-'));
   const [data, partners, staging] = [join(folder, 'data'), join(folder, 'partners'), join(folder, 'staging')];
   const drop = join(data, 'drop');
   for (const path of [join(partners, 'bench'), staging, drop]) await mkdir(path, { recursive: true });
-  await writeFile(join(partners, 'bench', 'partner.yaml'), PARTNER);
+  await writeFile(join(partners, 'bench', 'partner.yaml'), partner(options.connection ?? FOLDER));
+  for (const [name, text] of Object.entries(options.files ?? {})) {
+    await writeFile(join(partners, 'bench', name), text);
+  }
+  const secrets = Object.entries(options.secrets ?? {}).map(([name, value]) => [
+    `CROSSDOCK_SECRET_${name.toUpperCase()}`,
+    value,
+  ]);
   const child = spawn(join(ROOT, 'bin', 'crossdock'), ['start'], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
+      ...Object.fromEntries(secrets),
       CROSSDOCK_DATA: data,
       CROSSDOCK_PARTNERS: partners,
       CROSSDOCK_MAPS: join(ROOT, 'maps'),
@@ -57,8 +76,9 @@ export async function startBenchGateway(): Promise<BenchGateway> {
       CROSSDOCK_LOG_LEVEL: 'error',
     },
   });
-  const operations = await readyLine(child);
+  const { operations, partner: partnerUrl } = await readyLine(child);
   return {
+    partner: partnerUrl,
     staging,
     drop,
     events: async (after) => {
@@ -93,12 +113,12 @@ export async function startBenchGateway(): Promise<BenchGateway> {
   };
 }
 
-/** The operations URL of the line that says the gateway is ready. */
-async function readyLine({ stdout }: ChildProcess): Promise<string> {
+/** The URLs of the line that says the gateway is ready. */
+async function readyLine({ stdout }: ChildProcess): Promise<{ readonly operations: string; readonly partner: string }> {
   if (stdout === null) throw new Error('The gateway has no output.');
   for await (const line of createInterface({ input: stdout })) {
-    const { operations }: { operations: string } = JSON.parse(line);
-    return operations;
+    const urls: { operations: string; partner: string } = JSON.parse(line);
+    return urls;
   }
   throw new Error('The gateway ended before it was ready.');
 }

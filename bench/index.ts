@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { benchmarkAs2 } from './as2.ts';
 import { benchmarkCheck } from './check.ts';
 import { benchmarkFeed } from './feed.ts';
 import { benchmarkRead } from './read.ts';
@@ -11,6 +12,7 @@ const BENCHMARKS: Readonly<Record<string, (all: boolean) => Promise<readonly Row
   check: benchmarkCheck,
   translate: benchmarkTranslate,
   feed: benchmarkFeed,
+  as2: benchmarkAs2,
 };
 
 const USAGE = `npm run bench [-- NAME… --all --json FILE]
