@@ -24,7 +24,6 @@ export async function wrapped(
   layers: readonly Layer[],
   as: { readonly signer?: OwnKey } = {},
 ): Promise<Entity> {
-  const tools: LayerTools = { now: NOW, boundary: `raw-${++messages}`, keep: inMemory };
   const signer = as.signer ?? agreement.ourKeys[0]?.value;
   const recipient = agreement.theirCertificates[0]?.value;
   const { sign, encrypt } = agreement;
@@ -33,6 +32,7 @@ export async function wrapped(
   }
   let entity = inner;
   for (const layer of layers) {
+    const tools: LayerTools = { now: NOW, boundary: `raw-${++messages}`, keep: inMemory };
     if (layer === 'signed') entity = await signed(entity, signer, sign, agreement, tools);
     if (layer === 'encrypted') entity = await encrypted(entity, recipient, encrypt, agreement, tools);
     if (layer === 'compressed') entity = await compressed(entity, 'binary', tools);
