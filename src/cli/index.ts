@@ -12,6 +12,7 @@ import { addInspect } from './inspect.ts';
 import { addKey } from './key.ts';
 import { addLedger } from './ledger.ts';
 import { addMap } from './map.ts';
+import { addPartner } from './partner.ts';
 import { addRender } from './render.ts';
 import { addStart } from './start.ts';
 import { addTrace } from './trace.ts';
@@ -50,6 +51,7 @@ async function run(words: readonly string[]): Promise<number> {
     addLedger,
     addAudit,
     addKey,
+    addPartner,
     addDictionary,
     addMap,
     addAs2,

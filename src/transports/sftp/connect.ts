@@ -19,7 +19,7 @@ export interface ShownKey {
 const KEEPALIVE = { keepaliveInterval: 10_000, keepaliveCountMax: 3 };
 
 /** The address of a host. CONNECTION_UNAVAILABLE when its name leads nowhere. */
-async function resolveHost({ host }: SftpServer): Promise<string> {
+export async function resolveHost({ host }: SftpServer): Promise<string> {
   try {
     return (await lookup(host)).address;
   } catch (cause) {
@@ -29,7 +29,7 @@ async function resolveHost({ host }: SftpServer): Promise<string> {
 }
 
 /** A connection to the port, without delay for small packets. CONNECTION_UNAVAILABLE when nobody answers there. */
-function openSocket({ host, port, timeout }: SftpServer, address: string): Promise<Socket> {
+export function openSocket({ host, port, timeout }: SftpServer, address: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
     // Nagle's algorithm waits for an answer that only comes after the next packet: uploads would take forty times as long.
     const socket = connectTcp({ host: address, port, noDelay: true, keepAlive: true });

@@ -57,6 +57,23 @@ export const DROP_OFF: SftpDropOff = {
   permissions: null,
 };
 
+export const PICK_UP: SftpPickUp = {
+  folder: '/out',
+  include: ['*'],
+  exclude: [],
+  depth: 0,
+  sort: 'oldest',
+  most: 100_000,
+  largest: 1024 ** 3,
+  every: 1_000,
+  cron: null,
+  quiet: [],
+  ready: { by: 'immediate' },
+  claim: 'rename',
+  after: { do: 'delete' },
+  failed: null,
+};
+
 export function createSftpPlace(
   sshd: SshServer,
   pool: SftpPool,
@@ -67,23 +84,7 @@ export function createSftpPlace(
   const log = createRecordingLog();
   const every = 50;
   const server = { ...serverOf(sshd), ...login };
-  const pickUp: SftpPickUp = {
-    folder,
-    include: ['*'],
-    exclude: [],
-    depth: 0,
-    sort: 'oldest',
-    most: 100_000,
-    largest: 1024 ** 3,
-    every,
-    cron: null,
-    quiet: [],
-    ready: { by: 'immediate' },
-    claim: 'rename',
-    after: { do: 'delete' },
-    failed: null,
-    ...settings,
-  };
+  const pickUp: SftpPickUp = { ...PICK_UP, folder, every, ...settings };
   const { ready } = pickUp;
   const connection: SftpConnection = { kind: 'sftp', id: 'main', server, pickUp, dropOff: null };
   return {
