@@ -4,6 +4,7 @@ import type { JsonObject } from '../events/types.ts';
 import { problem } from '../util/config-tree.ts';
 import type { Place } from '../util/problem.ts';
 import { didYouMean, nearest } from '../util/suggest.ts';
+import { BesidePath } from './beside.ts';
 import { createCells } from './cells.ts';
 import { checkWrites } from './check-write.ts';
 import { type CompileContext, report } from './compile-context.ts';
@@ -17,7 +18,7 @@ import { type Outcome, ReadFault } from './outcome.ts';
 import { faultFinding, missingFinding } from './read-findings.ts';
 import { commonBits, SingleValue, type ValueReader } from './read-value.ts';
 import type { FieldRule, ListRule, ObjectRule, Rule } from './rules.ts';
-import { type Block, enter, isFault, nameBlocks, stepsOut } from './scope.ts';
+import { type Block, besideBlock, enter, isFault, nameBlocks, stepsOut } from './scope.ts';
 import { WORDS } from './vocabulary.ts';
 
 interface CompiledField {
@@ -213,11 +214,17 @@ function compileList(
     report(context, rule.each.at, path);
     return null;
   }
+  const beside = rule.with === null ? null : enter(base, rule.with.value.fromTop, rule.with.value.steps);
+  if (beside !== null && isFault(beside)) {
+    report(context, rule.with?.at ?? rule.at, beside);
+    return null;
+  }
   const enterFirst = within.length === 0 ? null : new FramePath(stepsOut(block, within), within);
   if (rule.rest) return compileEntries(rule, target.items, base, path, enterFirst, restOf(path), context);
   nameBlocks(path);
+  if (beside !== null) nameBlocks(beside);
   if (rule.per.length > 0) return compileGroups(rule, target.items, base, path, enterFirst, context);
-  return compileEntries(rule, target.items, base, path, enterFirst, null, context);
+  return compileEntries(rule, target.items, base, path, enterFirst, null, context, beside);
 }
 
 /** The object of the first frame that a path leads to. */
@@ -246,11 +253,14 @@ function compileEntries(
   enterFirst: FramePath | null,
   keep: SegmentTest | null,
   context: CompileContext,
+  beside: readonly Block[] | null = null,
 ): ValueReader {
-  const fields = compileObject(rule, items, path.at(-1) ?? base, context);
+  const block = beside === null ? path.at(-1) : besideBlock(base, path, beside);
+  const fields = compileObject(rule, items, block ?? base, context);
+  const entries = new FramePath(stepsOut(base, path), path, keep, leadsThroughLevels(path));
   return new EntryList(
     enterFirst,
-    new FramePath(stepsOut(base, path), path, keep, leadsThroughLevels(path)),
+    beside === null ? entries : new BesidePath(entries, new FramePath(stepsOut(base, beside), beside)),
     fields,
     base.loop.hierarchical && base.conditions.length === 0,
   );
@@ -260,12 +270,17 @@ function compileEntries(
 class EntryList implements ValueReader {
   readonly bits: number;
   readonly #within: FramePath | null;
-  readonly #path: FramePath;
+  readonly #path: Pick<FramePath, 'all' | 'bits'>;
   readonly #fields: ObjectReader;
   /** A document may have several levels of packing at the top; which is meant, `in: CPS` does not say. */
   readonly #everyLevel: boolean;
 
-  constructor(within: FramePath | null, path: FramePath, fields: ObjectReader, everyLevel: boolean) {
+  constructor(
+    within: FramePath | null,
+    path: Pick<FramePath, 'all' | 'bits'>,
+    fields: ObjectReader,
+    everyLevel: boolean,
+  ) {
     this.#everyLevel = everyLevel;
     this.bits = (within ?? path).bits;
     this.#within = within;

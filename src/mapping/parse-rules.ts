@@ -157,7 +157,15 @@ function parseBlockRule(node: MapNode, syntax: ReferenceSyntax, problems: Proble
   if (perNode !== undefined && per.length === 0) {
     problems.push(problem(perNode.keyAt, 'MAP_WORD', '"per" names no key.', 'Write per: { field: REF }.'));
   }
-  return { kind: 'list', at: node.at, in: within, each: path, rest: each.key === 'rest', per, fields, write, only };
+  const beside = entryOf(node, 'with');
+  const partner = beside === undefined ? null : blockReference(beside.value, syntax, problems);
+  if (beside !== undefined && (path.value.steps.length !== 1 || each === rest || perNode !== undefined)) {
+    const remedy = 'Write "in:" with the way there, and "each:" with the last step.';
+    problems.push(problem(beside.keyAt, 'MAP_WORD', '"with" goes with an "each" of one step.', remedy));
+    return null;
+  }
+  const found = { in: within, each: path, with: partner, rest: each.key === 'rest' };
+  return { kind: 'list', at: node.at, ...found, per, fields, write, only };
 }
 
 /** The fields and the write block of a map node; words are left to the caller. */

@@ -85,6 +85,7 @@ function ruleText(rule: Rule): string {
       return braced([
         ...(rule.in === null ? [] : [`in: ${rule.in.value.text}`]),
         `${rule.rest ? 'rest' : 'each'}: ${rule.each.value.text}`,
+        ...(rule.with === null ? [] : [`with: ${rule.with.value.text}`]),
         ...(keys.length === 0 ? [] : [`per: ${braced(keys)}`]),
         ...directionText(rule),
       ]);

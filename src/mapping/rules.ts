@@ -104,6 +104,8 @@ export interface ListRule {
   readonly at: Place;
   readonly in: Located<BlockReference> | null;
   readonly each: Located<BlockReference>;
+  /** As many blocks elsewhere, in the same order: each entry has one of them around it. */
+  readonly with: Located<BlockReference> | null;
   /** Written with `rest`: only segments that no other rule of the block names. */
   readonly rest: boolean;
   /** One entry for each value of these fields, instead of each instance. */

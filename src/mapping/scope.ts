@@ -69,6 +69,15 @@ export function enter(from: Block, fromTop: boolean, steps: readonly Step[]): re
   return firstFault ?? unknownStep(from, first);
 }
 
+/**
+ * The block of an entry that has another one beside it (`with`): what it lacks is looked for there, then outwards. Null where one
+ * of the two paths leads nowhere.
+ */
+export function besideBlock(base: Block, entry: readonly Block[], beside: readonly Block[]): Block | null {
+  const [own, partner] = [entry.at(-1), beside.at(-1)];
+  return own === undefined || partner === undefined ? null : { ...own, parent: { ...partner, parent: base } };
+}
+
 /** How many blocks further out a path begins. */
 export function stepsOut(from: Block, path: readonly Block[]): number {
   const start = path[0]?.parent ?? from;

@@ -9,6 +9,7 @@ export const WORDS = {
   in: 'enters one instance of a loop or segment',
   each: 'one entry for each instance of a loop or segment',
   rest: 'one entry for each segment that no other rule of the block names',
+  with: 'what stands elsewhere in the same order as the entries of `each`',
   per: 'one entry for each value of a key',
   use: 'the rules of a named part',
   only: 'the rule serves one direction, read or write',

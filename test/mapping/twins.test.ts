@@ -84,11 +84,9 @@ const TWINS: readonly Twins[] = [
         ['/totals/palletCount', 'CNT counts packages of any kind'],
         ['/stops/*/stopNumber', 'the order of the places says it'],
         ['/stops/*/rawCodes', 'the codes as received are those of their standard'],
-        ...['role', 'street', 'postalCode', 'contact'].map(
-          (field) => [`/stops/*/location/${field}`, 'a place (LOC) has a number, a name and a town'] as const,
-        ),
-        ...['purchaseOrders', 'references', 'notes', 'handling', 'equipment'].map(
-          (field) => [`/stops/*/${field}`, 'a place (LOC) has times beside it, and nothing else'] as const,
+        ['/stops/*/location/role', 'the code says who loads or unloads there'],
+        ...['notes', 'handling', 'equipment'].map(
+          (field) => [`/stops/*/${field}`, 'neither a place (LOC) nor its address (NAD) has any'] as const,
         ),
         ...['weight', 'volume', 'packageCount', 'palletCount', 'quantity', 'uom', 'goods', 'items', 'orders'].map(
           (field) =>

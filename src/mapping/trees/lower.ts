@@ -89,6 +89,7 @@ export function lowered(source: MapSource, { root }: LayoutSet, problems: Proble
           ...rule,
           in: outer?.to ?? null,
           each: each.to,
+          with: null,
           per: fields(rule.per, each.scope),
           fields: fields(rule.fields, inside),
           write: writes(rule.write, inside),

@@ -4,7 +4,7 @@ import { sectionFor } from '../code-tables.ts';
 import type { CompileContext } from '../compile-context.ts';
 import { type ResolvedValue, resolveValue } from '../resolve-value.ts';
 import type { AllRule, EitherRule, FieldRule, ListRule, ObjectRule, Rule, ValueRule } from '../rules.ts';
-import { type Block, enter, isFault } from '../scope.ts';
+import { type Block, besideBlock, enter, isFault } from '../scope.ts';
 import { ISO_DATE_TIME } from '../trees/written-moments.ts';
 
 /**
@@ -84,7 +84,9 @@ function listDomain(rule: ListRule, items: ObjectShape, block: Block, context: C
   const base = innerBlock(rule.in, block);
   const path = base === null ? null : enter(base, rule.each.value.fromTop, rule.each.value.steps);
   if (base === null || path === null || isFault(path)) return null;
-  const last = path.at(-1) ?? base;
+  const beside = rule.with === null ? null : enter(base, rule.with.value.fromTop, rule.with.value.steps);
+  const partnered = beside === null || isFault(beside) ? null : besideBlock(base, path, beside);
+  const last = partnered ?? path.at(-1) ?? base;
   const keys = objectDomain({ fields: rule.per }, items, last, context);
   const fields = objectDomain(rule, items, rule.per.length > 0 ? base : last, context);
   const all = new Map([

@@ -5,10 +5,10 @@ import type { Place } from '../../util/problem.ts';
 import type { CompileContext } from '../compile-context.ts';
 import { isShared, loopsOf } from '../groups.ts';
 import type { FieldRule, ListRule, ObjectRule, Rule } from '../rules.ts';
-import { type Block, enter, isFault, nameBlocks, stepsOut, type Test } from '../scope.ts';
+import { type Block, besideBlock, enter, isFault, nameBlocks, stepsOut, type Test } from '../scope.ts';
 import { compileAllWriter } from './all-writer.ts';
 import { compileConstants } from './constants.ts';
-import { cellKey, type DraftInstance } from './draft.ts';
+import { cellKey, type DraftInstance, isInstanceSaid } from './draft.ts';
 import { enterPath, openPath, outerFrame, type WriteFrame, writeSteps } from './frames.ts';
 import type { FieldWriter, WriteRun } from './run.ts';
 import { segmentsWithin } from './serialize.ts';
@@ -165,12 +165,17 @@ function compileList(rule: ListRule, items: ObjectShape, block: Block, context: 
   if (isFault(path)) return null;
   if (rule.per.length > 0) return compileGroups(rule, items, entrance, path, context);
   if (!rule.rest) nameBlocks(path);
-  const fields = compileObjectWriter(rule, items, path.at(-1) ?? base, context);
-  const open = compileOpening(base, path, rule.each.at);
+  const beside = rule.with === null ? null : enter(base, rule.with.value.fromTop, rule.with.value.steps);
+  if (beside !== null && isFault(beside)) return null;
+  if (beside !== null) nameBlocks(beside);
+  const own = beside === null ? path.at(-1) : besideBlock(base, path, beside);
+  const fields = compileObjectWriter(rule, items, own ?? base, context);
+  const openEntry = compileOpening(base, path, rule.each.at);
   const last = path.at(-1);
   return (run, frame, value, pointer) => {
     if (!isList(value)) return;
     const from = entrance.enter(run, frame);
+    const open = beside === null ? openEntry : besideOpening(openEntry, base, beside, rule.at, run);
     for (const [index, entry] of value.entries()) {
       if (!isObject(entry)) continue;
       if (path.length === 0 && index > 0) {
@@ -185,6 +190,27 @@ function compileList(rule: ListRule, items: ObjectShape, block: Block, context: 
       if (rule.rest && last !== undefined)
         run.later.push(() => refuseNamed(run, opened, last, `${pointer}/${index}`, rule.each.at));
     }
+  };
+}
+
+/** Opens entries inside partners of their own (`with`). When one of these is said, all are: their order says whose they are. */
+function besideOpening(
+  openEntry: ReturnType<typeof compileOpening>,
+  base: Block,
+  beside: readonly Block[],
+  at: Place,
+  run: WriteRun,
+): ReturnType<typeof compileOpening> {
+  const steps = writeSteps(beside);
+  const outwards = stepsOut(base, beside);
+  const partners: DraftInstance[] = [];
+  run.later.push(() => {
+    if (partners.some(isInstanceSaid)) for (const partner of partners) partner.wanted = true;
+  });
+  return (inner, from) => {
+    const partner = openPath(inner, outerFrame(from, outwards), steps, at);
+    partners.push(partner.instance);
+    return { ...openEntry(inner, from), parent: { ...partner, parent: from } };
   };
 }
 

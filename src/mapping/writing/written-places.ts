@@ -40,9 +40,11 @@ export function visitWrittenPlaces(source: MapSource, context: CompileContext, v
         const inner = base === null || rule.kind === 'object' ? base : innerOf(base, rule.each);
         if (base === null || inner === null) return;
         visitor.block(inner, rule.at);
+        const partner = rule.kind === 'list' && rule.with !== null ? innerOf(base, rule.with) : null;
+        const entry = partner === null ? inner : { ...inner, parent: { ...partner, parent: base } };
         const per = rule.kind === 'list' ? rule.per : [];
         visitFields(inner, per, []);
-        visitFields(per.length > 0 ? base : inner, rule.fields, rule.write);
+        visitFields(per.length > 0 ? base : entry, rule.fields, rule.write);
       }
     }
   };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../src/events/types.ts';
 import { dataOf, message } from '../support/documents.ts';
-import { compiled, mapDesadv } from '../support/maps.ts';
+import { compiled, linesOf, load, mapDesadv } from '../support/maps.ts';
 
 const BEGINNING = 'BGM+351+DES1+9';
 
@@ -99,6 +99,39 @@ describe('lines inside levels', () => {
         items: [{ sku: 'A', serialNumbers: ['P'] }, { sku: 'B', serialNumbers: ['B'] }, { sku: 'C' }, { sku: 'D' }],
       },
     });
+  });
+});
+
+describe('entries with something beside them (`with`)', () => {
+  const rules = `  shipment:
+    items:
+      each: RFF
+      with: /NAD(3035=LP)
+      sku: 1154
+      description: NAD3036-1
+      packages: { each: LOC, trackingNumber: 3225 }
+`;
+
+  it('have the first with the first, and so on', () => {
+    const parties = ['NAD+BY+++X', 'NAD+LP+++A', 'LOC+9+L1', 'NAD+LP+++B'];
+    assert.deepEqual(readWith(rules, 'RFF+ON:1', 'RFF+ON:2', ...parties).shipment, {
+      items: [
+        { sku: '1', description: 'A', packages: [{ trackingNumber: 'L1' }] },
+        { sku: '2', description: 'B' },
+      ],
+    });
+  });
+
+  it('have none where there are not as many of the one as of the other', () => {
+    assert.deepEqual(readWith(rules, 'RFF+ON:1', 'RFF+ON:2', 'NAD+LP+++A').shipment, {
+      items: [{ sku: '1' }, { sku: '2' }],
+    });
+  });
+
+  it('are of one step: a longer way cannot be counted', () => {
+    const text = mapDesadv('  shipment: { items: { each: CPS/LIN, with: /NAD(3035=LP), sku: 7140 } }\n');
+    const [problem] = linesOf(load({ maps: { 'edifact/desadv/next.yaml': text } }));
+    assert.match(problem ?? '', /MAP_WORD "with" goes with an "each" of one step\./);
   });
 });
 
