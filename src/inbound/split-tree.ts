@@ -1,6 +1,8 @@
 import type { Finding } from '../edi/finding.ts';
 import { readCsv } from '../formats/csv.ts';
 import { readJson } from '../formats/json.ts';
+import { FORMAT_LIMITS } from '../formats/limits.ts';
+import { faultFinding } from '../formats/reading.ts';
 import { readXml } from '../formats/xml.ts';
 import type { FileRow, NewDocument, NewInterchange, Reason } from '../ledger/types.ts';
 import { readTreeDocuments } from '../mapping/trees/documents.ts';
@@ -40,8 +42,10 @@ export async function splitTree(
   standard: TreeStandard,
   seen: Map<string, AcceptedInterchange>,
 ): Promise<SettledInterchange> {
-  const bytes = await parts.archive.bytes(file.sha256, 0, file.size);
-  const found = documentsIn(parts, file, standard, bytes);
+  const found =
+    file.size > FORMAT_LIMITS.bytes
+      ? tooLarge(standard)
+      : documentsIn(parts, file, standard, await parts.archive.bytes(file.sha256, 0, file.size));
   const duplicateKey = [standard, file.partnerId ?? '', file.sha256].join(' ');
   const refused = rejection(found.findings);
   const known = await parts.ledger.findAcceptedInterchange(duplicateKey, file.receivedAt - DUPLICATE_WINDOW);
@@ -82,6 +86,13 @@ function verdictOf(
   if (earlier === undefined) return { state: 'accepted', reason: null, duplicateOf: null };
   const text = 'The same file came from this partner before; nothing was done again.';
   return { state: 'duplicate', reason: { code: 'DUPLICATE_INTERCHANGE', text }, duplicateOf: earlier.id };
+}
+
+/** A document of these formats is read as a whole, so that its size is bounded. */
+function tooLarge(standard: TreeStandard): FoundFile {
+  const { bytes } = FORMAT_LIMITS;
+  const fault = { code: 'FORMAT_TOO_LARGE', byte: bytes, path: standard, expected: `${bytes} bytes` } as const;
+  return { type: standard, documents: [], findings: [faultFinding(fault)] };
 }
 
 function documentsIn(parts: InboundParts, file: FileRow, standard: TreeStandard, bytes: Buffer): FoundFile {

@@ -1,6 +1,6 @@
 import { type ConfigNode, entryOf, type MapNode, problem } from '../util/config-tree.ts';
 import type { Problem } from '../util/problem.ts';
-import { didYouMean } from '../util/suggest.ts';
+import { didYouMean, nearest } from '../util/suggest.ts';
 import { blockReference } from './block-reference.ts';
 import { parseExpectations } from './expectations/parse.ts';
 import { parseFields, parseRule } from './parse-rules.ts';
@@ -91,6 +91,8 @@ function parseDocument(root: MapNode, name: string, problems: Problem[]): Docume
   const asTree = standardOf(root);
   const layout = entryOf(root, 'layout');
   if (isTreeStandard(asTree)) {
+    // A misspelt key is told already.
+    if (layout === undefined && root.entries.some(({ key }) => nearest(key, ['layout']) !== undefined)) return null;
     const tree = parseTreeDocument(asTree, node, layout?.value, problems);
     const set = name.slice(name.indexOf('/') + 1);
     return tree === null ? null : { at: node.at, standard: asTree, set, release: '', group: '', tree };

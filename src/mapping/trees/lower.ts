@@ -131,6 +131,8 @@ export function lowered(source: MapSource, { root }: LayoutSet, problems: Proble
 interface NameFault {
   readonly fault: string;
   readonly near: readonly string[];
+  /** What to do, where no other name is meant. */
+  readonly remedy?: string;
 }
 
 interface Entered {
@@ -192,6 +194,10 @@ function valueIn(reference: ValueReference, name: string, { steps, scope }: Ente
   const own = child === undefined ? null : numberOf(child, '.');
   if (child !== undefined && own !== null)
     return { ...reference, steps, word: child.tag, conditions: [], element: own };
+  if (child !== undefined) {
+    const remedy = 'Write "in:" or "each:" with it, or name a value in it.';
+    return { fault: `${child.path} holds values and is none itself.`, near: [], remedy };
+  }
   return nothingNamed(name, owner, 'is a value');
 }
 
@@ -207,9 +213,8 @@ function nothingNamed(name: string, here: BranchPlan | undefined, what: string):
   return { fault: `${place} there is nothing named "${name}" that ${what}.`, near };
 }
 
-function report(at: Place, text: string, { fault, near }: NameFault, problems: Problem[]): void {
+function report(at: Place, text: string, { fault, near, remedy }: NameFault, problems: Problem[]): void {
   const wanted = text.split('/').at(-1) ?? text;
-  problems.push(
-    problem(at, 'MAP_NAME_UNKNOWN', fault, near.length === 0 ? 'Add it to the layout.' : didYouMean(wanted, near)),
-  );
+  const otherwise = near.length === 0 ? 'Add it to the layout.' : didYouMean(wanted, near);
+  problems.push(problem(at, 'MAP_NAME_UNKNOWN', fault, remedy ?? otherwise));
 }

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Finding } from '../../edi/finding.ts';
 import { readCsv } from '../../formats/csv.ts';
 import { readJson } from '../../formats/json.ts';
+import { FORMAT_LIMITS } from '../../formats/limits.ts';
 import { faultFinding } from '../../formats/reading.ts';
 import { childrenNamed, type TreeNode } from '../../formats/tree.ts';
 import { readXml } from '../../formats/xml.ts';
@@ -40,15 +41,15 @@ export function readTreeFile(bytes: Buffer, document: TreeDocument): TreeFile {
 
 /** What a document says, whatever its blanks, the order of keys aside: equal documents have equal hashes. */
 export function treeHash(root: TreeNode): string {
-  const hash = createHash('sha256');
+  const texts: string[] = [];
   const add = ({ name, text, attributes, children }: TreeNode): void => {
-    hash.update(`${name}\0${text}\0`);
-    for (const attribute of attributes) hash.update(`@${attribute.name}\0${attribute.text}\0`);
+    texts.push(name, text);
+    for (const attribute of attributes) texts.push(`@${attribute.name}`, attribute.text);
     for (const child of children) add(child);
-    hash.update('\u0001');
+    texts.push('\u0001');
   };
   add(root);
-  return hash.digest('hex');
+  return hash('sha256', texts.join('\0'), 'hex');
 }
 
 type Documents = (root: TreeNode, document: TreeDocument) => readonly TreeNode[] | null;
@@ -85,19 +86,28 @@ interface RecordGroup {
   readonly findings: Finding[];
 }
 
+/** The cell of a column; of several columns of one name the first. */
+type CellOf = (record: TreeNode | undefined, column: string) => TreeNode | undefined;
+
 function tableFile(bytes: Buffer, document: TreeDocument): TreeFile {
   const { delimiter, header, having, layout, per } = document;
-  const table = readCsv(bytes, { ...(delimiter === null ? {} : { delimiter }), header });
+  const table = readCsv(bytes, { ...(delimiter === null ? {} : { delimiter }), header }, FORMAT_LIMITS);
   const heading = leavesOf(layout).map(({ name }) => name);
   const rows = branchesOf(layout)[0] ?? layout;
   const names = [...heading, ...leavesOf(rows).map(({ name }) => name)];
   const known = (name: string): boolean => table.columns.includes(name);
+  const positions = new Map(table.columns.map((name, index) => [name, index] as const).reverse());
+  const cellOf: CellOf = (record, column) => record?.children[positions.get(column) ?? -1];
+
   if (table.columns.length > 0 && !(having.length > 0 ? having.every(known) : names.some(known)))
     return { recognised: false, documents: [], findings: [] };
   const groups = new Map<string, RecordGroup>();
   let last: RecordGroup | null = null;
+  let cells = 0;
   for (const { node, findings } of table.records) {
-    const key = per.map((name) => textOf(node, name));
+    cells += node.children.length;
+    if (cells > FORMAT_LIMITS.nodes) return { recognised: true, documents: [], findings: [tooMany(node)] };
+    const key = per.map((name) => cellOf(node, name)?.text.trim() ?? '');
     // A row that leaves the key empty goes on with the document of the row before it.
     const goesOn: RecordGroup | null = key.every((text) => text === '') ? last : null;
     const group: RecordGroup = goesOn ?? groups.get(JSON.stringify(key)) ?? { records: [], findings: [] };
@@ -110,8 +120,13 @@ function tableFile(bytes: Buffer, document: TreeDocument): TreeFile {
   const documents = found.map(({ records, findings }, index): FoundTree => {
     const start = records[0]?.start ?? 0;
     const end = found[index + 1]?.records[0]?.start ?? bytes.length;
-    const differing = headingFindings(records, heading);
-    return { root: documentOf(records, heading, rows, start, end), start, end, findings: [...findings, ...differing] };
+    const differing = headingFindings(records, heading, cellOf);
+    return {
+      root: documentOf(records, heading, rows, cellOf, start, end),
+      start,
+      end,
+      findings: [...findings, ...differing],
+    };
   });
   return { recognised: true, documents, findings: table.findings };
 }
@@ -121,39 +136,43 @@ function documentOf(
   records: readonly TreeNode[],
   heading: readonly string[],
   { name }: Branch,
+  cellOf: CellOf,
   start: number,
   end: number,
 ): TreeNode {
   const shared = heading.flatMap((column) => {
-    const cells = records.flatMap((record) => childrenNamed(record, column));
-    return cells.find(({ text }) => text.trim() !== '') ?? cells[0] ?? [];
+    const said = records.find((record) => isSaid(cellOf(record, column)));
+    return cellOf(said ?? records[0], column) ?? [];
   });
+  const shares = new Set(heading);
   const rows = records.map((record): TreeNode => {
-    const children = record.children.filter((cell) => !heading.includes(cell.name));
+    const children = record.children.filter((cell) => !shares.has(cell.name));
     return { ...record, kind: 'object', name, children };
   });
   return { kind: 'object', name: '', text: '', start, end, attributes: [], children: [...shared, ...rows] };
 }
 
 /** Columns that must be the same in all rows of a document, and are not. */
-function headingFindings(records: readonly TreeNode[], heading: readonly string[]): readonly Finding[] {
+function headingFindings(records: readonly TreeNode[], heading: readonly string[], cellOf: CellOf): readonly Finding[] {
   return heading.flatMap((column) => {
-    const cells = records.flatMap((record) => childrenNamed(record, column)).filter(({ text }) => text.trim() !== '');
-    const other = cells.find(({ text }) => text.trim() !== cells[0]?.text.trim());
-    if (other === undefined) return [];
-    const expected = cells[0]?.text ?? '';
-    return [
-      faultFinding({
-        code: 'FORMAT_ROWS_DIFFER',
-        byte: other.start,
-        path: `csv/${column}`,
-        value: other.text,
-        expected,
-      }),
-    ];
+    let first: TreeNode | undefined;
+    for (const record of records) {
+      const cell = cellOf(record, column);
+      if (cell === undefined || !isSaid(cell)) continue;
+      first ??= cell;
+      const [value, expected] = [cell.text, first.text];
+      if (value.trim() === expected.trim()) continue;
+      return [faultFinding({ code: 'FORMAT_ROWS_DIFFER', byte: cell.start, path: `csv/${column}`, value, expected })];
+    }
+    return [];
   });
 }
 
-function textOf(record: TreeNode, column: string): string {
-  return childrenNamed(record, column)[0]?.text.trim() ?? '';
+function tooMany({ start }: TreeNode): Finding {
+  const text = `The table has more than ${FORMAT_LIMITS.nodes} cells.`;
+  return faultFinding({ code: 'FORMAT_TOO_MANY', byte: start, path: 'csv', text });
+}
+
+function isSaid(cell: TreeNode | undefined): boolean {
+  return cell !== undefined && cell.text.trim() !== '';
 }
