@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { plainContext } from '../../src/cli/plain-rendering.ts';
 import { CONVERSIONS } from '../../src/mapping/conversions.ts';
 import { loadMaps } from '../../src/mapping/library.ts';
+import { readTreeDocuments } from '../../src/mapping/trees/documents.ts';
+import type { CompiledMap } from '../../src/mapping/types.ts';
 import { isWord, WORDS } from '../../src/mapping/vocabulary.ts';
+import { render } from '../../src/outbound/render.ts';
 import { problemLine } from '../../src/util/problem.ts';
 import { dictionaries, page, shippedFiles, shippedLibrary } from '../mapping/support/maps.ts';
 
@@ -84,6 +88,22 @@ function writtenFor(set: string, rules: string, data: string): string {
   return documents.flatMap(({ segments }) => segments.map((segment) => segment.join('*'))).join('\n');
 }
 
+/** The maps of the page by their names, with those that ship. */
+function libraryOfPage() {
+  const maps = blocks.filter(({ kind }) => kind === 'map').map(({ content }) => content);
+  const own = maps.map((map) => ({ path: `maps/${/^map: (\S+)$/m.exec(map)?.[1]}/next.yaml`, text: map }));
+  const others = shippedFiles.filter(({ path }) => own.every((each) => each.path !== path));
+  return loadMaps([...others, ...own], 'maps', dictionaries);
+}
+
+/** What a map makes of a document of JSON, XML or CSV, and the document that it writes for the same event. */
+function saidBy(map: CompiledMap, document: string) {
+  const { documents } = readTreeDocuments(Buffer.from(document), map);
+  const events = documents.flatMap(({ structure }) => map.read(structure).events);
+  const { bytes } = render(events, plainContext(map, dictionaries));
+  return { data: events.map(({ data }) => data), written: bytes?.toString() };
+}
+
 describe('docs/maps.md', () => {
   it('lists every word of the language as the program has it, in its order', () => {
     const rows = text.split('\n').flatMap((line) => {
@@ -117,6 +137,17 @@ describe('docs/maps.md', () => {
     it(`${name} shows what is written for the event`, () => {
       const [rules = '', data = '', expected = ''] = content.trimEnd().split('\n\n');
       assert.equal(writtenFor(kind.split('-')[1] ?? '', rules, data), expected);
+    });
+  }
+
+  for (const { name, kind, content } of blocks.filter(({ kind: what }) => what.startsWith('said-'))) {
+    it(`${name} shows a document and its event, which say the same`, () => {
+      const [document = '', data = ''] = content.trimEnd().split('\n\n');
+      const map = libraryOfPage().find(`${kind.slice('said-'.length)}@next`);
+      assert(map !== undefined);
+      const said = saidBy(map, document);
+      assert.deepEqual(said.data, [JSON.parse(data)]);
+      assert.equal(said.written?.replaceAll('\r', '').trimEnd(), document);
     });
   }
 
