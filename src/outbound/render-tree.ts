@@ -31,6 +31,11 @@ export function renderTree(
     );
   }
   const again = readTreeDocuments(written.bytes, map);
+  const { having } = document.tree;
+  if (again.documents.length === 0 && having.length > 0) {
+    const text = `The events do not say all of ${having.join(', ')}, by which ${map.pin} knows such a document.`;
+    return refused([finding('DOCUMENT_UNWRITABLE', { path: document.standard, position: { byte: 0 }, text })]);
+  }
   const same =
     again.documents.length === documents.length &&
     documents.every(({ segments }, index) => {
