@@ -1,6 +1,7 @@
 import type { Finding } from '../edi/finding.ts';
 import type { FindingCode } from '../edi/finding-codes.ts';
 import { finding } from '../edi/findings.ts';
+import type { FormatLimits } from './limits.ts';
 import type { TreeNode } from './tree.ts';
 
 /** What reading a document gave: its tree, or null and a finding that rejects it. */
@@ -28,4 +29,9 @@ export function faultFinding({ code, byte, path, ...details }: Fault): Finding {
 /** The reading of a document that cannot be read. */
 export function refused(fault: Fault): FormatReading {
   return { root: null, findings: [faultFinding(fault)] };
+}
+
+/** A document that is larger than is read as a whole. */
+export function tooLargeFinding(path: string, { bytes }: Pick<FormatLimits, 'bytes'>): Finding {
+  return faultFinding({ code: 'FORMAT_TOO_LARGE', byte: bytes, path, expected: `${bytes} bytes` });
 }

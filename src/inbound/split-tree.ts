@@ -2,7 +2,7 @@ import type { Finding } from '../edi/finding.ts';
 import { readCsv } from '../formats/csv.ts';
 import { readJson } from '../formats/json.ts';
 import { FORMAT_LIMITS } from '../formats/limits.ts';
-import { faultFinding } from '../formats/reading.ts';
+import { tooLargeFinding } from '../formats/reading.ts';
 import { readXml } from '../formats/xml.ts';
 import type { FileRow, NewDocument, NewInterchange, Reason } from '../ledger/types.ts';
 import { readTreeDocuments } from '../mapping/trees/documents.ts';
@@ -90,9 +90,7 @@ function verdictOf(
 
 /** A document of these formats is read as a whole, so that its size is bounded. */
 function tooLarge(standard: TreeStandard): FoundFile {
-  const { bytes } = FORMAT_LIMITS;
-  const fault = { code: 'FORMAT_TOO_LARGE', byte: bytes, path: standard, expected: `${bytes} bytes` } as const;
-  return { type: standard, documents: [], findings: [faultFinding(fault)] };
+  return { type: standard, documents: [], findings: [tooLargeFinding(standard, FORMAT_LIMITS)] };
 }
 
 function documentsIn(parts: InboundParts, file: FileRow, standard: TreeStandard, bytes: Buffer): FoundFile {
