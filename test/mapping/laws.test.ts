@@ -7,7 +7,7 @@ import type { CompiledMap } from '../../src/mapping/types.ts';
 import { writeWhatFits } from '../../src/mapping/writing/fitting.ts';
 import type { EventToWrite, WrittenDocument } from '../../src/mapping/writing/types.ts';
 import { eventsOf } from './support/generated-events.ts';
-import { shippedLibrary } from './support/maps.ts';
+import { shippedFiles, shippedLibrary } from './support/maps.ts';
 import { unlike } from './support/sameness.ts';
 
 /** `npm run laws` asks for more. */
@@ -15,18 +15,29 @@ const RUNS = Number(process.env.CROSSDOCK_LAWS ?? 1000);
 /** Fewer of the generated events may be refused than this share: a map that refuses much is a poor map. */
 const WRITTEN_AT_LEAST = 0.99;
 
+/** So many events for a map; of one that is another's rules with the tables of another release a tenth, which shows the tables. */
+function runsOf({ name, version }: CompiledMap): number {
+  const text = shippedFiles.find(({ path }) => path === `maps/${name}/${version}.yaml`)?.text ?? '';
+  const ownRules = !/^base: /m.test(text) || /^(?:data|write|event):/m.test(text);
+  return ownRules ? RUNS : Math.ceil(RUNS / 10);
+}
+
 describe('The laws of maps', function () {
   this.timeout(RUNS * 100);
 
   for (const map of shippedLibrary.maps) {
-    it(`${map.pin}: what is written is read back as the same event, and written again as the same document, for ${RUNS} events`, () => {
+    const runs = runsOf(map);
+    it(`${map.pin}: what is written is read back as the same event, and written again as the same document, for ${runs} events`, () => {
       const refusals = new Set<string>();
       let written = 0;
+      // Events of one field that no document has room for: when it is taken away, nothing is left to write.
+      let empty = 0;
       fc.assert(
         fc.property(eventsOf(map.writer), (event) => {
           const writing = writeWhatFits(map.writer, event, CONTEXT);
           const [document] = writing.documents;
           if (document === undefined) {
+            if (Object.keys(writing.event.data).length === 1) empty++;
             for (const { text } of writing.findings) refusals.add(text.replace(/".*?"|[0-9]+/g, '…'));
             assert.ok(writing.findings.some(({ severity }) => severity === 'rejected'));
             return;
@@ -40,11 +51,12 @@ describe('The laws of maps', function () {
           const again = map.writer.write([read], CONTEXT, false);
           assert.deepEqual(again.documents[0]?.segments, document.segments);
         }),
-        { numRuns: RUNS },
+        { numRuns: runs },
       );
+      assert.ok(empty < runs / 10, `${empty} events said nothing that can be written`);
       assert.ok(
-        written >= RUNS * WRITTEN_AT_LEAST,
-        `only ${written} of ${RUNS} were written: ${[...refusals].slice(0, 8).join('\n')}`,
+        written >= (runs - empty) * WRITTEN_AT_LEAST,
+        `only ${written} of ${runs} were written: ${[...refusals].slice(0, 8).join('\n')}`,
       );
     });
   }
