@@ -19,7 +19,9 @@ export function signBytes(bytes: Buffer, digest: Digest, scheme: 'pkcs1' | 'pss'
 /** What a thread is asked. `oaep` is the digest of OAEP, null for PKCS #1 v1.5. */
 export interface OpenRequest {
   readonly id: number;
-  readonly key: KeyObject;
+  readonly keyId: number;
+  /** Only the first time: to hand a key over costs more than to use it. */
+  readonly key: KeyObject | null;
   readonly oaep: string | null;
   readonly bytes: Uint8Array;
 }
@@ -33,11 +35,15 @@ export interface OpenAnswer {
 interface Thread {
   readonly worker: Worker;
   readonly waiting: Map<number, (opened: Buffer | null) => void>;
+  /** Keys that it has. */
+  readonly keys: Set<number>;
 }
 
 const THREADS = 2;
 const threads: Thread[] = [];
 let requests = 0;
+const keyIds = new WeakMap<KeyObject, number>();
+let keyCount = 0;
 
 /**
  * Opens what was encrypted to an RSA key. Null when OAEP refuses; for PKCS #1 v1.5 OpenSSL answers a random text then, so
@@ -45,11 +51,15 @@ let requests = 0;
  */
 export function openBytes(bytes: Buffer, transport: KeyTransport, key: KeyObject): Promise<Buffer | null> {
   const id = requests++;
-  const { worker, waiting } = threadFor(id);
+  const { worker, waiting, keys } = threadFor(id);
+  const keyId = keyIds.get(key) ?? ++keyCount;
+  keyIds.set(key, keyId);
   return new Promise((resolve) => {
     if (waiting.size === 0) worker.ref();
     waiting.set(id, resolve);
-    const request: OpenRequest = { id, key, oaep: oaepDigest(transport), bytes: Uint8Array.from(bytes) };
+    const handed = keys.has(keyId) ? null : key;
+    keys.add(keyId);
+    const request: OpenRequest = { id, keyId, key: handed, oaep: oaepDigest(transport), bytes: Uint8Array.from(bytes) };
     worker.postMessage(request);
   });
 }
@@ -65,7 +75,7 @@ function startThread(): Thread {
   // Run from the sources it is TypeScript, built it is JavaScript.
   const worker = new Worker(new URL(`./open-key-thread${extname(import.meta.url)}`, import.meta.url));
   const waiting: Thread['waiting'] = new Map();
-  const thread = { worker, waiting };
+  const thread = { worker, waiting, keys: new Set<number>() };
   const settle = (id: number, opened: Buffer | null): void => {
     waiting.get(id)?.(opened);
     waiting.delete(id);
