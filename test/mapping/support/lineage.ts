@@ -16,7 +16,7 @@ function meanings(): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const { path, text } of shippedFiles) {
     if (!path.startsWith('maps/codes/')) continue;
-    for (const [, quoted, plain, meaning = ''] of text.matchAll(/^ +(?:"([^"]*)"|([^":\s]+)): +(\S.*)$/gm)) {
+    for (const [, quoted, plain, meaning = ''] of text.matchAll(/^ +(?:"([^"]*)"|([^":\s][^":]*)): +(\S.*)$/gm)) {
       const code = quoted ?? plain ?? '';
       found.set(code, [...(found.get(code) ?? []), meaning.replace(/ *#.*$/, '')]);
     }
@@ -30,8 +30,9 @@ export function readingsOf(raw: string, delimiters: Delimiters): readonly (Json 
   const [first = '', ...others] = texts;
   const last = texts.at(-1) ?? '';
   const converted = Object.values(CONVERSIONS).flatMap(({ read }) => [read(texts, ANY), read([first, last], ANY)]);
-  // A number whose sign another segment tells; decimals that are implied; a time with a code between it and its date; a moment of EDIFACT.
+  // A number whose sign another segment tells; a text over elements of EDIFACT; decimals that are implied; a time with a code between it and its date; a moment of EDIFACT.
   converted.push(CONVERSIONS.signed?.read([first, '1'], ANY));
+  converted.push(CONVERSIONS.joined?.read(texts, { ...ANY, max: 35 }));
   for (const decimals of [1, 2, 3, 4]) converted.push(CONVERSIONS.number?.read(texts, { ...ANY, decimals }));
   converted.push(CONVERSIONS.datetime?.read([first, ...others.slice(1)], ANY));
   converted.push(CONVERSIONS.datetime?.read(texts, EDIFACT_MOMENT));

@@ -11,11 +11,6 @@ const ORDER_LOSSES: readonly Loss[] = [
   ['/lines/*/price/basis', 'DE 5375 has no code for it', among('contract-each', 'retail-each', 'no-charge')],
 ];
 
-const NO_TRUCK: Loss = [
-  '/carrier/mode',
-  'DE 8067 has one code for all roads, and none for parcels',
-  among('less-than-truckload', 'parcel'),
-];
 const NO_DESCRIPTION: Loss = ['/references/*/description', 'RFF has a number and no words'];
 const NO_ROUTE: Loss = ['/carrier/routing', 'TDT has no words for the route'];
 const NO_NUMBER: Loss = ['/lines/*/messages', 'FTX has no number, and N9 is not without'];
@@ -41,7 +36,7 @@ export const ORDER_TWINS: readonly Twins[] = [
     as: ['edifact/orders-d01b@1.0.0'],
     losses: [
       ...ORDER_LOSSES,
-      ...[NO_TRUCK, NO_DESCRIPTION, NO_ROUTE, NO_NUMBER, NO_DATE, ...NO_JURISDICTION],
+      ...[NO_DESCRIPTION, NO_ROUTE, NO_NUMBER, NO_DATE, ...NO_JURISDICTION],
       [
         '/shipFrom',
         'a number of another kind is 9 in DE 66, and in DE 3055 that is a GLN',
@@ -79,7 +74,7 @@ export const ORDER_TWINS: readonly Twins[] = [
     as: ['edifact/ordrsp-d01b@1.0.0'],
     losses: [
       ...ORDER_LOSSES,
-      ...[NO_TRUCK, NO_NUMBER, NO_DATE],
+      ...[NO_NUMBER, NO_DATE],
       ['/acknowledgmentCode', 'the codes as received are those of their standard'],
       ['/acknowledgment', 'a code that is known in DE 4343 means what it means there', among('AP')],
       ['/requestNumber', 'RFF has no qualifier for it'],
