@@ -35,7 +35,7 @@ export async function recordFiles(
       if (original === undefined) {
         if (file.partnerId !== null) originals.set(contentKey(file.partnerId, file.sha256), file.id);
         rows.push(row);
-        work.push(newWork(ids, 'split', file.id, file.receivedAt));
+        work.push(newWork(ids, 'split', file.id, file.receivedAt, laneOf(file)));
         outcomes.push({ id: file.id, outcome: 'recorded' });
       } else {
         const reason = reasonColumns(sameBytes(original));
@@ -47,6 +47,11 @@ export async function recordFiles(
     await insertRows(trx, 'work', work);
     return outcomes;
   });
+}
+
+/** What came before is recognised by what was split before: files of one partner are split by one process at a time. */
+function laneOf({ partnerId, connection }: NewFile): { readonly partner: string | null; readonly lane: string } {
+  return { partner: partnerId, lane: partnerId ?? connection };
 }
 
 async function filesBySourceKey(db: Kysely<LedgerTables>, files: readonly NewFile[]): Promise<Map<string, string>> {

@@ -3,27 +3,35 @@ import { GatewayError } from '../errors.ts';
 import type { Ids } from '../util/ids.ts';
 import { appendAudit, listAudit, verifyAudit } from './audit.ts';
 import { checkLedger } from './check.ts';
+import { claimWork, type Rotation } from './claim.ts';
 import { countEverything } from './counts.ts';
 import { documentsByIds, listDocuments } from './documents.ts';
 import { findEvent, listEvents } from './events.ts';
 import { filesByIds, findFile, listFiles, recordFiles } from './files.ts';
 import { findAcceptedInterchange, gapsOf, interchangesByIds, interchangesOf } from './interchanges.ts';
+
+import { endLease, takeLease } from './leases.ts';
 import { findMark, setMark } from './marks.ts';
 import type { LedgerTables } from './schema.ts';
 import { recordSplit } from './split.ts';
 import { traceReference } from './trace.ts';
 import { recordTranslations } from './translations.ts';
 import type { Ledger } from './types.ts';
-import { attemptsOf, claimWork, failWork, nextDueAt, releaseWork } from './work.ts';
+import { attemptsOf, countBacklog, extendWork, failWork, nextDueAt, releaseWork } from './work.ts';
 
 /** The ledger over a database whose tables are up to date. `close` must end what the driver holds. */
 export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Promise<void>): Ledger {
+  const rotation: Rotation = new Map();
   return {
     recordFiles: (files) => recordFiles(db, ids, files),
-    claim: (kind, limit, now, lease) => claimWork(db, kind, limit, now, lease),
+    claim: (kind, limit, now, lease) => claimWork(db, rotation, kind, limit, now, lease),
     release: (claims, now) => releaseWork(db, claims, now),
+    extend: (claims, now, lease) => extendWork(db, claims, now, lease),
     fail: (claim, at, error, dueAt, reason) => failWork(db, ids, claim, at, error, dueAt, reason),
     nextDueAt: (kind) => nextDueAt(db, kind),
+    backlog: (partnerId, most) => countBacklog(db, partnerId, most),
+    takeLease: (name, holder, now, until) => takeLease(db, name, holder, now, until),
+    endLease: (name, holder) => endLease(db, name, holder),
     findAcceptedInterchange: (duplicateKey, since) => findAcceptedInterchange(db, duplicateKey, since),
     recordSplit: (results, now) => recordSplit(db, ids, results, now),
     recordTranslations: (results, now) => recordTranslations(db, results, now),

@@ -4,6 +4,7 @@ import { GatewayError, messageOf } from '../errors.ts';
 import { up as inbound } from './migrations/0001-inbound.ts';
 import { up as marks } from './migrations/0002-marks.ts';
 import { up as audit } from './migrations/0003-audit.ts';
+import { up as sharedWork } from './migrations/0004-shared-work.ts';
 
 /**
  * Every migration in order, for both databases. A released one is never edited, and each only adds: while it is rolled out,
@@ -13,6 +14,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-inbound': { up: inbound },
   '0002-marks': { up: marks },
   '0003-audit': { up: audit },
+  '0004-shared-work': { up: sharedWork },
 };
 
 /** Brings the tables up to date; LEDGER_UNAVAILABLE when that cannot be done. */

@@ -18,6 +18,7 @@ export interface LedgerTables {
   attempts: AttemptsTable;
   marks: MarksTable;
   audit: AuditTable;
+  leases: LeasesTable;
 }
 
 interface ReasonColumns {
@@ -137,6 +138,18 @@ export interface WorkTable {
   due_at: number;
   attempt: number;
   epoch: number;
+  /** Whose turn it takes up; empty when nobody's. */
+  partner: string;
+  /** No two pieces of one lane are held at the same time. */
+  lane: string | null;
+  /** 1 while a claim holds it, until `due_at`. */
+  held: number;
+}
+
+interface LeasesTable {
+  name: string;
+  holder: string;
+  until: number;
 }
 
 /** What people did; `hash` binds a row to the one before. */

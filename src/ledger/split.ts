@@ -44,7 +44,9 @@ export async function recordSplit(
     await insertRows(
       trx,
       'work',
-      waiting.map((document) => newWork(ids, 'translate', document.id, now)),
+      waiting.map((document) =>
+        newWork(ids, 'translate', document.id, now, { partner: document.partnerId, lane: null }),
+      ),
     );
     for (const result of fresh) await recordFileState(trx, result, now);
   });

@@ -268,14 +268,25 @@ export interface Ledger {
     files: readonly NewFile[],
   ): Promise<readonly { readonly id: string; readonly outcome: 'recorded' | 'duplicate' | 'known' }[]>;
 
-  /** Up to `limit` pieces of due work, leased until `now + lease`; oldest first. */
+  /**
+   * Up to `limit` pieces of due work, leased until `now + lease`; oldest first. Partners take turns, a bulkhead keeps one from
+   * holding everything, and files of one partner are held by one process at a time. Several processes may claim at once.
+   */
   claim(kind: WorkKind, limit: number, now: number, lease: number): Promise<readonly Claim[]>;
   /** Makes leases end now; for work claimed by this process but not done at shutdown. */
   release(claims: readonly Claim[], now: number): Promise<void>;
+  /** Makes the leases of claims that are still held end at `now + lease`, for a step that takes long. */
+  extend(claims: readonly Claim[], now: number, lease: number): Promise<void>;
   /** Notes a failed attempt and makes the work due again at `dueAt`; null gives up: the work is gone and the subject (and what waits under it) is quarantined with `reason`. */
   fail(claim: Claim, at: number, error: string, dueAt: number | null, reason: Reason): Promise<void>;
   /** Milliseconds (epoch) when the next piece of that kind falls due, null when there is none. */
   nextDueAt(kind: WorkKind): Promise<number | null>;
+  /** How many pieces of work a partner has waiting or running, counted up to `most`. */
+  backlog(partnerId: string, most: number): Promise<number>;
+  /** Takes or keeps a lease by name; false while another holder has it. Only one process polls a source, by its lease. */
+  takeLease(name: string, holder: string, now: number, until: number): Promise<boolean>;
+  /** Lets go of a lease, if it is this holder's. */
+  endLease(name: string, holder: string): Promise<void>;
 
   /** An interchange accepted before with this key, for recognising duplicates. Only those received at or after `since`. */
   findAcceptedInterchange(

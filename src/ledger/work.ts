@@ -7,50 +7,33 @@ import { settleFiles } from './settle.ts';
 import { FEED, inTransaction, takeTurn } from './transactions.ts';
 import type { AttemptRow, Claim, Reason, WorkKind } from './types.ts';
 
-/** A row of work that falls due at `dueAt`. */
-export function newWork(ids: Ids, kind: WorkKind, subjectId: string, dueAt: number): Insertable<WorkTable> {
-  return { id: ids('wrk'), kind, subject_id: subjectId, due_at: dueAt, attempt: 0, epoch: 0 };
-}
+const KINDS: readonly WorkKind[] = ['split', 'translate'];
 
-/** See Ledger.claim. A lease is the time until which the work is not due again. */
-export async function claimWork(
-  db: Kysely<LedgerTables>,
+/** A row of work that falls due at `dueAt`, in the turn of a partner; work of the same lane never runs at the same time. */
+export function newWork(
+  ids: Ids,
   kind: WorkKind,
-  limit: number,
-  now: number,
-  lease: number,
-): Promise<readonly Claim[]> {
-  return inTransaction(db, async (trx) => {
-    await takeTurn(trx, `claim ${kind}`);
-    const due = await trx
-      .selectFrom('work')
-      .select('id')
-      .where('kind', '=', kind)
-      .where('due_at', '<=', now)
-      .orderBy('due_at')
-      .orderBy('id')
-      .limit(limit)
-      .execute();
-    const claims = new Map<string, Claim>();
-    for (const ids of inLists(due.map((row) => row.id))) {
-      const rows = await trx
-        .updateTable('work')
-        .set(({ eb }) => ({ due_at: now + lease, attempt: eb('attempt', '+', 1), epoch: eb('epoch', '+', 1) }))
-        .where('id', 'in', ids)
-        .where('due_at', '<=', now)
-        .returning(['id', 'subject_id', 'attempt', 'epoch'])
-        .execute();
-      for (const { id, subject_id, attempt, epoch } of rows) {
-        claims.set(id, { workId: id, kind, subjectId: subject_id, attempt, epoch });
-      }
-    }
-    return due.flatMap(({ id }) => claims.get(id) ?? []);
-  });
+  subjectId: string,
+  dueAt: number,
+  turn: { readonly partner: string | null; readonly lane: string | null },
+): Insertable<WorkTable> {
+  const { partner, lane } = turn;
+  return {
+    id: ids('wrk'),
+    kind,
+    subject_id: subjectId,
+    due_at: dueAt,
+    attempt: 0,
+    epoch: 0,
+    partner: partner ?? '',
+    lane,
+    held: 0,
+  };
 }
 
 /** Makes everything due, also what somebody had claimed: for when nobody else can be at work. */
 export async function endLeases(db: Kysely<LedgerTables>): Promise<void> {
-  await db.updateTable('work').set({ due_at: 0 }).where('due_at', '>', 0).execute();
+  await db.updateTable('work').set({ due_at: 0, held: 0 }).where('due_at', '>', 0).execute();
 }
 
 /** See Ledger.release. The attempt is taken back: it never began. */
@@ -60,13 +43,33 @@ export async function releaseWork(db: Kysely<LedgerTables>, claims: readonly Cla
       for (const chunk of inLists(ids)) {
         await trx
           .updateTable('work')
-          .set(({ eb }) => ({ due_at: now, attempt: eb('attempt', '-', 1) }))
+          .set(({ eb }) => ({ due_at: now, held: 0, attempt: eb('attempt', '-', 1) }))
           .where('id', 'in', chunk)
           .where('epoch', '=', epoch)
           .execute();
       }
     }
   });
+}
+
+/** See Ledger.extend. */
+export async function extendWork(
+  db: Kysely<LedgerTables>,
+  claims: readonly Claim[],
+  now: number,
+  lease: number,
+): Promise<void> {
+  for (const [epoch, ids] of idsByEpoch(claims)) {
+    for (const chunk of inLists(ids)) {
+      await db
+        .updateTable('work')
+        .set({ due_at: now + lease })
+        .where('id', 'in', chunk)
+        .where('epoch', '=', epoch)
+        .where('held', '=', 1)
+        .execute();
+    }
+  }
 }
 
 /**
@@ -118,7 +121,7 @@ export async function failWork(
     } else {
       const { numUpdatedRows } = await trx
         .updateTable('work')
-        .set({ due_at: dueAt })
+        .set({ due_at: dueAt, held: 0 })
         .where('id', '=', claim.workId)
         .where('epoch', '=', claim.epoch)
         .executeTakeFirst();
@@ -160,6 +163,26 @@ export async function nextDueAt(db: Kysely<LedgerTables>, kind: WorkKind): Promi
     .limit(1)
     .executeTakeFirst();
   return row?.due_at ?? null;
+}
+
+/** See Ledger.backlog. */
+export async function countBacklog(db: Kysely<LedgerTables>, partner: string, most: number): Promise<number> {
+  let count = 0;
+  for (const kind of KINDS) {
+    const waiting = db
+      .selectFrom('work')
+      .select('id')
+      .where('kind', '=', kind)
+      .where('partner', '=', partner)
+      .limit(most)
+      .as('waiting');
+    const row = await db
+      .selectFrom(waiting)
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    count += row.count;
+  }
+  return Math.min(count, most);
 }
 
 /** See Ledger.attemptsOf; oldest first. */

@@ -6,20 +6,28 @@ import { type Bell, createBell } from './bell.ts';
 import type { Dispatcher, WorkHandlers, WorkLog } from './types.ts';
 
 export interface DispatcherOptions {
-  readonly ledger: Pick<Ledger, 'claim' | 'release' | 'fail' | 'nextDueAt' | 'attemptsOf'>;
+  readonly ledger: Pick<Ledger, 'claim' | 'extend' | 'release' | 'fail' | 'nextDueAt' | 'attemptsOf'>;
   readonly clock: Clock;
   readonly handlers: WorkHandlers;
   readonly log: WorkLog;
   /** From 0 to 1 for a claim that failed; spreads the attempts. */
   readonly jitter?: (claim: Claim) => number;
+  /** Looks at the ledger at least this often, in milliseconds: a lost ring costs no more than that. */
+  readonly sweep?: number;
+  /** Milliseconds between two extensions of the leases of what runs. */
+  readonly extendEvery?: number;
 }
 
 const KINDS: readonly WorkKind[] = ['split', 'translate'];
 const BATCH: Readonly<Record<WorkKind, number>> = { split: 64, translate: 250 };
-/** Milliseconds a claim is ours; after that anybody may take it over. */
-const LEASE = 60_000;
-/** Looks at the ledger at least this often, in milliseconds: a lost ring costs no more than that. */
+/** Milliseconds a claim is ours; after that anybody may take it over. What runs extends it. */
+const LEASE = 30_000;
+const EXTEND_EVERY = 10_000;
+/** A step that takes longer than this, in milliseconds, hangs: its lease ends. */
+const LONGEST_STEP = 15 * 60_000;
 const SWEEP = 5_000;
+/** Something is due and somebody else is at it: the pause before the next look. */
+const BLOCKED = 250;
 /** A claim above this attempt, the last of which nobody reported, may be what ended the process: it runs alone. */
 const SUSPECT_AFTER = 3;
 /** So often the process may end with a claim running alone before it is given up. */
@@ -27,7 +35,7 @@ const LONELY_ENDS = 5;
 
 /** Work of each kind runs one batch at a time; the kinds do not wait for each other. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { ledger, clock, handlers, log, jitter = steadyJitter } = options;
+  const { ledger, clock, handlers, log, jitter = steadyJitter, sweep = SWEEP, extendEvery = EXTEND_EVERY } = options;
   const bells: Readonly<Record<WorkKind, Bell>> = { split: createBell(), translate: createBell() };
   let stopping = false;
   let running: Promise<unknown> | null = null;
@@ -38,7 +46,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       try {
         const claims = await ledger.claim(kind, limit, clock.now(), LEASE);
         if (claims.length > 0) {
-          limit = await handle(kind, claims);
+          limit = await whileExtending(claims, () => handle(kind, claims));
           // What was split is due to be translated.
           if (kind === 'split') bells.translate.ring();
         } else if (!stopping) {
@@ -46,14 +54,33 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         }
       } catch (error) {
         log.error({ kind, error: messageOf(error) }, 'Work stands still: the ledger does not answer. Trying again.');
-        if (!stopping) await bells[kind].sleep(SWEEP);
+        if (!stopping) await bells[kind].sleep(sweep);
       }
     }
   }
 
   async function timeToNext(kind: WorkKind): Promise<number> {
     const dueAt = await ledger.nextDueAt(kind);
-    return dueAt === null ? SWEEP : Math.min(SWEEP, Math.max(1, dueAt - clock.now()));
+    if (dueAt === null) return sweep;
+    const wait = dueAt - clock.now();
+    return Math.min(sweep, wait > 0 ? wait : BLOCKED);
+  }
+
+  /** Keeps the leases of claims while something runs with them. */
+  async function whileExtending<Value>(claims: readonly Claim[], act: () => Promise<Value>): Promise<Value> {
+    const began = clock.now();
+    const timer = setInterval(() => {
+      const now = clock.now();
+      if (now - began < LONGEST_STEP) ledger.extend(claims, now, LEASE).catch(complain);
+    }, extendEvery);
+    const complain = (error: unknown): void => {
+      log.warn({ error: messageOf(error) }, 'A lease could not be extended; another process may take the work over.');
+    };
+    try {
+      return await act();
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   /** How many claims to take next: one while work that may have ended the process is about. */

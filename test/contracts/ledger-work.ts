@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
-import type { Ledger } from '../../src/ledger/types.ts';
+import type { Claim, Ledger } from '../../src/ledger/types.ts';
 import type { OpenLedger } from './ledger.ts';
-import { claimOf, LEASE, NOON, newFile, newSplit, newTranslation, takeIn, translateOne } from './ledger-samples.ts';
+import {
+  claimOf,
+  LEASE,
+  NOON,
+  newDocument,
+  newFile,
+  newInterchange,
+  newSplit,
+  newTranslation,
+  takeIn,
+  translateOne,
+} from './ledger-samples.ts';
 
 const GAVE_UP = { code: 'WORK_GAVE_UP', text: 'Every attempt failed.' };
 
@@ -17,16 +28,99 @@ export function ledgerWorkContract(name: string, open: OpenLedger): void {
       await ledger.close();
     });
 
+    const subjects = (claims: readonly Claim[]) => claims.map(({ subjectId }) => subjectId);
+
     it('leases what is due, oldest first, and to one only', async () => {
-      await ledger.recordFiles(['f1', 'f2', 'f3'].map((id, index) => newFile(id, { receivedAt: NOON + index })));
-      const first = await ledger.claim('split', 2, NOON + 10, LEASE);
-      const second = await ledger.claim('split', 2, NOON + 10, LEASE);
-      assert.deepEqual(
-        [first, second].map((claims) => claims.map(({ subjectId }) => subjectId)),
-        [['f1', 'f2'], ['f3']],
-      );
-      assert.deepEqual(await ledger.claim('split', 2, NOON + 10, LEASE), []);
+      await takeIn(ledger, newFile('f1'), newSplit('f1', ['d1', 'd2', 'd3']));
+      const first = await ledger.claim('translate', 2, NOON + 10, LEASE);
+      const second = await ledger.claim('translate', 2, NOON + 10, LEASE);
+      assert.deepEqual([first, second].map(subjects), [['d1', 'd2'], ['d3']]);
       assert.deepEqual(await ledger.claim('translate', 2, NOON + 10, LEASE), []);
+      assert.deepEqual(await ledger.claim('split', 2, NOON + 10, LEASE), []);
+    });
+
+    it('gives partners their turns: the many pieces of one do not keep those of another waiting', async () => {
+      const many = Array.from({ length: 40 }, (_, index) => newFile(`a${index}`, { receivedAt: NOON + index }));
+      await ledger.recordFiles(many);
+      await ledger.recordFiles(['b1', 'b2'].map((id) => newFile(id, { partnerId: 'beta', receivedAt: NOON + 100 })));
+      await ledger.recordFiles([newFile('c1', { partnerId: null, receivedAt: NOON + 200 })]);
+      const claims = subjects(await ledger.claim('split', 6, NOON + 300, LEASE));
+      assert.deepEqual(claims, ['a0', 'a1', 'a2', 'b1', 'b2', 'c1']);
+    });
+
+    it('gives every one of very many partners its turn', async () => {
+      const partners = Array.from({ length: 150 }, (_, index) => `p${index}`);
+      await ledger.recordFiles(
+        partners.flatMap((partnerId) => [1, 2].map((n) => newFile(`${partnerId}-${n}`, { partnerId }))),
+      );
+      const seen = new Set<string>();
+      for (let claim = 0; claim < 3; claim++) {
+        for (const subject of subjects(await ledger.claim('split', 64, NOON, LEASE)))
+          seen.add(subject.split('-')[0] ?? '');
+      }
+      assert.equal(seen.size, 150);
+    });
+
+    it('lets files of one partner be split by one at a time, in the order they came', async () => {
+      await ledger.recordFiles(['f1', 'f2', 'f3'].map((id, index) => newFile(id, { receivedAt: NOON + index })));
+      await ledger.recordFiles([newFile('b1', { partnerId: 'beta', receivedAt: NOON + 5 })]);
+      const first = await ledger.claim('split', 2, NOON + 10, LEASE);
+      assert.deepEqual(subjects(first), ['f1', 'b1']);
+      assert.deepEqual(await ledger.claim('split', 2, NOON + 10, LEASE), []);
+      await ledger.recordSplit(
+        first.map((claim) => ({ claim, result: newSplit(claim.subjectId, [`d of ${claim.subjectId}`]) })),
+        NOON + 10,
+      );
+      assert.deepEqual(subjects(await ledger.claim('split', 2, NOON + 10, LEASE)), ['f2', 'f3']);
+    });
+
+    it('lets no partner hold more than a thousand pieces at once', async () => {
+      const size = 1_200;
+      const documents = Array.from({ length: size }, (_, index) =>
+        newDocument(`d${index}`, 'f1', { ordinal: index + 1, start: index, end: index + 1 }),
+      );
+      const interchanges = [newInterchange('f1', { end: size })];
+      await takeIn(ledger, newFile('f1', { size }), newSplit('f1', [], { interchanges, documents }));
+      const claims = await ledger.claim('translate', 2_000, NOON + 2, LEASE);
+      assert.equal(claims.length, 1_000);
+      assert.equal((await ledger.claim('translate', 10, NOON + 2, LEASE)).length, 0);
+      await ledger.release(claims, NOON + 2);
+      assert.equal((await ledger.claim('translate', 10, NOON + 2, LEASE)).length, 10);
+    });
+
+    it('extends the lease of what is still held, and of nothing else', async () => {
+      await ledger.recordFiles([newFile('f1')]);
+      const late = await ledger.claim('split', 1, NOON, LEASE);
+      await ledger.extend(late, NOON + LEASE - 1, LEASE);
+      assert.equal(await ledger.nextDueAt('split'), NOON + 2 * LEASE - 1);
+      const current = await ledger.claim('split', 1, NOON + 2 * LEASE, LEASE);
+      await ledger.extend(late, NOON + 3 * LEASE, LEASE);
+      assert.equal(await ledger.nextDueAt('split'), NOON + 3 * LEASE);
+      await ledger.release(current, NOON);
+      await ledger.extend(current, NOON, LEASE);
+      assert.equal(await ledger.nextDueAt('split'), NOON);
+    });
+
+    it('counts what waits of a partner, up to a limit', async () => {
+      await takeIn(ledger, newFile('f1'), newSplit('f1', ['d1', 'd2']));
+      await ledger.recordFiles([newFile('f2'), newFile('b1', { partnerId: 'beta' })]);
+      assert.deepEqual(
+        [await ledger.backlog('acme', 10), await ledger.backlog('acme', 2), await ledger.backlog('beta', 10)],
+        [3, 2, 1],
+      );
+      assert.equal(await ledger.backlog('nobody', 10), 0);
+    });
+
+    it('gives a lease by name to one holder until it ends or is let go', async () => {
+      const take = (holder: string, now: number) => ledger.takeLease('poll folder:acme/main', holder, now, now + LEASE);
+      assert.deepEqual([await take('one', NOON), await take('other', NOON)], [true, false]);
+      assert.equal(await take('one', NOON + LEASE / 2), true);
+      assert.equal(await take('other', NOON + LEASE), false);
+      assert.equal(await take('other', NOON + 2 * LEASE), true);
+      await ledger.endLease('poll folder:acme/main', 'one');
+      assert.equal(await take('one', NOON + 2 * LEASE), false);
+      await ledger.endLease('poll folder:acme/main', 'other');
+      assert.equal(await take('one', NOON + 2 * LEASE), true);
     });
 
     it('gives work out again when its lease is over, with the attempt and the epoch counted', async () => {

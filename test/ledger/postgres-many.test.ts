@@ -58,10 +58,10 @@ describe('one PostgreSQL ledger of several processes', function () {
   });
 
   it('gives each piece of work to one of them', async () => {
-    const files = Array.from({ length: 60 }, (_, index) => newFile(`f${index}`, { partnerId: `p${index % 6}` }));
-    await one.recordFiles(files);
+    const documents = Array.from({ length: 60 }, (_, index) => `d${index}`);
+    await takeIn(one, newFile('f1'), newSplit('f1', documents));
     const claims = await Promise.all(
-      Array.from({ length: 24 }, (_, index) => (index % 2 === 0 ? one : other).claim('split', 10, NOON, LEASE)),
+      Array.from({ length: 24 }, (_, index) => (index % 2 === 0 ? one : other).claim('translate', 10, NOON + 2, LEASE)),
     );
     const subjects = claims.flat().map(({ subjectId }) => subjectId);
     assert.deepEqual([subjects.length, new Set(subjects).size], [60, 60]);

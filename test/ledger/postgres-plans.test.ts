@@ -55,8 +55,8 @@ describe('query plans of the PostgreSQL ledger', function () {
     await migrate(db, 'test');
     ledger = createLedger(db, createIds(systemClock), () => db.destroy());
     for (const rows of ROWS) await rows.execute(db);
-    await sql`insert into work (id, kind, subject_id, due_at, attempt, epoch)
-      select 'w' || n, case when n % 10 = 0 then 'split' else 'translate' end, 'd' || n, ${sql.lit(NOON)} - n, 0, 0
+    await sql`insert into work (id, kind, subject_id, due_at, attempt, epoch, partner)
+      select 'w' || n, case when n % 10 = 0 then 'split' else 'translate' end, 'd' || n, ${sql.lit(NOON)} - n, 0, 0, 'p' || n % 50
       from generate_series(1, ${sql.lit(FILES)}) n`.execute(db);
     await sql`analyze`.execute(db);
   });

@@ -73,7 +73,8 @@ describe('the dispatcher', () => {
     return dispatcher;
   }
   const stateOf = async (id: string) => (await ledger.file(id))?.state;
-  const files = (...ids: string[]) => ledger.recordFiles(ids.map((id) => newFile(id)));
+  const files = (...ids: string[]) =>
+    ledger.recordFiles(ids.map((id) => newFile(id, { partnerId: `partner of ${id}` })));
 
   it('does what is due, and what that makes due', async () => {
     await files('f1', 'f2');

@@ -1,0 +1,151 @@
+import { type Kysely, sql } from 'kysely';
+import { inLists } from './rows.ts';
+import type { LedgerTables } from './schema.ts';
+import { inTransaction, takeTurn } from './transactions.ts';
+import type { Claim, WorkKind } from './types.ts';
+
+/** One claim looks at so many partners; the next one goes on behind them. */
+const PARTNERS_AT_ONCE = 64;
+/** So many pieces of one partner are held at once, by all processes together: a bulkhead for the others. */
+const MOST_HELD = 1_000;
+/** So many more candidates than needed are looked at, as some partners have few. */
+const SPARE = 4;
+
+/** Where the last claim of each kind ended, so that partners take turns. */
+export type Rotation = Map<WorkKind, string>;
+
+interface Candidate {
+  readonly id: string;
+  readonly partner: string;
+  readonly lane: string | null;
+  readonly due_at: number;
+}
+
+/** What is held now: pieces by partner, and the lanes of them. */
+interface Held {
+  readonly byPartner: Map<string, number>;
+  readonly lanes: Set<string>;
+}
+
+/**
+ * See Ledger.claim. Partners with due work take turns, one piece each, so that many pieces of one never keep those of another
+ * waiting. Work of a lane is claimed only while nobody holds work of it. A lease is the time until which the work is not
+ * due again.
+ */
+export async function claimWork(
+  db: Kysely<LedgerTables>,
+  rotation: Rotation,
+  kind: WorkKind,
+  limit: number,
+  now: number,
+  lease: number,
+): Promise<readonly Claim[]> {
+  return inTransaction(db, async (trx) => {
+    await takeTurn(trx, `claim ${kind}`);
+    const partners = afterLast(await partnersWithWork(trx, kind), rotation.get(kind)).slice(0, PARTNERS_AT_ONCE);
+    if (partners.length === 0) return [];
+    const candidates = await oldestOfEach(trx, kind, partners, limit, now);
+    if (candidates.length === 0) return [];
+    const ids = takeTurns(partners, candidates, await heldWork(trx, kind, now), limit);
+    const last = partners.at(-1);
+    if (last !== undefined) rotation.set(kind, last);
+    return claimThese(trx, kind, ids, now, lease);
+  });
+}
+
+/** Partners with any work of this kind, sorted: the index is skipped through, a look for each of them. */
+async function partnersWithWork(db: Kysely<LedgerTables>, kind: WorkKind): Promise<readonly string[]> {
+  const { rows } = await sql<{ partner: string }>`
+    with recursive partners (partner) as (
+      select min(partner) from work where kind = ${kind}
+      union all
+      select (select min(work.partner) from work where work.kind = ${kind} and work.partner > partners.partner)
+      from partners where partners.partner is not null
+    )
+    select partner from partners where partner is not null`.execute(db);
+  return rows.map(({ partner }) => partner);
+}
+
+function afterLast(partners: readonly string[], last: string | undefined): readonly string[] {
+  const start = last === undefined ? -1 : partners.indexOf(last);
+  return [...partners.slice(start + 1), ...partners.slice(0, start + 1)];
+}
+
+async function oldestOfEach(
+  db: Kysely<LedgerTables>,
+  kind: WorkKind,
+  partners: readonly string[],
+  limit: number,
+  now: number,
+): Promise<readonly Candidate[]> {
+  const each = Math.min(limit, Math.ceil((SPARE * limit) / partners.length));
+  const queries = partners.map(
+    (partner) => sql`select * from (
+      select id, partner, lane, due_at from work where kind = ${kind} and partner = ${partner} and due_at <= ${now}
+      order by due_at, id limit ${sql.lit(each)}) as due`,
+  );
+  const { rows } = await sql<Candidate>`${sql.join(queries, sql` union all `)}`.execute(db);
+  return rows;
+}
+
+async function heldWork(db: Kysely<LedgerTables>, kind: WorkKind, now: number): Promise<Held> {
+  const rows = await db
+    .selectFrom('work')
+    .select(({ fn }) => ['partner', 'lane', fn.countAll<number>().as('count')])
+    .where('kind', '=', kind)
+    // As the index says it: a parameter would hide it from SQLite.
+    .where(sql<boolean>`held = 1`)
+    .where('due_at', '>', now)
+    .groupBy(['partner', 'lane'])
+    .execute();
+  const byPartner = new Map<string, number>();
+  for (const { partner, count } of rows) byPartner.set(partner, (byPartner.get(partner) ?? 0) + count);
+  return { byPartner, lanes: new Set(rows.flatMap(({ lane }) => lane ?? [])) };
+}
+
+/** Up to `limit` ids, a piece of each partner in turn; oldest first in the end. */
+function takeTurns(
+  partners: readonly string[],
+  candidates: readonly Candidate[],
+  held: Held,
+  limit: number,
+): readonly string[] {
+  const byPartner = Map.groupBy(
+    candidates.filter(({ lane }) => lane === null || !held.lanes.has(lane)),
+    ({ partner }) => partner,
+  );
+  const queues = partners.map((partner) =>
+    (byPartner.get(partner) ?? []).slice(0, Math.max(0, MOST_HELD - (held.byPartner.get(partner) ?? 0))),
+  );
+  const taken: Candidate[] = [];
+  const longest = Math.max(...queues.map((queue) => queue.length));
+  for (let round = 0; round < longest; round++) {
+    for (const queue of queues) {
+      const candidate = queue[round];
+      if (candidate !== undefined && taken.length < limit) taken.push(candidate);
+    }
+  }
+  return taken.sort((a, b) => a.due_at - b.due_at || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
+}
+
+async function claimThese(
+  db: Kysely<LedgerTables>,
+  kind: WorkKind,
+  ids: readonly string[],
+  now: number,
+  lease: number,
+): Promise<readonly Claim[]> {
+  const claims = new Map<string, Claim>();
+  for (const chunk of inLists(ids)) {
+    const rows = await db
+      .updateTable('work')
+      .set(({ eb }) => ({ due_at: now + lease, held: 1, attempt: eb('attempt', '+', 1), epoch: eb('epoch', '+', 1) }))
+      .where('id', 'in', chunk)
+      .returning(['id', 'subject_id', 'attempt', 'epoch'])
+      .execute();
+    for (const { id, subject_id, attempt, epoch } of rows) {
+      claims.set(id, { workId: id, kind, subjectId: subject_id, attempt, epoch });
+    }
+  }
+  return ids.flatMap((id) => claims.get(id) ?? []);
+}
