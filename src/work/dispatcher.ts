@@ -2,7 +2,7 @@ import { GatewayError, messageOf } from '../errors.ts';
 import type { Claim, Ledger, Reason, WorkKind } from '../ledger/types.ts';
 import type { Clock } from '../util/clock.ts';
 import { delayAfter, steadyJitter } from './backoff.ts';
-import { type Bell, createBell } from './bell.ts';
+import { type Bells, createBells } from './bell.ts';
 import type { Dispatcher, WorkHandlers, WorkLog } from './types.ts';
 
 export interface DispatcherOptions {
@@ -10,6 +10,8 @@ export interface DispatcherOptions {
   readonly clock: Clock;
   readonly handlers: WorkHandlers;
   readonly log: WorkLog;
+  /** Within this process, unless told otherwise. */
+  readonly bells?: Bells;
   /** From 0 to 1 for a claim that failed; spreads the attempts. */
   readonly jitter?: (claim: Claim) => number;
   /** Looks at the ledger at least this often, in milliseconds: a lost ring costs no more than that. */
@@ -36,7 +38,7 @@ const LONELY_ENDS = 5;
 /** Work of each kind runs one batch at a time; the kinds do not wait for each other. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { ledger, clock, handlers, log, jitter = steadyJitter, sweep = SWEEP, extendEvery = EXTEND_EVERY } = options;
-  const bells: Readonly<Record<WorkKind, Bell>> = { split: createBell(), translate: createBell() };
+  const bells = options.bells ?? createBells();
   let stopping = false;
   let running: Promise<unknown> | null = null;
 
@@ -46,15 +48,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       try {
         const claims = await ledger.claim(kind, limit, clock.now(), LEASE);
         if (claims.length > 0) {
+          // There is more than we take: another process may help.
+          if (claims.length === limit) bells.of(kind).ring();
           limit = await whileExtending(claims, () => handle(kind, claims));
           // What was split is due to be translated.
-          if (kind === 'split') bells.translate.ring();
+          if (kind === 'split') bells.of('translate').ring();
         } else if (!stopping) {
-          await bells[kind].sleep(await timeToNext(kind));
+          await bells.of(kind).sleep(await timeToNext(kind));
         }
       } catch (error) {
         log.error({ kind, error: messageOf(error) }, 'Work stands still: the ledger does not answer. Trying again.');
-        if (!stopping) await bells[kind].sleep(sweep);
+        if (!stopping) await bells.of(kind).sleep(sweep);
       }
     }
   }
@@ -163,11 +167,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
     stop: async () => {
       stopping = true;
-      for (const kind of KINDS) bells[kind].ring();
+      for (const kind of KINDS) bells.of(kind).ring();
       await running;
     },
     ring: () => {
-      for (const kind of KINDS) bells[kind].ring();
+      for (const kind of KINDS) bells.of(kind).ring();
     },
   };
 }

@@ -1,242 +1,40 @@
-import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GatewayError } from '../../src/errors.ts';
+import { openPostgresLedger } from '../../src/ledger/postgres.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
-import type { Claim, Ledger } from '../../src/ledger/types.ts';
 import { createIds } from '../../src/util/ids.ts';
-import { createDispatcher, type DispatcherOptions } from '../../src/work/dispatcher.ts';
-import type { Dispatcher, WorkHandler } from '../../src/work/types.ts';
-import { LEASE, NOON, newFile, newSplit, newTranslation } from '../contracts/ledger-samples.ts';
-import { eventually } from '../support/eventually.ts';
+import { createBells } from '../../src/work/bell.ts';
+import { openRedisBells } from '../../src/work/redis-bells.ts';
+import { dispatcherContract } from '../contracts/dispatcher.ts';
+import { createRecordingLog } from '../support/recording-log.ts';
+import { POSTGRES } from '../support/servers/postgres.ts';
+import { REDIS } from '../support/servers/redis.ts';
+import { withServer } from '../support/servers/server.ts';
 
-const clock = { time: NOON, now: () => clock.time };
+const folders: string[] = [];
 
-const until = (holds: () => boolean | Promise<boolean>): Promise<void> => eventually('it holds', holds);
+after(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
 
-describe('the dispatcher', () => {
-  let folder = '';
-  let ledger: Ledger;
-  let dispatchers: Dispatcher[] = [];
-  let said: string[] = [];
-  /** The subjects of every call of a handler, in order. */
-  let calls: string[][] = [];
+dispatcherContract('in process, on SQLite', async (clock) => {
+  const folder = await mkdtemp(join(tmpdir(), 'crossdock-work-'));
+  folders.push(folder);
+  const ledger = await openSqliteLedger({ file: join(folder, 'ledger.db'), ids: createIds(clock) });
+  // In one process all dispatchers hear the same bells.
+  const bells = createBells();
+  return { ledger, bells: async () => bells };
+});
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'crossdock-work-'));
-    ledger = await openSqliteLedger({ file: join(folder, 'ledger.db'), ids: createIds(clock) });
-    clock.time = NOON;
-    dispatchers = [];
-    said = [];
-    calls = [];
-  });
-  afterEach(async () => {
-    for (const dispatcher of dispatchers) await dispatcher.stop();
-    assert.deepEqual(await ledger.check(), []);
-    await ledger.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+describe('many processes', () => {
+  const postgres = withServer(POSTGRES);
+  const redis = withServer(REDIS);
+  let opened = 0;
 
-  /** Splits a file into one document; a file named poison cannot be split. */
-  const split: WorkHandler = async (claims) => {
-    calls.push(claims.map(({ subjectId }) => subjectId));
-    if (claims.some(({ subjectId }) => subjectId.startsWith('poison'))) throw new Error('cannot be split');
-    const results = claims.map((claim) => ({
-      claim,
-      result: newSplit(claim.subjectId, [`doc of ${claim.subjectId}`]),
-    }));
-    await ledger.recordSplit(results, clock.now());
-  };
-  const translate: WorkHandler = async (claims) => {
-    const results = claims.map((claim) => {
-      const fileId = claim.subjectId.replace('doc of ', '');
-      return { claim, result: newTranslation(claim.subjectId, fileId, [`event of ${fileId}`]) };
-    });
-    await ledger.recordTranslations(results, clock.now());
-  };
-  const log = {
-    warn: (_fields: object, message: string) => said.push(message),
-    error: (_fields: object, message: string) => said.push(message),
-  };
-  function start(options: Partial<DispatcherOptions> = {}): Dispatcher {
-    const dispatcher = createDispatcher({
-      ledger,
-      clock,
-      handlers: { split, translate },
-      log,
-      jitter: () => 0,
-      ...options,
-    });
-    dispatchers.push(dispatcher);
-    dispatcher.start();
-    return dispatcher;
-  }
-  const stateOf = async (id: string) => (await ledger.file(id))?.state;
-  const files = (...ids: string[]) =>
-    ledger.recordFiles(ids.map((id) => newFile(id, { partnerId: `partner of ${id}` })));
-
-  it('does what is due, and what that makes due', async () => {
-    await files('f1', 'f2');
-    start();
-    await until(async () => (await stateOf('f1')) === 'processed' && (await stateOf('f2')) === 'processed');
-    assert.deepEqual(calls, [['f1', 'f2']]);
-  });
-
-  it('wakes at a ring', async () => {
-    const dispatcher = start();
-    await until(async () => (await ledger.nextDueAt('split')) === null);
-    await files('f1');
-    dispatcher.ring();
-    await until(async () => (await stateOf('f1')) === 'processed');
-  });
-
-  it('tries a failing one alone, so that its siblings pass at once', async () => {
-    await files('f1', 'poison', 'f2');
-    start();
-    await until(async () => (await stateOf('f2')) === 'processed');
-    assert.equal(await stateOf('f1'), 'processed');
-    assert.deepEqual(calls, [['f1', 'poison', 'f2'], ['f1'], ['poison'], ['f2']]);
-    const attempts = await ledger.attemptsOf('poison');
-    assert.deepEqual(
-      attempts.map(({ attempt, error }) => [attempt, error]),
-      [[1, 'cannot be split']],
-    );
-  });
-
-  it('waits longer after every failure and gives up after the fifth', async () => {
-    await files('poison');
-    const dispatcher = start();
-    const waited: number[] = [];
-    for (let attempt = 1; attempt < 5; attempt++) {
-      await until(async () => (await ledger.attemptsOf('poison')).length === attempt);
-      waited.push(((await ledger.nextDueAt('split')) ?? 0) - clock.time);
-      clock.time += waited.at(-1) ?? 0;
-      dispatcher.ring();
-    }
-    await until(async () => (await stateOf('poison')) === 'quarantined');
-    assert.deepEqual(waited, [1_000, 5_000, 30_000, 120_000]);
-    const reason = (await ledger.file('poison'))?.reason;
-    assert.equal(reason?.code, 'WORK_GAVE_UP');
-    assert.match(reason?.text ?? '', /cannot be split/);
-    assert.equal((await ledger.attemptsOf('poison')).length, 5);
-  });
-
-  it('takes over work whose lease is over, and what the first one records late has no effect', async () => {
-    await files('f1');
-    const [late] = await ledger.claim('split', 1, NOON, LEASE);
-    assert.ok(late !== undefined);
-    clock.time += LEASE;
-    start();
-    await until(async () => (await stateOf('f1')) === 'processed');
-    await ledger.recordSplit([{ claim: late, result: newSplit('f1', ['late']) }], clock.time);
-    assert.equal(await ledger.document('late'), null);
-  });
-
-  /** As if the process had died so often in the middle of this work. */
-  async function dieWhileClaimed(times: number): Promise<void> {
-    for (let died = 0; died < times; died++) {
-      await ledger.claim('split', 64, clock.time, LEASE);
-      clock.time += LEASE;
-    }
-  }
-
-  it('works alone on what may have ended the process, so that nothing else gets the blame', async () => {
-    await files('suspect');
-    await dieWhileClaimed(3);
-    await files('f1', 'f2');
-    start();
-    await until(async () => (await stateOf('suspect')) === 'processed');
-    await until(async () => (await stateOf('f2')) === 'processed');
-    assert.deepEqual(calls.flat().sort(), ['f1', 'f2', 'suspect']);
-    assert.deepEqual(calls[0], ['suspect']);
-  });
-
-  it('blames work that was claimed with the culprit only while it is unknown which of them it is', async () => {
-    await files('f1', 'suspect');
-    await dieWhileClaimed(3);
-    const held: number[] = [];
-    start({
-      handlers: {
-        split: async (claims) => {
-          const [claim] = claims;
-          if (calls.length === 0) held.push((await ledger.claim('split', 64, clock.time, LEASE))[0]?.attempt ?? 0);
-          calls.push(claims.map(({ subjectId }) => subjectId));
-          if (claim?.subjectId === 'f1') await split(claims);
-        },
-        translate,
-      },
-    });
-    await until(async () => (await stateOf('f1')) === 'processed');
-    assert.deepEqual(calls[0], ['f1']);
-    assert.deepEqual(held, [4]);
-  });
-
-  it('gives up what ended the process again and again, without touching it once more', async () => {
-    await files('suspect');
-    await dieWhileClaimed(8);
-    start();
-    await until(async () => (await stateOf('suspect')) === 'quarantined');
-    assert.deepEqual(calls, []);
-    assert.equal((await ledger.file('suspect'))?.reason?.code, 'WORK_GAVE_UP');
-  });
-
-  it('finishes the batch that runs when it is stopped, and begins no other', async () => {
-    await files('f1');
-    let finish: () => void = () => assert.fail('nothing runs');
-    const slow: WorkHandler = async (claims) => {
-      await new Promise<void>((resolve) => {
-        finish = resolve;
-        calls.push(['began']);
-      });
-      await split(claims);
-    };
-    const dispatcher = start({ handlers: { split: slow, translate } });
-    await until(() => calls.length === 1);
-    await files('f2');
-    const stopped = dispatcher.stop();
-    finish();
-    await stopped;
-    assert.deepEqual(calls, [['began'], ['f1']]);
-    assert.notEqual((await ledger.document('doc of f1')) ?? null, null);
-    assert.equal(await stateOf('f2'), 'received');
-    assert.equal(await ledger.nextDueAt('split'), NOON);
-  });
-
-  it('gives back what it claimed and did not begin when it is stopped', async () => {
-    await files('f1', 'f2', 'poison');
-    let dispatcher: Dispatcher | null = null;
-    let stopped: Promise<void> | undefined;
-    const stopInBetween: WorkHandler = async (claims: readonly Claim[]) => {
-      if (claims.length === 1) stopped = dispatcher?.stop();
-      await split(claims);
-    };
-    dispatcher = start({ handlers: { split: stopInBetween, translate } });
-    await until(() => stopped !== undefined);
-    await stopped;
-    assert.deepEqual(calls, [['f1', 'f2', 'poison'], ['f1']]);
-    const again = await ledger.claim('split', 64, clock.time, LEASE);
-    assert.deepEqual(
-      again.map(({ subjectId, attempt }) => [subjectId, attempt]),
-      [
-        ['f2', 1],
-        ['poison', 1],
-      ],
-    );
-  });
-
-  it('blames no work for an outage of the ledger', async () => {
-    await files('f1');
-    let outages = 0;
-    const unlucky: WorkHandler = async (claims) => {
-      if (outages++ === 0) throw new GatewayError('LEDGER_UNAVAILABLE', 'The disk is full.');
-      await split(claims);
-    };
-    const dispatcher = start({ handlers: { split: unlucky, translate } });
-    await until(() => said.length === 1);
-    dispatcher.ring();
-    await until(async () => (await stateOf('f1')) === 'processed');
-    assert.match(said[0] ?? '', /Work stands still/);
-    assert.deepEqual(await ledger.attemptsOf('f1'), []);
+  dispatcherContract('BullMQ, on PostgreSQL', async (clock) => {
+    const ledger = await openPostgresLedger({ url: await postgres().createDatabase(), ids: createIds(clock) });
+    const prefix = `test-${++opened}`;
+    return { ledger, bells: () => openRedisBells({ url: redis().url, log: createRecordingLog(), prefix }) };
   });
 });
