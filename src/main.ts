@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { createFolderArchive } from './archive/folder.ts';
 import { createS3Archive } from './archive/s3.ts';
 import type { Archive } from './archive/types.ts';
+import { GatewayError } from './errors.ts';
 import { checkBooks } from './inbound/books.ts';
 import { createInboundRoad } from './inbound/index.ts';
 import { createNightly } from './inbound/nightly.ts';
@@ -32,27 +33,57 @@ import { systemClock } from './util/clock.ts';
 import { createIds, type Ids } from './util/ids.ts';
 import type { Log } from './util/log.ts';
 import { createLogger } from './util/logger.ts';
+import { createBackPressure } from './work/back-pressure.ts';
+import { type Bells, createBells } from './work/bell.ts';
 import { createDispatcher } from './work/dispatcher.ts';
+import { createPoller, type Sole } from './work/poller.ts';
+import { openRedisBells } from './work/redis-bells.ts';
 
 /** A running gateway. */
 export interface Gateway {
   /** URL of the listener for operators and consumers. */
   readonly operations: string;
-  /** URL of the listener for partners. */
-  readonly partner: string;
+  /** URL of the listener for partners; null where this process does not serve them. */
+  readonly partner: string | null;
   /** Folders that are watched, absolute. */
   readonly dropFolders: readonly string[];
   /** Takes nothing new, finishes what runs, and lets go of everything. */
   stop(): Promise<void>;
 }
 
+/** What a process does: pick up files, do the work, serve partners. Every process tells operators about itself. */
+export const ROLES = ['receive', 'work', 'serve'] as const;
+/** One of them. */
+export type Role = (typeof ROLES)[number];
+
+/** Where files come from, and how to make what picks them up there. */
+interface Source {
+  /** `folder:demo-3pl/main`. */
+  readonly connection: string;
+  readonly create: () => ReceivingTransport;
+}
+
+/** Milliseconds between two looks at the ledger, where other processes may have made work due. */
+const SHARED_SWEEP = 1_000;
 /** Files that one look at a drop folder brings to the road at once. */
 const OFFERED_AT_ONCE = 64;
 /** Milliseconds that running transfers are given to end. */
 const STOPPING = 15_000;
 
-/** Makes the drivers and starts the roads and the listeners: everything in this process, on a data folder. */
-export async function startGateway(settings: Settings, configuration: Configuration): Promise<Gateway> {
+/** Makes the drivers and starts the roads and the listeners, those that belong to the roles of this process. */
+export async function startGateway(
+  settings: Settings,
+  configuration: Configuration,
+  roles: readonly Role[] = ROLES,
+): Promise<Gateway> {
+  const shared = settings.databaseUrl !== null;
+  if (!shared && ROLES.some((role) => !roles.includes(role))) {
+    const what = `With SQLite one process does everything: ${ROLES.join(', ')}.`;
+    throw new GatewayError(
+      'CONFIG_INVALID',
+      `${what} Name a PostgreSQL in CROSSDOCK_DATABASE_URL to divide the roles.`,
+    );
+  }
   const clock = systemClock;
   const ids = createIds(clock);
   const log = createLogger(settings.logLevel);
@@ -65,15 +96,46 @@ export async function startGateway(settings: Settings, configuration: Configurat
   const client = createHttpClient({ allowPrivate: settings.allowPrivateTargets });
   const pool = createSftpPool({ secrets, clock });
   const owner = await claimOwner(settings.data, settings.databaseUrl);
-  const startTransports = async (next: Configuration): Promise<readonly ReceivingTransport[]> => {
-    const made = [
-      ...folderTransports(next, settings, log),
-      ...sftpTransports(next, { pool, owner, ids, log }),
-      ...pollTransports(next, { client, secrets, marks: ledger, log }),
-      ...(await as2.connect(next.partners)),
-    ];
-    await Promise.all(made.map((transport) => transport.start((arrivals) => road.receive(transport, arrivals))));
-    return made;
+  const bells = await openBells(settings, log);
+  const pressure = createBackPressure(ledger);
+  const holder = ids('gwy');
+  const picking = ({ create }: Source): Sole => {
+    let transport: ReceivingTransport | null = null;
+    return {
+      start: async () => {
+        const next = create();
+        transport = next;
+        await next.start(async (arrivals) => {
+          if (await pressure.room(next.partnerId)) await road.receive(next, arrivals);
+        });
+      },
+      stop: async () => {
+        await transport?.stop();
+      },
+    };
+  };
+  /** What somebody may do at a time is done by whoever holds its lease, where there are many processes. */
+  const alone = (source: Source): Sole => {
+    const sole = picking(source);
+    return shared ? createPoller({ ledger, clock, log, name: `poll ${source.connection}`, holder, sole }) : sole;
+  };
+  const startTransports = async (next: Configuration): Promise<readonly Sole[]> => {
+    const started: Sole[] = [];
+    if (roles.includes('receive')) {
+      const polled = [
+        ...folderSources(next, settings, log),
+        ...sftpSources(next, { pool, owner, ids, log }),
+        ...pollSources(next, { client, secrets, marks: ledger, log }),
+      ];
+      started.push(...polled.map(alone));
+    }
+    if (roles.includes('serve')) {
+      const lines = await as2.connect(next.partners);
+      // Partners bring these themselves, to whichever process they reach.
+      started.push(...lines.map((transport) => picking({ connection: transport.connection, create: () => transport })));
+    }
+    await Promise.all(started.map((source) => source.start()));
+    return started;
   };
   const remember = async (action: string, details: Readonly<Record<string, string>>): Promise<void> => {
     const entry = {
@@ -84,7 +146,7 @@ export async function startGateway(settings: Settings, configuration: Configurat
     };
     await ledger.audit(entry, clock.now());
   };
-  let transports: readonly ReceivingTransport[] = [];
+  let transports: readonly Sole[] = [];
   let exchange: Promise<void> = Promise.resolve();
   let stopping = false;
   const live = keepConfiguration(settings, configuration, log, async (next) => {
@@ -138,35 +200,42 @@ export async function startGateway(settings: Settings, configuration: Configurat
       return () => clearTimeout(timer);
     },
   });
-  const dispatcher = createDispatcher({ ledger, clock, log, handlers: road.handlers });
+  const dispatcher = createDispatcher({
+    ledger,
+    clock,
+    log,
+    handlers: road.handlers,
+    bells,
+    ...(shared ? { sweep: SHARED_SWEEP } : {}),
+  });
 
   const stop = async (): Promise<void> => {
     stopping = true;
     live.stop();
+    pressure.stop();
     // A reload may be about to start connections that nobody would stop.
     await Promise.allSettled([exchange]);
     await stopAll(transports, pool);
     await Promise.all([dispatcher.stop(), nightly.stop()]);
-    await Promise.all([operations.close(), partnerServer.close(), client.close(), as2.stop()]);
+    await Promise.all([operations.close(), partnerServer.close(), client.close(), as2.stop(), bells.close()]);
     await ledger.close();
   };
   try {
     // The first look only remembers the files: what changes after the gateway is ready must not slip in before it.
     await live.refresh();
     const { url: operationsUrl } = await operations.listen(settings.operations);
-    const { url: partnerUrl } = await partnerServer.listen(settings.partner);
-    await remember('gateway.started', { version: packageVersion() });
-    dispatcher.start();
-    nightly.start();
+    const partner = roles.includes('serve') ? (await partnerServer.listen(settings.partner)).url : null;
+    await remember('gateway.started', { version: packageVersion(), roles: roles.join(',') });
+    if (roles.includes('work')) {
+      dispatcher.start();
+      nightly.start();
+    }
     transports = await startTransports(configuration);
-    log.info(
-      { data: settings.data, connections: transports.map(({ connection }) => connection) },
-      'The gateway is running.',
-    );
+    log.info({ data: settings.data, roles, sources: transports.length }, 'The gateway is running.');
     return {
       operations: operationsUrl,
-      partner: partnerUrl,
-      dropFolders: dropFolders(configuration, settings.data),
+      partner,
+      dropFolders: roles.includes('receive') ? dropFolders(configuration, settings.data) : [],
       stop,
     };
   } catch (error) {
@@ -197,49 +266,57 @@ function openLedger({ data, databaseUrl }: Settings, ids: Ids): Promise<Ledger> 
     : openPostgresLedger({ url: databaseUrl, ids });
 }
 
-function folderTransports(configuration: Configuration, { data }: Settings, log: Log): readonly ReceivingTransport[] {
-  return folderConnections(configuration).map(({ partnerId, connection, pickUp }) =>
-    createFolderTransport({
-      connection,
-      pickUp,
-      partnerId,
-      dataFolder: data,
-      clock: systemClock,
-      log,
-      batch: OFFERED_AT_ONCE,
-    }),
-  );
+async function openBells({ redisUrl }: Settings, log: Log): Promise<Bells> {
+  return redisUrl === null ? createBells() : openRedisBells({ url: redisUrl, log });
 }
 
-function pollTransports(
+function folderSources(configuration: Configuration, { data }: Settings, log: Log): readonly Source[] {
+  return folderConnections(configuration).map(({ partnerId, connection, pickUp }) => ({
+    connection: `folder:${partnerId}/${connection.id}`,
+    create: () =>
+      createFolderTransport({
+        connection,
+        pickUp,
+        partnerId,
+        dataFolder: data,
+        clock: systemClock,
+        log,
+        batch: OFFERED_AT_ONCE,
+      }),
+  }));
+}
+
+function pollSources(
   { partners }: Configuration,
   parts: Omit<PollTransportOptions, 'connection' | 'partnerId' | 'clock' | 'batch' | 'random'>,
-): readonly ReceivingTransport[] {
+): readonly Source[] {
   return partners.flatMap(({ id: partnerId, connections }) =>
     connections
       .filter((connection) => connection.kind === 'poll')
-      .map((connection) =>
-        createPollTransport({
-          ...parts,
-          connection,
-          partnerId,
-          clock: systemClock,
-          batch: OFFERED_AT_ONCE,
-          random: Math.random,
-        }),
-      ),
+      .map((connection) => ({
+        connection: `poll:${partnerId}/${connection.id}`,
+        create: () =>
+          createPollTransport({
+            ...parts,
+            connection,
+            partnerId,
+            clock: systemClock,
+            batch: OFFERED_AT_ONCE,
+            random: Math.random,
+          }),
+      })),
   );
 }
 
-function sftpTransports(
+function sftpSources(
   { partners }: Configuration,
   { pool, owner, ids, log }: { pool: SftpPool; owner: string; ids: Ids; log: Log },
-): readonly ReceivingTransport[] {
+): readonly Source[] {
   return partners.flatMap(({ id: partnerId, timezone, connections }) =>
     connections.flatMap((connection) =>
       connection.kind !== 'sftp' || connection.pickUp === null
         ? []
-        : createSftpTransport({
+        : sftpSource(`sftp:${partnerId}/${connection.id}`, {
             connection,
             pickUp: connection.pickUp,
             partnerId,
@@ -255,8 +332,12 @@ function sftpTransports(
   );
 }
 
+function sftpSource(connection: string, options: Parameters<typeof createSftpTransport>[0]): Source {
+  return { connection, create: () => createSftpTransport(options) };
+}
+
 /** At the end the connections to servers are closed too, under what still runs when that takes long. */
-async function stopAll(transports: readonly ReceivingTransport[], pool: SftpPool | null = null): Promise<void> {
+async function stopAll(transports: readonly Sole[], pool: SftpPool | null = null): Promise<void> {
   const late = pool === null ? undefined : setTimeout(() => pool.close(), STOPPING);
   await Promise.all(transports.map((transport) => transport.stop()));
   clearTimeout(late);

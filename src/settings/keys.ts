@@ -37,9 +37,11 @@ export const SETTING_KEYS = {
     'postgres://user:password@host:5432/database',
     'PostgreSQL database of the ledger; without it SQLite in the data folder.',
   ),
-  redisUrl: embeddedOnly(
+  redisUrl: url(
     'CROSSDOCK_REDIS_URL',
-    'Redis for work on many machines; without it work stays in this process.',
+    ['redis:', 'rediss:'],
+    'redis://host:6379',
+    'Redis that wakes the other processes on one database; without it they look for work every second.',
   ),
   archiveUrl: {
     variable: 'CROSSDOCK_ARCHIVE_URL',
@@ -129,18 +131,6 @@ function url(
     if (text === '') return { value: null };
     if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return { value: text };
     return { what: 'The value is no address of such a server.', remedy: `Write it as ${example}.` };
-  };
-  return { variable, default: '', description, parse };
-}
-
-/** A setting whose driver does not exist yet. The value may hold a password, so that it is never repeated. */
-function embeddedOnly(variable: string, description: string): SettingKey<null> {
-  const parse = (text: string): Parsed<null> => {
-    if (text === '') return { value: null };
-    return {
-      what: 'This version runs embedded only: one process, with SQLite and folders.',
-      remedy: `Remove the setting (${variable}).`,
-    };
   };
   return { variable, default: '', description, parse };
 }

@@ -17,6 +17,8 @@ export interface Settings {
   readonly secrets: string | null;
   /** `postgres://…`; null for SQLite in the data folder. */
   readonly databaseUrl: string | null;
+  /** `redis://…`; null where nothing but the ledger tells of work. */
+  readonly redisUrl: string | null;
   /** Where the raw bytes are kept; null for a folder in the data folder. */
   readonly archive: S3Address | null;
   readonly operations: Address;
@@ -66,6 +68,7 @@ export function loadSettings(sources: {
     partners: take('partners', SETTING_KEYS.partners),
     secrets: take('secrets', SETTING_KEYS.secrets),
     databaseUrl: take('databaseUrl', SETTING_KEYS.databaseUrl),
+    redisUrl: take('redisUrl', SETTING_KEYS.redisUrl),
     archive: take('archiveUrl', SETTING_KEYS.archiveUrl),
     operations: take('operations', SETTING_KEYS.operations),
     partner: take('partner', SETTING_KEYS.partner),
@@ -73,7 +76,6 @@ export function loadSettings(sources: {
     allowPrivateTargets: take('allowPrivateTargets', SETTING_KEYS.allowPrivateTargets),
     logLevel: take('logLevel', SETTING_KEYS.logLevel),
   };
-  take('redisUrl', SETTING_KEYS.redisUrl);
   return { settings, problems: sortProblems(problems) };
 }
 

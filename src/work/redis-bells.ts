@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Queue, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { messageOf } from '../errors.ts';
 import type { WorkKind } from '../ledger/types.ts';
 import { type Bell, type Bells, createBell } from './bell.ts';
@@ -14,8 +16,11 @@ export interface RedisBellsOptions {
 
 /** Rings of one process within this time are one, in milliseconds. */
 const GATHER = 20;
-/** How long a connection may take before a ring is given up, in milliseconds. */
+/** How long a connection may take, and a farewell, in milliseconds. */
 const CONNECTING = 5_000;
+const CLOSING = 1_000;
+/** Longest pause between two tries to connect, in milliseconds. */
+const RECONNECTING = 2_000;
 
 /**
  * Bells that ring in every process on one Redis, through BullMQ. A job says which kind of work is due, and nothing else: what
@@ -23,12 +28,32 @@ const CONNECTING = 5_000;
  */
 export async function openRedisBells({ url, log, prefix = 'crossdock' }: RedisBellsOptions): Promise<Bells> {
   // Loaded here so that a gateway without Redis does not wait for it.
-  const { Queue, Worker } = await import('bullmq');
+  const [{ Queue, Worker }, { Redis }] = await Promise.all([import('bullmq'), import('ioredis')]);
   const faults = createFaultLog(log);
+  const clients: Redis[] = [];
+  const keep = (client: Redis): Redis => {
+    clients.push(client);
+    client.on('error', faults.happened);
+    const { duplicate } = client;
+    // BullMQ makes one more for itself, and forgets it when Redis is gone.
+    client.duplicate = (options) => keep(duplicate.call(client, options));
+    return client;
+  };
+  const connect = (options: {
+    readonly enableOfflineQueue: boolean;
+    readonly maxRetriesPerRequest: number | null;
+  }): Redis =>
+    keep(
+      new Redis(url, {
+        connectTimeout: CONNECTING,
+        retryStrategy: (times: number) => Math.min(times * 100, RECONNECTING),
+        ...options,
+      }),
+    );
   const open = (kind: WorkKind): RedisBell => {
     const queue = new Queue(`work-${kind}`, {
       prefix,
-      connection: { url, enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: CONNECTING },
+      connection: connect({ enableOfflineQueue: false, maxRetriesPerRequest: 1 }),
       defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
     });
     const local = createBell();
@@ -38,7 +63,7 @@ export async function openRedisBells({ url, log, prefix = 'crossdock' }: RedisBe
         faults.passed();
         local.ring();
       },
-      { prefix, connection: { url, maxRetriesPerRequest: null, connectTimeout: CONNECTING } },
+      { prefix, connection: connect({ enableOfflineQueue: true, maxRetriesPerRequest: null }) },
     );
     queue.on('error', faults.happened);
     worker.on('error', faults.happened);
@@ -48,9 +73,9 @@ export async function openRedisBells({ url, log, prefix = 'crossdock' }: RedisBe
   return {
     of: (kind) => bells[kind].bell,
     close: async () => {
-      await Promise.allSettled(
-        Object.values(bells).flatMap(({ queue, worker }) => [worker.close(true), queue.close()]),
-      );
+      const farewells = Object.values(bells).flatMap(({ queue, worker }) => [worker.close(true), queue.close()]);
+      await Promise.race([Promise.allSettled(farewells), pause(CLOSING)]);
+      for (const client of clients) client.disconnect();
     },
   };
 }

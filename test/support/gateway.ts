@@ -94,9 +94,9 @@ export interface GatewayProcess {
   kill9(): Promise<void>;
 }
 
-/** Starts a gateway and waits until it is ready; throws its log when it ends before. */
-export async function startGateway(place: Place): Promise<GatewayProcess> {
-  const child = spawn(CROSSDOCK, ['start'], {
+/** Starts a gateway with these options and waits until it is ready; throws its log when it ends before. */
+export async function startGateway(place: Place, ...options: readonly string[]): Promise<GatewayProcess> {
+  const child = spawn(CROSSDOCK, ['start', ...options], {
     cwd: place.config,
     env: environment(place.env),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -22,9 +22,7 @@ dispatcherContract('in process, on SQLite', async (clock) => {
   const folder = await mkdtemp(join(tmpdir(), 'crossdock-work-'));
   folders.push(folder);
   const ledger = await openSqliteLedger({ file: join(folder, 'ledger.db'), ids: createIds(clock) });
-  // In one process all dispatchers hear the same bells.
-  const bells = createBells();
-  return { ledger, bells: async () => bells };
+  return { ledger, bells: async () => createBells() };
 });
 
 describe('many processes', () => {
