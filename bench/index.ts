@@ -5,6 +5,7 @@ import { benchmarkCheck } from './check.ts';
 import { benchmarkFeed } from './feed.ts';
 import { benchmarkRead } from './read.ts';
 import { machine, machineLine, type Row, table } from './report.ts';
+import { benchmarkSftp } from './sftp.ts';
 import { benchmarkTranslate } from './translate.ts';
 
 const BENCHMARKS: Readonly<Record<string, (all: boolean) => Promise<readonly Row[]>>> = {
@@ -13,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, (all: boolean) => Promise<readonly Row
   translate: benchmarkTranslate,
   feed: benchmarkFeed,
   as2: benchmarkAs2,
+  sftp: benchmarkSftp,
 };
 
 const USAGE = `npm run bench [-- NAME… --all --json FILE]
