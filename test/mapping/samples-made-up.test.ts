@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { sampleDocument, spoiledDocument } from '../../src/cli/sample-document.ts';
 import { GatewayError } from '../../src/errors.ts';
 import { FAULT_NAMES, FAULTS } from '../../src/mapping/sampling/faults.ts';
-import { translateFile } from '../../src/mapping/trials/translated-file.ts';
+import { translateFile, translateTreeFile } from '../../src/mapping/trials/translated-file.ts';
+import { isSegmentDocument } from '../../src/mapping/types.ts';
 import { dictionaries, shippedLibrary, shippedMap } from './support/maps.ts';
 
 const SIZES = ['minimal', 'usual', 'maximal'] as const;
@@ -17,7 +18,9 @@ describe('Documents that a map makes up', function () {
         for (const seed of SEEDS) {
           const { bytes } = sampleDocument(map, dictionaries, size, seed);
           const chosen = { map, partnerId: 'p', timezone: null };
-          const { events, findings } = translateFile(bytes, dictionaries, () => chosen);
+          const { events, findings } = isSegmentDocument(map.document)
+            ? translateFile(bytes, dictionaries, () => chosen)
+            : translateTreeFile(bytes, chosen);
           const faults = findings.filter(({ severity }) => severity !== 'note');
           assert.deepEqual(faults, [], `${size}, seed ${seed}: ${bytes.toString('latin1')}`);
           assert.ok(events.length > 0);

@@ -142,8 +142,8 @@ const EXPECTED: readonly Expectation[] = [
   sample('940-x12-types-6', {}, ['SET_COUNT_WRONG'], [DELIMITERS, NARROW]),
   sample('940-x12-types-7', {}, ['SET_COUNT_WRONG'], [DELIMITERS, NARROW]),
   sample('940-x12-types-8', {}, ['SET_COUNT_WRONG'], [NARROW]),
-  // SE says 4 segments; there are 5.
   sample('990-edi-net-1', { 'tender-accepted': 1 }),
+  // SE says 4 segments; there are 5.
   sample('945-x12-types-1', {}, ['SET_COUNT_WRONG'], ['ELEMENT_RULE_BROKEN']),
   // The trailer of the interchange repeats another number than the header's.
   sample('IFTSTA-edifact-types-1', { 'status-unknown': 1 }, [], ['INTERCHANGE_CONTROL_DIFFERS', OTHER_RELEASE]),
