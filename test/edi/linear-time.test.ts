@@ -14,7 +14,7 @@ const MOST = 15;
 const LEAST_TURNS = 2;
 const MOST_TURNS = 12;
 /** Shorter times say nothing. */
-const LEAST_SECONDS = 0.03;
+const LEAST_SECONDS = 0.06;
 
 const dictionaries = createDictionaries();
 

@@ -249,7 +249,7 @@ const MISTAKES: readonly Mistake[] = [
     '27:10 MAP_SEGMENT',
     'Write sum with an element of this set, as in sum SN102.',
   ],
-  ['a constant of no code', 'BSN05: 0001', '/DTM01: ABCD', '26:11 MAP_CODE', 'A code there has 2 characters.'],
+  ['a constant of no code', 'BSN05: 0001', '/DTM01: ABCD', '26:11 MAP_CODE', 'A code there has 3 characters.'],
   [
     'two values for one number',
     '{ at: TD102, as: number }',
