@@ -132,3 +132,10 @@ data: { createdAt: ~, shipment: { billOfLading: RFF(1153=BM)1154 } }
     assert.match(codes[0] ?? '', /^m\/edifact\/desadv\/1\.0\.0\.yaml:\d+:3 MAP_FIELD /);
   });
 });
+
+describe('the shipped maps', () => {
+  it('write what the standards demand: no agreement is refused for a gap', () => {
+    const gaps = shippedLibrary.maps.flatMap(({ pin, writer }) => writer.gaps.map(({ what }) => `${pin} ${what}`));
+    assert.deepEqual(gaps, []);
+  });
+});

@@ -39,9 +39,10 @@ export function visitWrittenPlaces(source: MapSource, context: CompileContext, v
         const base = innerOf(block, rule.in);
         const inner = base === null || rule.kind === 'object' ? base : innerOf(base, rule.each);
         if (base === null || inner === null) return;
-        visitor.block(inner, rule.at);
         const partner = rule.kind === 'list' && rule.with !== null ? innerOf(base, rule.with) : null;
         const entry = partner === null ? inner : { ...inner, parent: { ...partner, parent: base } };
+        // An entry with another one beside it (`with`) is one block: what either fills is filled.
+        visitor.block(entry, rule.at);
         const per = rule.kind === 'list' ? rule.per : [];
         visitFields(inner, per, []);
         visitFields(per.length > 0 ? base : entry, rule.fields, rule.write);
