@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GatewayError } from '../errors.ts';
+import { blobCorrupt, blobMissing } from './faults.ts';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
@@ -9,14 +10,6 @@ const SHA256 = /^[0-9a-f]{64}$/;
 export function blobPath(folder: string, sha256: string): string {
   if (!SHA256.test(sha256)) throw blobMissing(folder, sha256);
   return join(folder, sha256.slice(0, 2), sha256.slice(2));
-}
-
-function blobMissing(folder: string, sha256: string, cause?: unknown): GatewayError {
-  return new GatewayError(
-    'ARCHIVE_BLOB_MISSING',
-    `${folder}: no bytes with sha256 "${sha256.slice(0, 64)}" are stored. Restore the archive from its backup.`,
-    { cause },
-  );
 }
 
 async function openBlob(folder: string, sha256: string) {
@@ -58,10 +51,7 @@ export async function readBlobRange(folder: string, sha256: string, start: numbe
     for (let filled = 0; filled < bytes.length; ) {
       const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
       if (bytesRead === 0) {
-        throw new GatewayError(
-          'ARCHIVE_BLOB_CORRUPT',
-          `${folder}: the bytes with sha256 ${sha256} end at ${start + filled}, before ${end}. Restore them from the backup.`,
-        );
+        throw blobCorrupt(folder, sha256, start + filled, end);
       }
       filled += bytesRead;
     }

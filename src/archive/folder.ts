@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { GatewayError, messageOf } from '../errors.ts';
 import { blobPath, isMissing, readBlob, readBlobRange, verifyBlob } from './blob-file.ts';
 import { makeDurableFolder, syncFolder } from './durable-folders.ts';
+import { blobTooLarge } from './faults.ts';
 import type { Archive } from './types.ts';
 
 /** Bytes are written in pieces of about this size; a file smaller than that is hashed before anything is written. */
@@ -56,7 +57,7 @@ export async function createFolderArchive(options: {
       try {
         for await (const chunk of source) {
           size += chunk.length;
-          if (size > limit) throw tooLarge(limit);
+          if (size > limit) throw blobTooLarge(limit);
           hash.update(chunk);
           piece.push(chunk);
           if (size - written >= PIECE) await writing(folder, writePiece);
@@ -115,11 +116,4 @@ async function writing<T>(folder: string, act: () => Promise<T>): Promise<T> {
       { cause },
     );
   }
-}
-
-function tooLarge(limit: number): GatewayError {
-  return new GatewayError(
-    'REQUEST_INVALID',
-    `The file has more than ${limit} bytes, the most that is taken. Send it in parts.`,
-  );
 }

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { GatewayError, messageOf } from '../errors.ts';
 import type { S3Address } from '../settings/s3-address.ts';
+import { blobCorrupt, blobMissing, blobTooLarge } from './faults.ts';
 import type { Archive } from './types.ts';
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -31,7 +32,7 @@ export async function createS3Archive(address: S3Address): Promise<Archive & { c
   });
   const where = `s3://${bucket}/${prefix}`;
   const keyOf = (sha256: string): string => {
-    if (!SHA256.test(sha256)) throw missing(where, sha256);
+    if (!SHA256.test(sha256)) throw blobMissing(where, sha256);
     return `${prefix}${sha256.slice(0, 2)}/${sha256.slice(2)}`;
   };
 
@@ -87,7 +88,7 @@ export async function createS3Archive(address: S3Address): Promise<Archive & { c
       const chunks: Buffer[] = [];
       for await (const chunk of readFrom(sha256, { start, end })) chunks.push(chunk);
       const bytes = Buffer.concat(chunks);
-      if (bytes.length < end - start) throw corrupt(where, sha256, start + bytes.length, end);
+      if (bytes.length < end - start) throw blobCorrupt(where, sha256, start + bytes.length, end);
       return bytes;
     },
     verify: async (sha256) => {
@@ -133,7 +134,7 @@ async function fetchObject(
     throw new GatewayError('INTERNAL', `${where}: the answer for ${sha256} has no body. Try again.`);
   } catch (error) {
     if (error instanceof GatewayError) throw error;
-    if (isMissing(error)) throw missing(where, sha256, error);
+    if (isMissing(error)) throw blobMissing(where, sha256, error);
     // A range behind the end: an empty object, or one that was cut.
     if (statusOf(error) === 416) return Readable.from([]);
     const what = `${where}: bytes with sha256 ${sha256} could not be read: ${messageOf(error)}.`;
@@ -157,10 +158,7 @@ async function createSpool(source: AsyncIterable<Buffer>, limit: number) {
   try {
     for await (const chunk of source) {
       size += chunk.length;
-      if (size > limit) {
-        const what = `The file has more than ${limit} bytes, the most that is taken.`;
-        throw new GatewayError('REQUEST_INVALID', `${what} Send it in parts.`);
-      }
+      if (size > limit) throw blobTooLarge(limit);
       hash.update(chunk);
       pieces.push(chunk);
       if (size <= SMALL) continue;
@@ -194,16 +192,6 @@ function statusOf(error: unknown): number | null {
 
 function isMissing(error: unknown): boolean {
   return statusOf(error) === 404;
-}
-
-function missing(where: string, sha256: string, cause?: unknown): GatewayError {
-  const what = `${where}: no bytes with sha256 "${sha256.slice(0, 64)}" are stored.`;
-  return new GatewayError('ARCHIVE_BLOB_MISSING', `${what} Restore the archive from its backup.`, { cause });
-}
-
-function corrupt(where: string, sha256: string, at: number, end: number): GatewayError {
-  const what = `${where}: the bytes with sha256 ${sha256} end at ${at}, before ${end}.`;
-  return new GatewayError('ARCHIVE_BLOB_CORRUPT', `${what} Restore them from the backup.`);
 }
 
 function unwritable(where: string, cause: unknown): GatewayError {

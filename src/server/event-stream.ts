@@ -1,8 +1,8 @@
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import type { EventFilter, FeedEvent, Ledger } from '../ledger/types.ts';
+import { type Bell, createBell } from '../util/bell.ts';
 import type { Clock } from '../util/clock.ts';
-import { type Bell, createBell } from '../work/bell.ts';
 import { feedCursor } from './cursors.ts';
 
 /** Every open stream of server-sent events. */

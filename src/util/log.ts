@@ -6,3 +6,12 @@ export interface Log {
   /** Somebody must act. */
   error(details: object, sentence: string): void;
 }
+
+/** The same log, with the connection in the details of each line. */
+export function logOf(log: Log, connection: string): Log {
+  return {
+    info: (details, sentence) => log.info({ connection, ...details }, sentence),
+    warn: (details, sentence) => log.warn({ connection, ...details }, sentence),
+    error: (details, sentence) => log.error({ connection, ...details }, sentence),
+  };
+}

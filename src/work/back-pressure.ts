@@ -1,5 +1,5 @@
 import type { Ledger } from '../ledger/types.ts';
-import { createBell } from './bell.ts';
+import { createBell } from '../util/bell.ts';
 
 /** A partner with more pieces of work than this waiting hands over no more files until they are fewer. */
 const MOST_WAITING = 20_000;

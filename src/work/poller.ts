@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
+import { createBell } from '../util/bell.ts';
 import type { Clock } from '../util/clock.ts';
-import { createBell } from './bell.ts';
 import type { WorkLog } from './types.ts';
 
 /** Something that only one of many processes may do at a time, such as polling a source. */

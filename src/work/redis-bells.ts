@@ -3,7 +3,8 @@ import type { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { messageOf } from '../errors.ts';
 import type { WorkKind } from '../ledger/types.ts';
-import { type Bell, type Bells, createBell } from './bell.ts';
+import { type Bell, createBell } from '../util/bell.ts';
+import type { Bells } from './bell.ts';
 import type { WorkLog } from './types.ts';
 
 export interface RedisBellsOptions {

@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { messageOf } from '../../errors.ts';
 import type { FolderConnection } from '../../partners/types.ts';
+import { createBell } from '../../util/bell.ts';
 import type { Clock } from '../../util/clock.ts';
-import type { Log } from '../../util/log.ts';
-import { createDoorbell } from '../doorbell.ts';
+import { type Log, logOf } from '../../util/log.ts';
 import type { Arrival, ReceivingTransport } from '../types.ts';
 import { type ArrivalOutcome, createArrival } from './arrival.ts';
 import { fileFacts } from './file-facts.ts';
@@ -39,16 +39,12 @@ export function createFolderTransport(options: FolderTransportOptions): Receivin
   const { connection, pickUp, partnerId, dataFolder, clock, batch } = options;
   const folder = resolve(dataFolder, pickUp.folder);
   const id = `folder:${partnerId}/${connection.id}`;
-  const log: Log = {
-    info: (details, sentence) => options.log.info({ connection: id, ...details }, sentence),
-    warn: (details, sentence) => options.log.warn({ connection: id, ...details }, sentence),
-    error: (details, sentence) => options.log.error({ connection: id, ...details }, sentence),
-  };
+  const log = logOf(options.log, id);
   const readiness = createReadiness(folder, connection.ready, connection.every);
   const list = createListing(folder, pickUp.pattern, connection.ready, readiness);
   const suffix = connection.ready.by === 'marker' ? Buffer.from(connection.ready.suffix).toString('latin1') : null;
-  const changes = createDoorbell();
-  const stopping = createDoorbell();
+  const changes = createBell();
+  const stopping = createBell();
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
   let stopWatching = async (): Promise<void> => {};
@@ -120,16 +116,16 @@ export function createFolderTransport(options: FolderTransportOptions): Receivin
       const well = await look(offer);
       if (stopped) return;
       if (!well) {
-        await stopping.wait(backoff);
+        await stopping.sleep(backoff);
         backoff = Math.min(backoff * 2, LONGEST_BACKOFF);
         continue;
       }
       backoff = FIRST_BACKOFF;
       // Listing a full folder takes long; as much time is left to others.
-      await stopping.wait(Math.max(SHORTEST_PAUSE, listingTook));
+      await stopping.sleep(Math.max(SHORTEST_PAUSE, listingTook));
       if (stopped) return;
       const due = Math.min(readiness.nextDue() ?? Number.POSITIVE_INFINITY, began + connection.every) - clock.now();
-      if (due > 0) await changes.wait(Math.min(due, connection.every));
+      if (due > 0) await changes.sleep(Math.min(due, connection.every));
     }
   }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { GatewayError, messageOf } from '../../errors.ts';
 import type { PollConnection } from '../../partners/types.ts';
 import type { Clock } from '../../util/clock.ts';
@@ -122,15 +123,6 @@ function arrivalOf(connection: string, { bytes, format, id }: PolledItem): Arriv
 }
 
 /** Resolves after so many milliseconds, or at once when the signal ends it. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (milliseconds <= 0 || signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-  });
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (milliseconds > 0) await setTimeout(milliseconds, undefined, { signal }).catch(() => {});
 }

@@ -1,8 +1,8 @@
 import { messageOf } from '../../errors.ts';
 import type { SftpConnection, SftpPickUp } from '../../partners/sftp-types.ts';
+import { createBell } from '../../util/bell.ts';
 import type { Clock } from '../../util/clock.ts';
-import type { Log } from '../../util/log.ts';
-import { createDoorbell } from '../doorbell.ts';
+import { type Log, logOf } from '../../util/log.ts';
 import { dayIn, nextLook, quietFor, type Schedule } from '../schedule.ts';
 import { type Arrival, failureOf, type PollerLeases, type ReceivingTransport } from '../types.ts';
 import { createArrival } from './arrival.ts';
@@ -45,7 +45,7 @@ const LEASE = 60_000;
 export function createSftpTransport(options: SftpTransportOptions): ReceivingTransport {
   const { connection, pickUp, partnerId, timezone, pool, leases, clock, batch } = options;
   const id = `sftp:${partnerId}/${connection.id}`;
-  const log = named(options.log, id);
+  const log = logOf(options.log, id);
   const { server } = connection;
   const readiness = createReadiness(pickUp.ready, pickUp.every);
   const schedule: Schedule = { ...pickUp, timezone };
@@ -61,7 +61,7 @@ export function createSftpTransport(options: SftpTransportOptions): ReceivingTra
     today: () => dayIn(timezone, clock.now()),
     taken: new Map(),
   };
-  const stopping = createDoorbell();
+  const stopping = createBell();
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
   let fault: string | null = null;
@@ -127,7 +127,7 @@ export function createSftpTransport(options: SftpTransportOptions): ReceivingTra
       const pause = Math.max(next - now, quietFor(schedule, now));
       if (pause > 0) {
         // A clock may be set, so that no sleep is longer than a minute.
-        await stopping.wait(Math.min(pause, 60_000));
+        await stopping.sleep(Math.min(pause, 60_000));
         continue;
       }
       const mine = (await leases?.hold(id, 2 * pickUp.every + LEASE).catch(() => false)) ?? true;
@@ -157,13 +157,5 @@ export function createSftpTransport(options: SftpTransportOptions): ReceivingTra
       await running;
       await leases?.release(id).catch(() => {});
     },
-  };
-}
-
-function named(log: Log, connection: string): Log {
-  return {
-    info: (details, sentence) => log.info({ connection, ...details }, sentence),
-    warn: (details, sentence) => log.warn({ connection, ...details }, sentence),
-    error: (details, sentence) => log.error({ connection, ...details }, sentence),
   };
 }
