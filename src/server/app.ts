@@ -29,10 +29,13 @@ export function createApp(
   app.disable('etag');
   app.disable('query parser');
   app.use(requestId(options.ids), headers, keepNothing, ...guards);
-  for (const { path, method, handle } of routes) {
+  for (const [path, there] of Map.groupBy(routes, (entry) => entry.path)) {
     const served = app.route(path.replace(/\{(\w+)\}/g, ':$1'));
-    if (method === 'post') served.post(handle).all(wrongMethod('POST'));
-    else served.get(handle).all(wrongMethod('GET, HEAD'));
+    for (const { method, handle } of there) {
+      if (method === 'post') served.post(handle);
+      else served.get(handle);
+    }
+    served.all(wrongMethod(there.map(({ method }) => (method === 'post' ? 'POST' : 'GET, HEAD')).join(', ')));
   }
   app.use(unknownRoute);
   app.use(problems(options.log));

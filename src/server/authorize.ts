@@ -12,6 +12,18 @@ export const checkHost: RequestHandler = (request, _response, next) => {
   next();
 };
 
+/** Refuses changes that a web page of somebody else sends: only browsers name an origin, and there it is another host. */
+export const checkOrigin: RequestHandler = (request, _response, next) => {
+  const origin = request.get('origin');
+  if (request.method !== 'GET' && request.method !== 'HEAD' && origin !== undefined) {
+    if (URL.parse(origin)?.host !== request.get('host')) {
+      const what = `A page of ${origin.slice(0, 99)} may change nothing here.`;
+      throw new GatewayError('ACCESS_REFUSED', `${what} Use the command line, or a client of your own.`);
+    }
+  }
+  next();
+};
+
 /** Who may use the operations listener: without API keys, only callers on this machine. */
 export const authorize: RequestHandler = (request, _response, next) => {
   const peer = request.socket.remoteAddress;

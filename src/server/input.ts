@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { GatewayError } from '../errors.ts';
 import { isPublishedMoment } from '../events/moment.ts';
+import type { JsonObject } from '../events/types.ts';
 import { didYouMean } from '../util/suggest.ts';
 import type { Parameters, Values } from './parameters.ts';
 
@@ -33,6 +34,29 @@ export function createInputReader<P extends Parameters>(parameters: P): InputRea
   };
 }
 
+const bodies = new Ajv2020();
+bodies.addFormat('moment', isPublishedMoment);
+
+/** Makes a checked value of a JSON body, or throws REQUEST_INVALID that names the field. */
+export function createBodyReader<Body>(schema: JsonObject): (body: unknown) => Body {
+  const validate = bodies.compile<Body>(schema);
+  return (body) => {
+    if (validate(body)) return body;
+    const [error] = validate.errors ?? [];
+    if (error?.keyword === 'additionalProperties') {
+      const name = String(error.params.additionalProperty);
+      const known = Object.keys(isRecord(schema.properties) ? schema.properties : {});
+      throw invalid(`There is no field "${cut(name)}" in the body.`, didYouMean(name, known));
+    }
+    const allowed = error?.keyword === 'enum' ? ` Use one of: ${error.params.allowedValues.join(', ')}.` : '';
+    throw invalid(`The body${error?.instancePath ?? ''} ${error?.message ?? 'is invalid'}.`, allowed.trim());
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
 /** Each parameter once, and no others. */
 function readQuery(query: string, known: readonly string[]): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
@@ -56,7 +80,7 @@ function refused(error: ErrorObject | undefined, texts: ReadonlyMap<string, stri
 }
 
 function invalid(what: string, remedy: string): GatewayError {
-  return new GatewayError('REQUEST_INVALID', `${what} ${remedy}`);
+  return new GatewayError('REQUEST_INVALID', `${what} ${remedy}`.trim());
 }
 
 function cut(value: string): string {

@@ -16,7 +16,12 @@ export function openApiDocument(
       version,
       description: 'Files, documents and events of the gateway. Every error is an RFC 9457 problem.',
     },
-    paths: Object.fromEntries(routes.map((entry) => [entry.path, { get: operationOf(entry) }])),
+    paths: Object.fromEntries(
+      [...Map.groupBy(routes, ({ path }) => path)].map(([path, entries]) => [
+        path,
+        Object.fromEntries(entries.map((entry) => [entry.method ?? 'get', operationOf(entry)])),
+      ]),
+    ),
     components: {
       schemas: { ...schemas },
       responses: {
@@ -26,7 +31,7 @@ export function openApiDocument(
   };
 }
 
-function operationOf({ operation, summary, parameters, answer }: Route): JsonObject {
+function operationOf({ operation, summary, parameters, answer, body, status }: Route): JsonObject {
   const entries = Object.entries(parameters);
   const problem = { $ref: '#/components/responses/Problem' };
   const takes = (place: 'path' | 'query') => entries.some(([, parameter]) => parameter.in === place);
@@ -34,9 +39,10 @@ function operationOf({ operation, summary, parameters, answer }: Route): JsonObj
     operationId: operation,
     summary,
     parameters: entries.map(([name, parameter]) => ({ name, ...parameter })),
+    ...(body === undefined ? {} : { requestBody: { content: { 'application/json': { schema: body } } } }),
     responses: {
-      200: responseOf(answer),
-      ...(takes('query') ? { 400: problem } : {}),
+      [status ?? 200]: responseOf(answer),
+      ...(takes('query') || body !== undefined ? { 400: problem } : {}),
       ...(takes('path') ? { 404: problem } : {}),
       default: problem,
     },

@@ -1,7 +1,7 @@
 import type { Ids } from '../util/ids.ts';
 import type { Log } from '../util/log.ts';
 import { createApp } from './app.ts';
-import { authorize, checkHost } from './authorize.ts';
+import { authorize, checkHost, checkOrigin } from './authorize.ts';
 import { createEventStreams } from './event-stream.ts';
 import { createListener, type Listener } from './listener.ts';
 import { operationsRoutes } from './operations-routes.ts';
@@ -20,7 +20,7 @@ export function createOperationsServer(
   options: OperationsSources & { readonly ids: Ids; readonly log: Log },
 ): OperationsServer {
   const streams = createEventStreams(options.ledger, options.clock);
-  const app = createApp(operationsRoutes(options, streams), [checkHost, authorize], options);
+  const app = createApp(operationsRoutes(options, streams), [checkHost, authorize, checkOrigin], options);
   const listener = createListener(app, {
     setting: 'CROSSDOCK_OPERATIONS',
     loopbackOnly: true,

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { JsonObject } from '../events/types.ts';
-import { createInputReader } from './input.ts';
+import { readJsonBody } from './body.ts';
+import { createBodyReader, createInputReader } from './input.ts';
 import type { Parameters, Values } from './parameters.ts';
 
 /** What a route answers when all is well. */
@@ -19,6 +20,10 @@ interface RouteDescription {
   readonly operation: string;
   readonly summary: string;
   readonly answer: Answer;
+  /** Status of the answer; 200 when left out. */
+  readonly status?: 202;
+  /** JSON Schema of the body, where there is one. */
+  readonly body?: JsonObject;
 }
 
 /** One line of the route table: what is served, checked and documented. */
@@ -44,6 +49,25 @@ export function route<P extends Parameters>(definition: RouteDefinition<P>): Rou
       await definition.handle(read({ path: request.params, query }), response, request);
     },
   };
+}
+
+/** A POST route whose handler gets a JSON body checked against its schema; no body counts as `{}`. */
+export function postRoute<P extends Parameters, Body>(
+  definition: Omit<RouteDefinition<P>, 'method' | 'handle'> & {
+    readonly body: JsonObject;
+    readonly handle: (input: Values<P>, body: Body, response: Response, request: Request) => Promise<void>;
+  },
+): Route {
+  const readBody = createBodyReader<Body>(definition.body);
+  return route({
+    ...definition,
+    method: 'post',
+    handle: async (input, response, request) => {
+      const body = readBody(await readJsonBody(request));
+      response.status(definition.status ?? 200);
+      await definition.handle(input, body, response, request);
+    },
+  });
 }
 
 export function json(description: string, schema: JsonObject): Answer {
