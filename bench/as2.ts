@@ -10,7 +10,9 @@ import { createFolderMessages } from '../src/transports/as2/folder-messages.ts';
 import { sendMessage } from '../src/transports/as2/send.ts';
 import { createSpool, type Spool } from '../src/transports/as2/spool.ts';
 import type { As2Agreement } from '../src/transports/as2/types.ts';
+import { createHttpClient } from '../src/transports/http/client.ts';
 import { systemClock } from '../src/util/clock.ts';
+import { as2Agreement } from '../test/support/as2-agreement.ts';
 import { type BenchGateway, startBenchGateway } from './gateway.ts';
 import { x12File } from './generate.ts';
 import { timingOf } from './measure.ts';
@@ -24,6 +26,7 @@ const WARM_UP = 200;
 const PACKAGES = 42;
 const LARGE = 100_000_000;
 const DAY = 86_400_000;
+const CLIENT = createHttpClient({ allowPrivate: true });
 const CONNECTION = `as2: { url: "http://127.0.0.1:9/as2", sign: sha256, encrypt: aes256-cbc, mdn: sync, certificates: { theirs: theirs.pem, ours: ours.pem }, key: secret:as2 }`;
 
 /**
@@ -48,7 +51,18 @@ async function withGateway(
   });
   const spool = createSpool(join(gateway.staging, 'spool'));
   try {
-    return await act(gateway, await createSender(gateway, agreementOf(gateway, ours, theirs), spool));
+    return await act(
+      gateway,
+      await createSender(
+        gateway,
+        as2Agreement(
+          { name: 'BENCH', key: theirs },
+          { name: 'CROSSDOCK', key: ours },
+          { url: `${gateway.partner}/as2` },
+        ),
+        spool,
+      ),
+    );
   } finally {
     await spool.close();
     await gateway.stop();
@@ -124,6 +138,7 @@ async function createSender(gateway: BenchGateway, agreement: As2Agreement, spoo
       const one = async (): Promise<void> => {
         for (let message = left.pop(); message !== undefined; message = left.pop()) {
           const outcome = await sendMessage(message, agreement, {
+            client: CLIENT,
             messages,
             clock: systemClock,
             deadline: 60_000,
@@ -141,29 +156,4 @@ async function pair(commonName: string): Promise<OwnKey> {
   const now = Date.now();
   const options = { commonName, organization: null, country: null, bits: 2048 };
   return generateSelfSigned({ ...options, validFrom: now - DAY, validTo: now + 365 * DAY });
-}
-
-function agreementOf(gateway: BenchGateway, ours: OwnKey, theirs: OwnKey): As2Agreement {
-  return {
-    partnerId: 'gateway',
-    connection: 'as2:gateway/main',
-    theirs: 'CROSSDOCK',
-    ours: 'BENCH',
-    url: `${gateway.partner}/as2`,
-    sign: { digest: 'sha256', scheme: 'pkcs1' },
-    encrypt: { cipher: 'aes256-cbc', transport: 'pkcs1' },
-    compress: 'none',
-    mdn: { mode: 'sync', signed: true, url: null },
-    demand: { signed: true, encrypted: true },
-    legacy: [],
-    theirCertificates: [{ value: ours.certificate, from: null }],
-    ourKeys: [{ value: theirs, from: null }],
-    encoding: 'binary',
-    digestNames: 'dashed',
-    identifiedBy: 'issuer',
-    algorithmProtection: true,
-    duplicates: 'same-mdn',
-    mdnTargets: [],
-    limits: { message: 250_000_000, inflate: { bytes: 250_000_000, ratio: 100 } },
-  };
 }

@@ -92,8 +92,8 @@ export async function startGateway(
   const archive = await openArchive(settings);
 
   const secrets = createSecrets({ environment: process.env, folder: settings.secrets });
-  const as2 = await createAs2({ folder: join(settings.data, 'as2'), archive, secrets, clock, ids, log });
   const client = createHttpClient({ allowPrivate: settings.allowPrivateTargets });
+  const as2 = await createAs2({ folder: join(settings.data, 'as2'), archive, client, secrets, clock, ids, log });
   const pool = createSftpPool({ secrets, clock });
   const owner = await claimOwner(settings.data, settings.databaseUrl);
   const bells = await openBells(settings, log);
@@ -217,7 +217,7 @@ export async function startGateway(
     await Promise.allSettled([exchange]);
     await stopAll(transports, pool);
     await Promise.all([dispatcher.stop(), nightly.stop()]);
-    await Promise.all([operations.close(), partnerServer.close(), client.close(), as2.stop(), bells.close()]);
+    await Promise.all([operations.close(), partnerServer.close(), as2.stop(), client.close(), bells.close()]);
     await ledger.close();
   };
   try {

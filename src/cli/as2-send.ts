@@ -8,6 +8,7 @@ import type { As2Connection } from '../partners/as2-types.ts';
 import type { TradingPartner } from '../partners/types.ts';
 import { createSecrets } from '../settings/secrets.ts';
 import { createAs2 } from '../transports/as2/driver.ts';
+import { createHttpClient } from '../transports/http/client.ts';
 import type { Outgoing } from '../transports/types.ts';
 import { systemClock } from '../util/clock.ts';
 import { createIds } from '../util/ids.ts';
@@ -40,17 +41,21 @@ export function addSend(as2: Command, done: Done): void {
         const { partner, connection } = connectionOf(partners, options.partner, options.connection);
         const clock = systemClock;
         const ids = createIds(clock);
+        const client = createHttpClient({ allowPrivate: settings.allowPrivateTargets });
         const driver = await createAs2({
           folder: join(settings.data, 'as2'),
           archive: await createFolderArchive({ folder: join(settings.data, 'archive') }),
+          client,
           secrets: createSecrets({ environment: process.env, folder: settings.secrets }),
           clock,
           ids,
           log: TALK,
         });
         const sender = await driver.sender(partner, connection);
-        const receipt = await sender.send(await outgoing(file, ids('msg')));
-        await driver.stop();
+        const receipt = await sender.send(await outgoing(file, ids('msg'))).finally(async () => {
+          await driver.stop();
+          await client.close();
+        });
         if (options.json === true) await printLine(JSON.stringify(receipt));
         else {
           const fate = receipt.confirmed ? 'The partner has it' : 'The MDN comes later';

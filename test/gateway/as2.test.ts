@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestKey, testKey } from '../cms/support/keys.ts';
+import { run } from '../support/crossdock.ts';
 import { eventually } from '../support/eventually.ts';
 import { createPlace, type GatewayProcess, type Place, startGateway } from '../support/gateway.ts';
 import { writeFiles } from '../support/temp-folder.ts';
@@ -47,7 +48,7 @@ describe('messages over AS2 between two running gateways', function () {
 
   before(async () => {
     keys = { alpha: await testKey('alpha'), beta: await testKey('beta') };
-    [sender, receiver] = await Promise.all([createPlace(), createPlace()]);
+    [sender, receiver] = await Promise.all([createPlace({ CROSSDOCK_ALLOW_PRIVATE_TARGETS: 'true' }), createPlace()]);
     for (const place of [sender, receiver]) {
       await writeFile(join(place.config, 'crossdock.yaml'), 'secrets: secrets\n', { flag: 'a' });
     }
@@ -77,6 +78,15 @@ describe('messages over AS2 between two running gateways', function () {
     assert.equal(receipt.confirmed, true);
     const [taken] = await receiving.settled('advice 1.edi');
     assert.deepEqual([taken?.state, taken?.connection, taken?.partnerId], ['processed', 'as2:peer/main', 'peer']);
+  });
+
+  it('go to our own network only when the setting says so', async () => {
+    const file = join(sender.folder, 'inside.edi');
+    await writeFile(file, fromWarehouse(9, shippingAdvice(9), { sender: 'PEER' }));
+    const env = { ...sender.env, CROSSDOCK_ALLOW_PRIVATE_TARGETS: 'false' };
+    const { code, stderr } = await run(['as2', 'send', file, '--partner', 'peer'], { cwd: sender.config, env });
+    assert.equal(code, 1);
+    assert.match(stderr, /TARGET_REFUSED 127\.0\.0\.1 is no public address\. Set CROSSDOCK_ALLOW_PRIVATE_TARGETS=true/);
   });
 
   it('that the other side refuses end the command with what it said', async () => {

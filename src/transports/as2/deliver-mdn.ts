@@ -1,10 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { contentOf } from '../../cms/content.ts';
+import { messageOf } from '../../errors.ts';
 import type { Log } from '../../util/log.ts';
+import type { HttpClient } from '../http/client.ts';
 import type { As2Messages, ReceivedMessage, StoredMdn } from './messages.ts';
 import { post } from './post.ts';
 
 export interface DelivererParts {
+  readonly client: HttpClient;
   readonly messages: As2Messages;
   readonly log: Log;
   /** Milliseconds before each further attempt. */
@@ -24,7 +27,7 @@ export interface Deliverer {
 /** An answer to an MDN says nothing; more of it is not read. */
 const LARGEST_ANSWER = 1_048_576;
 
-export function createDeliverer({ messages, log, pauses, deadline }: DelivererParts): Deliverer {
+export function createDeliverer({ client, messages, log, pauses, deadline }: DelivererParts): Deliverer {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
 
@@ -34,6 +37,8 @@ export function createDeliverer({ messages, log, pauses, deadline }: DelivererPa
       if (wait > 0) await pause(wait, undefined, { signal: stopping.signal });
       if (stopping.signal.aborted) return;
       const posted = await post(url, mdn.headers, contentOf(mdn.body), {
+        client,
+        sealed: true,
         deadline,
         limit: LARGEST_ANSWER,
         signal: stopping.signal,
@@ -51,7 +56,9 @@ export function createDeliverer({ messages, log, pauses, deadline }: DelivererPa
   const deliver = (message: ReceivedMessage, mdn: StoredMdn): void => {
     if (mdn.due === null || stopping.signal.aborted) return;
     const run = attempts(message, mdn, mdn.due).catch((error: unknown) => {
-      if (!stopping.signal.aborted) log.error({ connection: message.connection, error }, 'Delivering an MDN failed.');
+      if (stopping.signal.aborted) return;
+      const details = { connection: message.connection, messageId: message.messageId, error: messageOf(error) };
+      log.error(details, 'An MDN could not be delivered, and is not tried again before a restart.');
     });
     running.add(run);
     void run.finally(() => running.delete(run));

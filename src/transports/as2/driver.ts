@@ -9,6 +9,7 @@ import type { Secrets } from '../../settings/secrets.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Ids } from '../../util/ids.ts';
 import type { Log } from '../../util/log.ts';
+import type { HttpClient } from '../http/client.ts';
 import type { ReceivingTransport, SendingTransport } from '../types.ts';
 import { readAgreement, warnOfCertificates } from './agreement.ts';
 import { createIntake } from './arrivals.ts';
@@ -22,6 +23,8 @@ export interface As2Options {
   /** Folder of what is remembered and of what is too large for memory. */
   readonly folder: string;
   readonly archive: Pick<Archive, 'put' | 'read' | 'bytes'>;
+  /** For what is posted to partners. */
+  readonly client: HttpClient;
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -48,10 +51,10 @@ const PAUSES = [10_000, 60_000, 300_000, 900_000, 1_800_000];
 const DEADLINE = 120_000;
 
 export async function createAs2(options: As2Options): Promise<As2> {
-  const { folder, archive, secrets, clock, ids, log } = options;
+  const { folder, archive, client, secrets, clock, ids, log } = options;
   const messages = await createFolderMessages(folder);
   const spoolFolder = join(folder, 'spool');
-  const deliverer = createDeliverer({ messages, log, pauses: PAUSES, deadline: DEADLINE });
+  const deliverer = createDeliverer({ client, messages, log, pauses: PAUSES, deadline: DEADLINE });
   let lines: readonly As2Line[] = [];
   let resumed = false;
 
@@ -93,6 +96,7 @@ export async function createAs2(options: As2Options): Promise<As2> {
     sender: async (partner, connection) =>
       createAs2Sender({
         agreement: await readAgreement(partner, connection, secrets),
+        client,
         messages,
         clock,
         ids,

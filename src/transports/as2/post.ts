@@ -1,10 +1,6 @@
-import { once } from 'node:events';
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type Content, contentOf } from '../../cms/content.ts';
-import { messageOf } from '../../errors.ts';
+import { GatewayError, messageOf } from '../../errors.ts';
+import type { HttpClient } from '../http/client.ts';
 import type { Entity } from './mime/entity.ts';
 import { createHeaders, type Header } from './mime/headers.ts';
 
@@ -15,6 +11,9 @@ export type Posted =
   | { readonly status: null; readonly reason: string };
 
 export interface PostOptions {
+  readonly client: HttpClient;
+  /** Encrypted, or nothing that anybody may not read: it may travel without TLS. */
+  readonly sealed: boolean;
   /** Milliseconds until the answer is complete. */
   readonly deadline: number;
   /** Largest answer taken, in bytes. */
@@ -23,64 +22,36 @@ export interface PostOptions {
   readonly signal?: AbortSignal;
 }
 
-const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
-
-/** Posts a body with its length, headers unfolded; redirections are not followed. Never throws for what the network does. */
+/**
+ * Posts a body with its length, headers unfolded; redirections are not followed. Never throws for what the network does;
+ * TARGET_REFUSED when the address is not one that may be asked.
+ */
 export async function post(
   url: string,
   headers: readonly Header[],
   body: Content,
-  options: PostOptions,
+  { client, sealed, deadline, limit, signal }: PostOptions,
 ): Promise<Posted> {
-  const late = AbortSignal.timeout(options.deadline);
-  const signal = options.signal === undefined ? late : AbortSignal.any([late, options.signal]);
+  const late = AbortSignal.timeout(deadline);
   try {
-    const response = await send(new URL(url), headers, body, signal);
-    const pieces: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of bytesOf(response)) {
-      size += chunk.length;
-      if (size > options.limit) return { status: null, reason: `The answer has more than ${options.limit} bytes.` };
-      pieces.push(chunk);
-    }
-    const answer = contentOf(Buffer.concat(pieces));
-    const entity = { headers: createHeaders(rawHeaders(response)), body: answer, whole: answer };
-    return { status: response.statusCode ?? 0, entity };
+    const answer = await client.ask({
+      method: 'POST',
+      url: new URL(url),
+      headers: {
+        ...Object.fromEntries(headers.map(({ name, value }) => [name, value])),
+        'Content-Length': String(body.size),
+      },
+      body: body.chunks(),
+      sealed,
+      largest: limit,
+      patience: deadline,
+      signal: signal === undefined ? late : AbortSignal.any([late, signal]),
+    });
+    const content = contentOf(answer.body);
+    const answered = Object.entries(answer.headers).map(([name, value]) => ({ name, value }));
+    return { status: answer.status, entity: { headers: createHeaders(answered), body: content, whole: content } };
   } catch (error) {
-    const reason = late.aborted ? `No answer came within ${options.deadline / 1000} s.` : messageOf(error);
-    return { status: null, reason };
+    if (error instanceof GatewayError && error.code === 'TARGET_REFUSED') throw error;
+    return { status: null, reason: late.aborted ? `No answer came within ${deadline / 1000} s.` : messageOf(error) };
   }
-}
-
-async function send(
-  url: URL,
-  headers: readonly Header[],
-  body: Content,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
-  const secure = url.protocol === 'https:';
-  const request = (secure ? httpsRequest : httpRequest)(url, {
-    method: 'POST',
-    agent: agents[secure ? 'https:' : 'http:'],
-    signal,
-  });
-  for (const { name, value } of headers) request.setHeader(name, value);
-  request.setHeader('content-length', body.size);
-  const answered = once(request, 'response', { signal });
-  const sending = pipeline(Readable.from(body.chunks(), { objectMode: false }), request);
-  // A partner may answer, and refuse, before it has read everything.
-  sending.catch(() => {});
-  const [response]: [IncomingMessage] = await answered.then(([first]) => [first]);
-  return response;
-}
-
-async function* bytesOf(response: IncomingMessage): AsyncGenerator<Buffer> {
-  for await (const chunk of response) yield Buffer.from(chunk);
-}
-
-function rawHeaders({ rawHeaders: raw }: IncomingMessage): readonly Header[] {
-  const all: Header[] = [];
-  for (let index = 0; index + 1 < raw.length; index += 2)
-    all.push({ name: raw[index] ?? '', value: raw[index + 1] ?? '' });
-  return all;
 }

@@ -17,12 +17,15 @@ export type SendOutcome =
   /** To be sent again, unchanged and with the same Message-ID. */
   | { readonly result: 'again'; readonly reason: string };
 
-export interface SendParts extends PostOptions {
+export interface SendParts extends Omit<PostOptions, 'sealed'> {
   readonly messages: As2Messages;
   readonly clock: Clock;
 }
 
-/** Posts a message once. What it must be compared with later is durable before. */
+/**
+ * Posts a message once. What it must be compared with later is durable before. TARGET_REFUSED when the address is not one
+ * that may be asked, as one without TLS for a message that is not encrypted.
+ */
 export async function sendMessage(
   message: BuiltMessage,
   agreement: As2Agreement,
@@ -30,7 +33,10 @@ export async function sendMessage(
 ): Promise<SendOutcome> {
   const { mdn } = agreement;
   if (mdn.mode === 'async') await awaitMdn(message, agreement, parts);
-  const posted = await post(agreement.url, message.headers, message.body, parts);
+  const posted = await post(agreement.url, message.headers, message.body, {
+    ...parts,
+    sealed: agreement.encrypt !== null,
+  });
   if (posted.status === null) return { result: 'again', reason: posted.reason };
   const { status, entity } = posted;
   if (status < 200 || status > 299) return refusedStatus(status);

@@ -1,6 +1,7 @@
 import { GatewayError } from '../../errors.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Ids } from '../../util/ids.ts';
+import type { HttpClient } from '../http/client.ts';
 import type { Receipt, SendingTransport } from '../types.ts';
 import { buildMessage } from './build.ts';
 import type { As2Messages } from './messages.ts';
@@ -10,6 +11,7 @@ import type { As2Agreement } from './types.ts';
 
 export interface SenderOptions {
   readonly agreement: As2Agreement;
+  readonly client: HttpClient;
   readonly messages: As2Messages;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -22,7 +24,7 @@ const DEADLINE = 300_000;
 const LARGEST_ANSWER = 4_194_304;
 
 /** Sends files as messages. The Message-ID is made of the file's id, so that every attempt has the same one. */
-export function createAs2Sender({ agreement, messages, clock, ids, keep }: SenderOptions): SendingTransport {
+export function createAs2Sender({ agreement, client, messages, clock, ids, keep }: SenderOptions): SendingTransport {
   return {
     connection: agreement.connection,
     partnerId: agreement.partnerId,
@@ -39,6 +41,7 @@ export function createAs2Sender({ agreement, messages, clock, ids, keep }: Sende
           subject: 'Documents',
         });
         const outcome = await sendMessage(message, agreement, {
+          client,
           messages,
           clock,
           deadline: DEADLINE,

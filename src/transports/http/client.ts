@@ -1,5 +1,6 @@
-import { lookup } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
+import { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
 import { GatewayError, messageOf } from '../../errors.ts';
 import { isPublicAddress } from './addresses.ts';
@@ -10,9 +11,14 @@ export interface HttpAsk {
   /** Absolute; redirects are not followed. */
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** Pieces come with their `content-length` among the headers. */
+  readonly body?: string | AsyncIterable<Buffer>;
+  /** What is sent protects itself, so that it may travel without TLS. */
+  readonly sealed?: boolean;
   /** Largest answer taken, in bytes. */
   readonly largest: number;
+  /** Milliseconds until the answer begins, where it takes longer than usual. */
+  readonly patience?: number;
   /** Ends it early. */
   readonly signal?: AbortSignal;
 }
@@ -38,22 +44,28 @@ const PATIENCE = 30_000;
  * A client that goes to public addresses alone, unless `allowPrivate`: a name is resolved, and the connection goes to the address
  * that was looked at, so that a name that changes meanwhile leads nowhere else.
  */
-export function createHttpClient(options: { readonly allowPrivate: boolean; readonly patience?: number }): HttpClient {
-  const { allowPrivate, patience = PATIENCE } = options;
+export function createHttpClient(options: {
+  readonly allowPrivate: boolean;
+  readonly patience?: number;
+  /** Where a name leads; the system is asked unless told otherwise. */
+  readonly resolve?: Resolve;
+}): HttpClient {
+  const { allowPrivate, patience = PATIENCE, resolve = lookup } = options;
   const agent = new Agent({
-    connect: { timeout: patience, lookup: allowPrivate ? undefined : publicLookup },
+    connect: { timeout: patience, lookup: allowPrivate ? undefined : publicLookup(resolve) },
     headersTimeout: patience,
     bodyTimeout: patience,
   });
   return {
-    ask: async ({ method, url, headers, body, largest, signal }) => {
-      if (!allowPrivate) refuseInside(url);
+    ask: async ({ method, url, headers, body, sealed = false, largest, patience: wait = patience, signal }) => {
+      if (!allowPrivate) refuseInside(url, sealed);
       try {
         const answer = await request(url, {
           method,
           headers,
-          body: body ?? null,
+          body: body === undefined || typeof body === 'string' ? (body ?? null) : Readable.from(body),
           signal: signal ?? null,
+          headersTimeout: wait,
           dispatcher: agent,
         });
         return {
@@ -74,8 +86,8 @@ export function createHttpClient(options: { readonly allowPrivate: boolean; read
 }
 
 /** Addresses written out are not looked up. */
-function refuseInside({ hostname, protocol, origin }: URL): void {
-  if (protocol !== 'https:') {
+function refuseInside({ hostname, protocol, origin }: URL, sealed: boolean): void {
+  if (protocol !== 'https:' && !(sealed && protocol === 'http:')) {
     throw new GatewayError(
       'TARGET_REFUSED',
       `${origin} is not https. Use https, or set CROSSDOCK_ALLOW_PRIVATE_TARGETS=true.`,
@@ -85,14 +97,23 @@ function refuseInside({ hostname, protocol, origin }: URL): void {
   if (isIP(address) !== 0 && !isPublicAddress(address)) throw inside(address);
 }
 
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error !== null) return callback(error, '');
-    const refused = addresses.find(({ address }) => !isPublicAddress(address));
-    if (refused !== undefined) return callback(inside(`${hostname} (${refused.address})`), '');
-    callback(null, addresses);
-  });
-};
+/** All addresses of a name, as `lookup` of `node:dns` answers them. */
+type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+function publicLookup(resolve: Resolve): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, '');
+      const refused = addresses.find(({ address }) => !isPublicAddress(address));
+      if (refused !== undefined) return callback(inside(`${hostname} (${refused.address})`), '');
+      callback(null, addresses);
+    });
+  };
+}
 
 function inside(where: string): NodeJS.ErrnoException {
   const what = `${where} is no public address.`;

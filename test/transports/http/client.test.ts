@@ -83,6 +83,67 @@ describe('the HTTP client', () => {
     await assert.rejects(ask('http://example.com/', { allowPrivate: false }), { code: 'TARGET_REFUSED' });
   });
 
+  it('goes without TLS with what protects itself, and with that to public addresses alone', async () => {
+    const client = createHttpClient({ allowPrivate: false });
+    const posted = client.ask({ method: 'POST', url: new URL(base), headers: {}, sealed: true, largest: 1000 });
+    await assert.rejects(posted, { code: 'TARGET_REFUSED', message: /127\.0\.0\.1 is no public address/ });
+    await client.close();
+    assert.equal(asked, 0);
+  });
+
+  it('goes nowhere when a name leads to a public address and to one of our own network', async () => {
+    const answers = ['93.184.216.34', '127.0.0.1'].map((address) => ({ address, family: 4 }));
+    const client = createHttpClient({
+      allowPrivate: false,
+      resolve: (_name, _options, callback) => callback(null, answers),
+    });
+    const asking = client.ask({
+      method: 'GET',
+      url: new URL(`https://rebound.example:${port()}/`),
+      headers: {},
+      largest: 1,
+    });
+    await assert.rejects(asking, { code: 'TARGET_REFUSED', message: /rebound\.example \(127\.0\.0\.1\)/ });
+    await client.close();
+    assert.equal(asked, 0);
+  });
+
+  it('looks where a name leads once for each connection, and goes to what it saw', async () => {
+    let looks = 0;
+    const client = createHttpClient({
+      allowPrivate: false,
+      // The second look would lead inside, to a server that answers.
+      resolve: (_name, _options, callback) =>
+        callback(null, [{ address: ++looks === 1 ? '2000::1' : '127.0.0.1', family: looks === 1 ? 6 : 4 }]),
+      patience: 200,
+    });
+    const url = new URL(`https://rebound.example:${port()}/`);
+    await assert.rejects(client.ask({ method: 'GET', url, headers: {}, largest: 1 }), {
+      code: 'CONNECTION_UNAVAILABLE',
+    });
+    await client.close();
+    assert.deepEqual([looks, asked], [1, 0]);
+  });
+
+  it('posts pieces under the length that is told, and takes an answer that comes before it was read', async () => {
+    handle = (request, response) => {
+      response.writeHead(413, { 'x-length': request.headers['content-length'], connection: 'close' }).end('too much');
+    };
+    const piece = Buffer.alloc(65_536);
+    const client = createHttpClient({ allowPrivate: true });
+    const answer = await client.ask({
+      method: 'POST',
+      url: new URL(base),
+      headers: { 'content-length': String(200 * piece.length) },
+      body: (async function* () {
+        for (let index = 0; index < 200; index++) yield piece;
+      })(),
+      largest: 1000,
+    });
+    await client.close();
+    assert.deepEqual([answer.status, answer.headers['x-length']], [413, String(200 * piece.length)]);
+  });
+
   it('goes to our own network when the setting says so', async () => {
     assert.equal((await ask(base, { allowPrivate: true })).status, 200);
   });

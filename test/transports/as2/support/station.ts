@@ -18,9 +18,11 @@ import type { Header } from '../../../../src/transports/as2/mime/headers.ts';
 import { type Posted, post } from '../../../../src/transports/as2/post.ts';
 import { type SendOutcome, sendMessage } from '../../../../src/transports/as2/send.ts';
 import { createSpool } from '../../../../src/transports/as2/spool.ts';
-import type { As2Agreement, As2Limits, Payload } from '../../../../src/transports/as2/types.ts';
+import type { As2Agreement, Payload } from '../../../../src/transports/as2/types.ts';
+import { createHttpClient } from '../../../../src/transports/http/client.ts';
 import type { Arrival } from '../../../../src/transports/types.ts';
 import { testKey } from '../../../cms/support/keys.ts';
+import { as2Agreement } from '../../../support/as2-agreement.ts';
 import { createRecordingLog, type RecordingLog } from '../../../support/recording-log.ts';
 
 /** A document that reached the road of a station. */
@@ -50,45 +52,12 @@ export interface Station {
   stop(): Promise<void>;
 }
 
-const LIMITS: As2Limits = { message: 8_000_000, inflate: { bytes: 8_000_000, ratio: 100 } };
+const CLIENT = createHttpClient({ allowPrivate: true });
 /** The moment of all messages. */
 export const NOW = Date.now();
 
 let numbers = 0;
 const next = (prefix: string): string => `${prefix}_${(++numbers).toString().padStart(8, '0')}`;
-
-/** What two companies agree on unless a test says otherwise: signed, encrypted, and a signed MDN at once. */
-async function agreementOf(
-  own: string,
-  other: string,
-  url: string,
-  change: Partial<As2Agreement> = {},
-): Promise<As2Agreement> {
-  const [ours, theirs] = await Promise.all([testKey(own), testKey(other)]);
-  return {
-    partnerId: other,
-    connection: `as2:${other}/main`,
-    theirs: other,
-    ours: own,
-    url,
-    sign: { digest: 'sha256', scheme: 'pkcs1' },
-    encrypt: { cipher: 'aes256-cbc', transport: 'pkcs1' },
-    compress: 'none',
-    mdn: { mode: 'sync', signed: true, url: null },
-    demand: { signed: false, encrypted: false },
-    legacy: [],
-    theirCertificates: [{ value: theirs.certificate, from: null }],
-    ourKeys: [{ value: ours, from: null }],
-    encoding: 'binary',
-    digestNames: 'dashed',
-    identifiedBy: 'issuer',
-    algorithmProtection: true,
-    duplicates: 'same-mdn',
-    mdnTargets: [],
-    limits: LIMITS,
-    ...change,
-  };
-}
 
 /** Two stations that know each other. `folder` is for what they keep. */
 async function startStations(folder: string): Promise<readonly [Station, Station]> {
@@ -122,7 +91,9 @@ export function withStations(): () => readonly [Station, Station] {
 }
 
 async function startStation(folder: string, own: string, other: string): Promise<Station> {
-  const first = await agreementOf(own, other, 'http://127.0.0.1:1/as2');
+  const [ours, theirs] = await Promise.all([testKey(own), testKey(other)]);
+  const url = 'http://127.0.0.1:1/as2';
+  const first = as2Agreement({ name: own, key: ours }, { name: other, key: theirs }, { url });
   let agreement = first;
   let peer = first.url;
   const taken: Taken[] = [];
@@ -130,7 +101,7 @@ async function startStation(folder: string, own: string, other: string): Promise
   const messages = await createFolderMessages(`${folder}/${own}`);
   const clock = { now: () => NOW };
   const stored = new Map<string, Buffer>();
-  const deliverer = createDeliverer({ messages, log, pauses: [5, 5, 5], deadline: 20_000 });
+  const deliverer = createDeliverer({ client: CLIENT, messages, log, pauses: [5, 5, 5], deadline: 20_000 });
   const intake = createIntake(agreement.connection, other);
   const spool = createSpool(folder);
   const takeAll: Station['offer'] = async (arrivals) => {
@@ -174,7 +145,7 @@ async function startStation(folder: string, own: string, other: string): Promise
         subject: 'Documents',
       }),
     send: (message, { deadline } = { deadline: 20_000 }) =>
-      sendMessage(message, agreement, { messages, clock, deadline, limit: 1_000_000 }),
+      sendMessage(message, agreement, { client: CLIENT, messages, clock, deadline, limit: 1_000_000 }),
     stop: async () => {
       await deliverer.stop();
       await spool.close();
@@ -216,7 +187,12 @@ export async function postRaw(
   body: Buffer,
 ): Promise<{ readonly status: number; readonly entity: Entity; readonly text: string }> {
   const list = Array.isArray(headers) ? headers : Object.entries(headers).map(([name, value]) => ({ name, value }));
-  const posted: Posted = await post(url, list, contentOf(body), { deadline: 20_000, limit: 10_000_000 });
+  const posted: Posted = await post(url, list, contentOf(body), {
+    client: CLIENT,
+    sealed: true,
+    deadline: 20_000,
+    limit: 10_000_000,
+  });
   if (posted.status === null) throw new Error(posted.reason);
   const bytes = await posted.entity.body.bytes(0, posted.entity.body.size);
   return { status: posted.status, entity: posted.entity, text: bytes.toString('latin1') };
