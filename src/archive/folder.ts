@@ -3,6 +3,7 @@ import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { GatewayError, messageOf } from '../errors.ts';
+import { failPoints } from '../util/fail-point.ts';
 import { blobPath, isMissing, readBlob, readBlobRange, verifyBlob } from './blob-file.ts';
 import { makeDurableFolder, syncFolder } from './durable-folders.ts';
 import { blobTooLarge } from './faults.ts';
@@ -52,6 +53,7 @@ export async function createFolderArchive(options: {
         await handle.writeFile(bytes);
         piece = [];
         written += bytes.length;
+        await failPoints?.reach('ingest.spool');
         return handle;
       };
       try {
@@ -68,6 +70,7 @@ export async function createFolderArchive(options: {
           if (!(await isStored(path, size))) {
             const file = await writePiece();
             await file.sync();
+            await failPoints?.reach('ingest.before_rename');
             await ensureFolder(dirname(path));
             await rename(temporary, path);
             moved = true;

@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors.ts';
+import { failPoints } from '../util/fail-point.ts';
 import type { InboundParts } from './parts.ts';
 import type { Origin } from './receive.ts';
 
@@ -31,6 +32,7 @@ export async function accept(parts: InboundParts, origin: Origin, file: HandedOv
   const stored = await archive.put(within(file), file.largest);
   const { connection, partnerId } = origin;
   const row = { id: ids('fil'), connection, partnerId, sourceKey, name, ...stored, receivedAt: clock.now() };
+  await failPoints?.reach('ingest.before_commit');
   const [recorded] = await ledger.recordFiles([row]);
   if (recorded === undefined) throw new GatewayError('INTERNAL', 'The ledger did not say what it recorded. Try again.');
   if (recorded.outcome === 'known') {
@@ -40,7 +42,9 @@ export async function accept(parts: InboundParts, origin: Origin, file: HandedOv
       throw new GatewayError('IDEMPOTENCY_CONFLICT', `${what} Give each new document a key of its own.`);
     }
   }
+  await failPoints?.reach('ingest.after_commit');
   parts.ring();
+  await failPoints?.reach('ingest.before_ack');
   return { ...recorded, ...stored };
 }
 

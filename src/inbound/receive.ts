@@ -1,6 +1,7 @@
 import { GatewayError, messageOf } from '../errors.ts';
 import type { NewFile } from '../ledger/types.ts';
 import type { Arrival } from '../transports/types.ts';
+import { failPoints } from '../util/fail-point.ts';
 import type { InboundParts } from './parts.ts';
 
 /** Whose connection a file came over. */
@@ -23,8 +24,11 @@ export async function receive(parts: InboundParts, origin: Origin, arrivals: rea
     const batch = arrivals.slice(from, from + STORED_AT_ONCE);
     const stored = await Promise.all(batch.map((arrival) => store(parts, origin, arrival)));
     const kept = stored.filter((entry) => entry !== null);
+    await failPoints?.reach('ingest.before_commit');
     await parts.ledger.recordFiles(kept.map(({ file }) => file));
+    await failPoints?.reach('ingest.after_commit');
     parts.ring();
+    await failPoints?.reach('ingest.before_ack');
     await Promise.all(kept.map(({ arrival }) => arrival.take()));
   }
 }

@@ -5,6 +5,7 @@ import { type Format, HEAD_BYTES, identifyFormat } from '../formats/identify.ts'
 import type { Claim, FileRow, Gap, Reason, SplitResult } from '../ledger/types.ts';
 import { isTreeStandard } from '../mapping/trees/standards.ts';
 import type { TradingPartner } from '../partners/types.ts';
+import { failPoints } from '../util/fail-point.ts';
 import type { InboundParts } from './parts.ts';
 import {
   type AcceptedInterchange,
@@ -28,7 +29,9 @@ export async function split(parts: InboundParts, claims: readonly Claim[]): Prom
   const byId = new Map(files.map((file) => [file.id, file]));
   for (const claim of claims) {
     const file = byId.get(claim.subjectId);
-    if (file !== undefined) results.push({ claim, result: await splitFile(parts, file, seen) });
+    if (file === undefined) continue;
+    await failPoints?.reach('work.before_split', file.name);
+    results.push({ claim, result: await splitFile(parts, file, seen) });
   }
   await parts.ledger.recordSplit(results, parts.clock.now());
   parts.ring();

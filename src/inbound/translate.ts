@@ -1,6 +1,7 @@
 import type { Claim, DocumentRow, FileRow, NewInterchange, Reason, TranslationResult } from '../ledger/types.ts';
 import { translate as translateDocument } from '../mapping/translate.ts';
 import { isTreeStandard } from '../mapping/trees/standards.ts';
+import { failPoints } from '../util/fail-point.ts';
 import type { InboundParts } from './parts.ts';
 import { receivedDocumentEvent, type UnreadDocument } from './received-document.ts';
 import { type StoredDocument, storedDocument } from './stored-document.ts';
@@ -44,7 +45,8 @@ export async function translate(parts: InboundParts, claims: readonly Claim[]): 
     for (const { claim, document } of rows) {
       const interchange = interchanges.get(document.interchangeId);
       if (interchange === undefined) continue;
-      const { standard } = interchange;
+      const { standard, controlNumber } = interchange;
+      if (failPoints !== null) await failPoints.reach('work.before_translate', controlNumber);
       const stored = isTreeStandard(standard)
         ? await treeOf(standard, document)
         : storedDocument(parts.configuration(), file, interchange, standard, document, await bytesOf(document));
@@ -53,6 +55,7 @@ export async function translate(parts: InboundParts, claims: readonly Claim[]): 
       results.push({ claim, result: { ...result, events } });
     }
   }
+  await failPoints?.reach('work.before_record');
   await parts.ledger.recordTranslations(results, parts.clock.now());
   if (results.some(({ result }) => result.events.length > 0)) parts.published();
 }

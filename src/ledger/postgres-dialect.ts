@@ -9,6 +9,7 @@ import {
 } from 'kysely';
 import type { Pool } from 'pg';
 import { GatewayError, messageOf } from '../errors.ts';
+import { failPoints } from '../util/fail-point.ts';
 
 /** Kysely's PostgreSQL dialect over a pool; faults become GatewayErrors, and texts are such as PostgreSQL can keep. */
 export function createPostgresDialect(pool: Pool, where: string): Dialect {
@@ -35,6 +36,7 @@ class TranslatingDriver implements Driver {
   }
 
   async acquireConnection(): Promise<TranslatingConnection> {
+    await failPoints?.reach('pool.acquire');
     return new TranslatingConnection(await this.#translate(() => this.#driver.acquireConnection()), (act) =>
       this.#translate(act),
     );

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
+import { failPoints } from '../util/fail-point.ts';
 import { reasonColumns } from './codec.ts';
 import { resend } from './reasons.ts';
 import { type RecordedEvents, recordEvents } from './record-events.ts';
@@ -27,6 +28,7 @@ export async function recordTranslations(
     // Files settle with their last document and positions are given in the order of commits: one after the other.
     await takeTurn(trx, FEED);
     const recorded = await recordEvents(trx, ours);
+    await failPoints?.reach('ledger.after_events');
     await settleDocuments(
       trx,
       ours.map((result, index) => ({ result, recorded: recorded[index] ?? { count: 0, sentBefore: null } })),

@@ -1,6 +1,7 @@
 import { GatewayError, messageOf } from '../errors.ts';
 import type { Claim, Ledger, Reason, WorkKind } from '../ledger/types.ts';
 import type { Clock } from '../util/clock.ts';
+import { failPoints } from '../util/fail-point.ts';
 import { delayAfter, steadyJitter } from './backoff.ts';
 import { type Bells, createBells } from './bell.ts';
 import type { Dispatcher, WorkHandlers, WorkLog } from './types.ts';
@@ -48,6 +49,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       try {
         const claims = await ledger.claim(kind, limit, clock.now(), LEASE);
         if (claims.length > 0) {
+          await failPoints?.reach('work.after_claim');
           // There is more than we take: another process may help.
           if (claims.length === limit) bells.of(kind).ring();
           limit = await whileExtending(claims, () => handle(kind, claims));

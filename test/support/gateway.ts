@@ -76,6 +76,8 @@ export interface GatewayProcess {
   /** URL of the listener for partners. */
   readonly partner: string;
   readonly pid: number;
+  /** True until it has ended. */
+  running(): boolean;
   /** Its log so far. */
   log(): string;
   /** What a route of the operations listener answers. */
@@ -94,11 +96,29 @@ export interface GatewayProcess {
   kill9(): Promise<void>;
 }
 
+/** What a gateway is started with, beyond its place. */
+export interface StartOptions {
+  /** Options of `crossdock start`. */
+  readonly options?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** A command that runs the one behind it in its own process, such as `unshare -m`. */
+  readonly before?: readonly string[];
+}
+
 /** Starts a gateway with these options and waits until it is ready; throws its log when it ends before. */
-export async function startGateway(place: Place, ...options: readonly string[]): Promise<GatewayProcess> {
-  const child = spawn(CROSSDOCK, ['start', ...options], {
+export function startGateway(place: Place, ...options: readonly string[]): Promise<GatewayProcess> {
+  return startGatewayWith(place, { options });
+}
+
+/** As `startGateway`, with more that can be said. */
+export async function startGatewayWith(
+  place: Place,
+  { options = [], env = {}, before = [] }: StartOptions,
+): Promise<GatewayProcess> {
+  const [command = CROSSDOCK, ...words] = [...before, CROSSDOCK, 'start', ...options];
+  const child = spawn(command, words, {
     cwd: place.config,
-    env: environment(place.env),
+    env: environment({ ...place.env, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit');
@@ -128,6 +148,7 @@ export async function startGateway(place: Place, ...options: readonly string[]):
     operations,
     partner,
     pid: child.pid ?? 0,
+    running: () => child.exitCode === null && child.signalCode === null,
     log: () => log,
     text,
     files,

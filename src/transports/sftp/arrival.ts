@@ -1,4 +1,5 @@
 import { GatewayError, messageOf } from '../../errors.ts';
+import { failPoints } from '../../util/fail-point.ts';
 import type { Arrival } from '../types.ts';
 import { isFault } from './fault.ts';
 import type { Candidate } from './listing.ts';
@@ -26,6 +27,7 @@ export function createArrival(source: Source, file: Candidate): Arrival {
         // The marker goes first: left behind, it would call the next file of this name ready while it is being written.
         if (file.marker !== null) await removeIfThere(session, file.marker);
         if (facts !== null) await takeAway(source, session, file);
+        await failPoints?.reach('sftp.after_move');
       } catch (error) {
         if (!isFault(error, 'denied', 'failed', 'missing')) throw error;
         await alarm(source, file, error);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { User } from './user.ts';
@@ -13,6 +13,8 @@ export interface Lifeline {
   running(): boolean;
   /** What it said last. */
   log(): string;
+  /** Ends it with this signal and keeps its folder, so that it can be started there again. */
+  end(signal: NodeJS.Signals): Promise<void>;
   /** Ends it, waits until it is gone, and removes its folder. */
   stop(): Promise<void>;
 }
@@ -32,7 +34,7 @@ echo $server
 reader=$!
 wait $server
 kill $reader 2>/dev/null
-rm -rf "$folder"
+[ -e "$folder/keep" ] || rm -rf "$folder"
 `;
 
 /** Starts a server in its own process group. `signal` ends it in good order; the folder goes with it. */
@@ -45,6 +47,8 @@ export async function startWithLifeline(options: {
 }): Promise<Lifeline> {
   const { folder, command, signal, user = null } = options;
   const logFile = join(folder, 'server.log');
+  const keep = join(folder, 'keep');
+  rmSync(keep, { force: true });
   const child = spawn('/bin/sh', ['-c', KEEPER, 'keeper', folder, signal, ...command], {
     cwd: '/',
     detached: true,
@@ -60,7 +64,14 @@ export async function startWithLifeline(options: {
     pid,
     running: () => child.exitCode === null && child.signalCode === null,
     log: () => lastLines(logFile),
+    end: async (signal) => {
+      writeFileSync(keep, '');
+      child.ref();
+      process.kill(pid, signal);
+      await ended;
+    },
     stop: async () => {
+      if (existsSync(keep)) rmSync(folder, { recursive: true, force: true });
       child.ref();
       child.stdin.end();
       await ended;

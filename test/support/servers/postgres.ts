@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { eventually } from '../eventually.ts';
 import { startWithLifeline } from './lifeline.ts';
+import { childrenOf, isAlive } from './processes.ts';
 import { createTestServer, freePort, type RunningServer, STARTING } from './server.ts';
 import { folderOf, unprivilegedUser } from './user.ts';
 
@@ -11,6 +12,9 @@ import { folderOf, unprivilegedUser } from './user.ts';
 export interface PostgresServer extends RunningServer {
   /** The process of its postmaster. */
   readonly pid: number;
+  readonly port: number;
+  /** Cuts every connection and starts again, as an administrator does (`fast`), or after `kill -9` (`kill`). */
+  restart(how: 'fast' | 'kill'): Promise<void>;
   /** Makes an empty database and answers its address. */
   createDatabase(): Promise<string>;
 }
@@ -44,33 +48,47 @@ export const POSTGRES = createTestServer<PostgresServer>(
       max_connections: 100,
       shared_buffers: '32MB',
     };
-    const server = await startWithLifeline({
-      folder,
-      user,
-      signal: 'INT',
-      command: [
-        join(programs, 'postgres'),
-        '-D',
-        data,
-        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-      ],
-    });
     const address = (database: string) => `postgres://crossdock@127.0.0.1:${port}/${database}`;
-    await eventually(
-      'PostgreSQL answers',
-      async () => {
-        if (!server.running()) throw new Error(`PostgreSQL ended:\n${server.log()}`);
-        return ask(address('postgres'), 'select 1').then(
-          () => true,
-          () => false,
-        );
-      },
-      STARTING,
-    );
+    const start = async () => {
+      const started = await startWithLifeline({
+        folder,
+        user,
+        signal: 'INT',
+        command: [
+          join(programs, 'postgres'),
+          '-D',
+          data,
+          ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+        ],
+      });
+      await eventually(
+        'PostgreSQL answers',
+        async () => {
+          if (!started.running()) throw new Error(`PostgreSQL ended:\n${started.log()}`);
+          return ask(address('postgres'), 'select 1').then(
+            () => true,
+            () => false,
+          );
+        },
+        STARTING,
+      );
+      return started;
+    };
+    let server = await start();
     let databases = 0;
     return {
-      pid: server.pid,
-      stop: server.stop,
+      get pid() {
+        return server.pid;
+      },
+      port,
+      stop: () => server.stop(),
+      async restart(how) {
+        const backends = childrenOf(server.pid);
+        await server.end(how === 'fast' ? 'SIGINT' : 'SIGKILL');
+        // They end when they see that their server is gone, and until then nobody may open the data.
+        await eventually('the backends are gone', () => !backends.some(isAlive), STARTING);
+        server = await start();
+      },
       createDatabase: async () => {
         const name = `test_${++databases}`;
         await ask(address('postgres'), `create database ${name}`);

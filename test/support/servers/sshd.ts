@@ -6,6 +6,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../eventually.ts';
 import { startWithLifeline } from './lifeline.ts';
+import { childrenOf } from './processes.ts';
 import { createTestServer, freePort, type RunningServer, STARTING } from './server.ts';
 import { folderOf, unprivilegedUser } from './user.ts';
 
@@ -160,16 +161,5 @@ function killChildren(pid: number): void {
     } catch {
       // It ended by itself.
     }
-  }
-}
-
-function childrenOf(pid: number): readonly number[] {
-  try {
-    return execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
-      .trim()
-      .split(/\s+/)
-      .map(Number);
-  } catch {
-    return [];
   }
 }
