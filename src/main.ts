@@ -14,17 +14,15 @@ import type { Ledger } from './ledger/types.ts';
 import type { Configuration } from './partners/configuration.ts';
 import { configurationHash } from './partners/configuration-hash.ts';
 import { keepConfiguration } from './partners/reload.ts';
-import type { FolderConnection, TradingPartner } from './partners/types.ts';
+import type { FolderConnection } from './partners/types.ts';
 import { createOperationsServer } from './server/operations-server.ts';
 import { createPartnerServer } from './server/partner-server.ts';
 import { createSecrets } from './settings/secrets.ts';
 import type { Settings } from './settings/settings.ts';
 import { createAs2 } from './transports/as2/driver.ts';
-import type { CheckStep } from './transports/check.ts';
 import { createFolderTransport } from './transports/folder/transport.ts';
 import { createHttpClient } from './transports/http/client.ts';
 import { createPollTransport, type PollTransportOptions } from './transports/poll/transport.ts';
-import { checkSftp } from './transports/sftp/check.ts';
 import { claimOwner } from './transports/sftp/owner.ts';
 import { createSftpPool, type SftpPool } from './transports/sftp/pool.ts';
 import { createSftpTransport } from './transports/sftp/transport.ts';
@@ -247,17 +245,6 @@ export async function startGateway(
 async function openArchive({ data, databaseUrl, archive }: Settings): Promise<Archive> {
   if (archive !== null) return createS3Archive(archive);
   return createFolderArchive({ folder: join(data, 'archive'), shared: databaseUrl !== null });
-}
-
-/** The connections of a partner that can be tried, each with what tries it. */
-export function checkConnections(
-  { connections }: TradingPartner,
-  settings: Settings,
-): readonly { readonly name: string; readonly check: AsyncIterable<CheckStep> }[] {
-  const secrets = createSecrets({ environment: process.env, folder: settings.secrets });
-  return connections.flatMap((connection) =>
-    connection.kind === 'sftp' ? [{ name: connection.id, check: checkSftp(connection, secrets) }] : [],
-  );
 }
 
 function openLedger({ data, databaseUrl }: Settings, ids: Ids): Promise<Ledger> {

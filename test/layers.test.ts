@@ -27,6 +27,7 @@ const DRIVERS =
   /^src\/(?:transports\/(?:folder|sftp|poll|http|as2)\/|archive\/(?:folder|s3)\.ts|ledger\/(?:sqlite|postgres)(?:-dialect)?\.ts)/;
 const DRIVER_EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/cli/as2-send.ts': 'one message is sent without starting a gateway',
+  'src/cli/check-connections.ts': 'connections are tried without starting a gateway',
   'src/cli/archive-access.ts': 'commands read the archive of a data folder without starting a gateway',
   'src/cli/ledger-access.ts': 'commands read the ledger of a data folder without starting a gateway',
 };

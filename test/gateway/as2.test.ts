@@ -80,6 +80,27 @@ describe('messages over AS2 between two running gateways', function () {
     assert.deepEqual([taken?.state, taken?.connection, taken?.partnerId], ['processed', 'as2:peer/main', 'peer']);
   });
 
+  it('are tried step by step before the first document, up to an MDN of the other side', async () => {
+    const before = await receiving.documents();
+    const { code, stdout, stderr } = await sender.run('partner', 'check', 'peer', '--connect');
+    assert.equal(code, 0, stdout + stderr);
+    const lines = stdout.trim().split('\n');
+    assert.deepEqual(
+      lines.map((line) => line.split(':')[0]),
+      [
+        'main  ok   our certificate',
+        'main  ok   their certificate',
+        'main  ok   name',
+        'main  ok   port',
+        'main  ok   message',
+      ],
+    );
+    assert.match(lines[4] ?? '', /it was taken; the MDN is signed by the partner, and about the bytes we sent/);
+    const [taken] = await receiving.settled('connection-test.txt');
+    assert.deepEqual([taken?.state, taken?.reason?.code], ['rejected', 'NOT_EDI']);
+    assert.deepEqual(await receiving.documents(), before);
+  });
+
   it('go to our own network only when the setting says so', async () => {
     const file = join(sender.folder, 'inside.edi');
     await writeFile(file, fromWarehouse(9, shippingAdvice(9), { sender: 'PEER' }));

@@ -19,7 +19,7 @@ const WARN_BEFORE = 30;
  * or a certificate of ours has no key.
  */
 export async function readAgreement(
-  { id: partnerId, folder }: TradingPartner,
+  { id: partnerId, folder }: Pick<TradingPartner, 'id' | 'folder'>,
   connection: As2Connection,
   secrets: Secrets,
 ): Promise<As2Agreement> {

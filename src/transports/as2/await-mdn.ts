@@ -2,7 +2,7 @@ import { DIGESTS } from '../../cms/algorithms.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
 import type { BuiltMessage } from './build.ts';
-import { originalMessageIdOf, type Receipt, readReceipt } from './mdn-read.ts';
+import { expectedOf, originalMessageIdOf, type Receipt, readReceipt } from './mdn-read.ts';
 import type { As2Messages, SentMessage } from './messages.ts';
 import type { Entity } from './mime/entity.ts';
 import type { As2Agreement } from './types.ts';
@@ -38,7 +38,7 @@ export async function readAnswer(
     log.warn({ ...details, messageId }, 'An MDN came for a message that was not sent.');
     return taken;
   }
-  const receipt = await readReceipt(entity, expectedOf(sent, agreement));
+  const receipt = await readReceipt(entity, expectedOf({ messageId: sent.messageId, mic: micsOf(sent) }, agreement));
   const result = { ...details, messageId, ...receipt };
   if (sent.receipt !== null) {
     log.warn(result, 'Another MDN came for a message that has one; the first one counts.');
@@ -53,14 +53,8 @@ export async function readAnswer(
   return taken;
 }
 
-function expectedOf({ messageId, mics }: SentMessage, agreement: As2Agreement) {
-  return {
-    messageId,
-    mic: async (digest: string) => Buffer.from(mics[digest] ?? '', 'hex'),
-    signed: agreement.mdn.signed,
-    signers: agreement.theirCertificates.map(({ value }) => value),
-    legacy: agreement.legacy,
-  };
+function micsOf({ mics }: SentMessage): BuiltMessage['mic'] {
+  return async (digest) => Buffer.from(mics[digest] ?? '', 'hex');
 }
 
 function receiptFacts(receipt: Receipt): { readonly result: string; readonly reason: string | null } {

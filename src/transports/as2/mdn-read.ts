@@ -10,6 +10,7 @@ import { type Entity, readEntity } from './mime/entity.ts';
 import { type Headers, parseHeaders } from './mime/headers.ts';
 import { readMultipart } from './mime/multipart.ts';
 import { parseParameters } from './mime/parameters.ts';
+import type { As2Agreement } from './types.ts';
 
 /** What a sent message waits for. */
 export interface Expected {
@@ -19,6 +20,14 @@ export interface Expected {
   readonly signed: boolean;
   readonly signers: readonly Certificate[];
   readonly legacy: readonly ('sha1' | '3des')[];
+}
+
+/** What the MDN of a message must be, by the agreement it is sent under. */
+export function expectedOf(
+  { messageId, mic }: Pick<Expected, 'messageId' | 'mic'>,
+  { mdn, theirCertificates, legacy }: As2Agreement,
+): Expected {
+  return { messageId, mic, signed: mdn.signed, signers: theirCertificates.map(({ value }) => value), legacy };
 }
 
 /** What an answer means for the message. `reason` is a sentence for the operator. */
@@ -46,6 +55,14 @@ export async function originalMessageIdOf(entity: Entity): Promise<string | null
   return (await fieldsOf(report.entity))?.get('original-message-id')?.trim() ?? null;
 }
 
+/** What an answer finds wrong with the message, whoever says so: `error: decryption-failed`. Null when it says nothing. */
+export async function complaintOf(answer: Entity): Promise<string | null> {
+  const fields = await reportOf(answer)
+    .then(({ entity }) => fieldsOf(entity))
+    .catch(() => null);
+  return readDisposition(fields?.get('disposition') ?? '')?.modifier || null;
+}
+
 /** Compares an answer with what was sent. Never throws for what the partner wrote. */
 export async function readReceipt(answer: Entity, expected: Expected): Promise<Receipt> {
   try {
@@ -61,7 +78,11 @@ async function judge(answer: Entity, expected: Expected): Promise<Receipt> {
   const fields = await fieldsOf(report.entity);
   if (fields === null) return { result: 'no-receipt', reason: 'The answer is no MDN.' };
   if (report.signature === null) {
-    if (expected.signed) return { result: 'no-receipt', reason: 'The MDN is not signed, and must be.' };
+    if (expected.signed) {
+      const says = readDisposition(fields.get('disposition') ?? '')?.modifier;
+      const reason = `The MDN is not signed, and must be${says ? `; it says "${says}"` : ''}.`;
+      return { result: 'no-receipt', reason };
+    }
   } else {
     const content = report.entity.whole;
     const { signers } = await readSigned(contentOf(await bytesOf(report.signature)));

@@ -1,7 +1,7 @@
 import type { Clock } from '../../util/clock.ts';
 import { awaitMdn } from './await-mdn.ts';
 import type { BuiltMessage } from './build.ts';
-import { readReceipt } from './mdn-read.ts';
+import { expectedOf, readReceipt } from './mdn-read.ts';
 import type { As2Messages } from './messages.ts';
 import { type PostOptions, post } from './post.ts';
 import type { As2Agreement } from './types.ts';
@@ -43,13 +43,7 @@ export async function sendMessage(
   if (mdn.mode === 'none') return { result: 'taken' };
   // Some partners answer at once although the MDN was to come later.
   if (mdn.mode === 'async' && entity.body.size === 0) return { result: 'awaiting-mdn' };
-  const receipt = await readReceipt(entity, {
-    messageId: message.messageId,
-    mic: message.mic,
-    signed: mdn.signed,
-    signers: agreement.theirCertificates.map(({ value }) => value),
-    legacy: agreement.legacy,
-  });
+  const receipt = await readReceipt(entity, expectedOf(message, agreement));
   if (receipt.result !== 'no-receipt') return receipt;
   if (mdn.mode === 'async') return { result: 'awaiting-mdn' };
   return { result: 'again', reason: `The answer with status ${status} is no receipt. ${receipt.reason}` };

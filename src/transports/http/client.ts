@@ -1,9 +1,9 @@
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
 import { GatewayError, messageOf } from '../../errors.ts';
-import { isPublicAddress } from './addresses.ts';
+import { refusedAddress, refuseInside } from './targets.ts';
 
 /** What is asked of a server. */
 export interface HttpAsk {
@@ -85,18 +85,6 @@ export function createHttpClient(options: {
   };
 }
 
-/** Addresses written out are not looked up. */
-function refuseInside({ hostname, protocol, origin }: URL, sealed: boolean): void {
-  if (protocol !== 'https:' && !(sealed && protocol === 'http:')) {
-    throw new GatewayError(
-      'TARGET_REFUSED',
-      `${origin} is not https. Use https, or set CROSSDOCK_ALLOW_PRIVATE_TARGETS=true.`,
-    );
-  }
-  const address = hostname.replace(/^\[|\]$/g, '');
-  if (isIP(address) !== 0 && !isPublicAddress(address)) throw inside(address);
-}
-
 /** All addresses of a name, as `lookup` of `node:dns` answers them. */
 type Resolve = (
   hostname: string,
@@ -108,16 +96,11 @@ function publicLookup(resolve: Resolve): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, '');
-      const refused = addresses.find(({ address }) => !isPublicAddress(address));
-      if (refused !== undefined) return callback(inside(`${hostname} (${refused.address})`), '');
-      callback(null, addresses);
+      const refused = addresses.map(({ address }) => refusedAddress(address, hostname)).find((one) => one !== null);
+      if (refused === undefined) callback(null, addresses);
+      else callback(refused, '');
     });
   };
-}
-
-function inside(where: string): NodeJS.ErrnoException {
-  const what = `${where} is no public address.`;
-  return new GatewayError('TARGET_REFUSED', `${what} Set CROSSDOCK_ALLOW_PRIVATE_TARGETS=true if it is meant.`);
 }
 
 function refusalIn(thrown: unknown): GatewayError | null {

@@ -13,11 +13,12 @@ export interface Marks {
   setMark(connection: string, mark: string): Promise<void>;
 }
 
-const NONE: PollMark = { since: null, etag: null };
+/** Where nothing was seen so far. */
+export const NO_MARK: PollMark = { since: null, etag: null };
 
 /** The mark of a stored text; what was not written by us counts as none. */
 export function parseMark(text: string | null): PollMark {
-  if (text === null) return NONE;
+  if (text === null) return NO_MARK;
   const { since, etag }: { since?: unknown; etag?: unknown } = JSON.parse(text);
   return { since: typeof since === 'string' ? since : null, etag: typeof etag === 'string' ? etag : null };
 }

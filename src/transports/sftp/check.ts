@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { GatewayError, messageOf } from '../../errors.ts';
 import type { SftpConnection, SftpServer } from '../../partners/sftp-types.ts';
 import type { Secrets } from '../../settings/secrets.ts';
-import { type CheckStep, passed, stuck } from '../check.ts';
-import { connectSftp, openSocket, resolveHost } from './connect.ts';
+import { type CheckStep, type CheckSteps, checkReach, checkSecrets, passed, stuck, tried } from '../check.ts';
+import { connectSftp } from './connect.ts';
 import { isFault } from './fault.ts';
 import { listCandidates } from './listing.ts';
 import { remotePath } from './paths.ts';
@@ -13,23 +13,10 @@ import type { SftpSession } from './session.ts';
  * Tries a connection step by step, each as soon as it is done, and ends at the first that leaves nothing to try. Takes
  * nothing away; what it writes it removes.
  */
-export async function* checkSftp(connection: SftpConnection, secrets: Secrets): AsyncIterable<CheckStep> {
+export async function* checkSftp(connection: SftpConnection, secrets: Secrets): CheckSteps {
   const { server, pickUp, dropOff } = connection;
-  const missing = missingSecret(server, secrets);
-  if (missing !== null) return yield stuck('secrets', missing, 'ours', 'Set what is named, and check again.');
-  yield passed('secrets', 'all have a value');
-  const address = await tried(resolveHost(server));
-  if ('error' in address) {
-    return yield stuck('name', messageOf(address.error), 'ours', 'Mend "host", or ask the partner for the name.');
-  }
-  yield passed('name', `${server.host} is ${address.value}`);
-  const socket = await tried(openSocket(server, address.value));
-  if ('error' in socket) {
-    const what = `The partner opens port ${server.port} to our address, and our firewall lets us out.`;
-    return yield stuck('port', messageOf(socket.error), 'theirs', what);
-  }
-  socket.value.destroy();
-  yield passed('port', `${server.port} answers`);
+  if (!(yield* checkSecrets([server.key, server.passphrase, server.password], secrets))) return;
+  if ((yield* checkReach(server, { key: 'host' })) === null) return;
   const login = await tried(connectSftp(server, secrets));
   if ('error' in login) return yield refusedLogin(server, login.error);
   const session = login.value;
@@ -40,24 +27,6 @@ export async function* checkSftp(connection: SftpConnection, secrets: Secrets): 
     if (dropOff !== null) yield await checkWriting(session, 'dropOff', dropOff.folder);
   } finally {
     session.close();
-  }
-}
-
-type Tried<Value> = { readonly value: Value } | { readonly error: unknown };
-
-function tried<Value>(attempt: Promise<Value>): Promise<Tried<Value>> {
-  return attempt.then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
-}
-
-function missingSecret({ key, passphrase, password }: SftpServer, secrets: Secrets): string | null {
-  try {
-    for (const name of [key, passphrase, password]) if (name !== null) secrets(name);
-    return null;
-  } catch (error) {
-    return messageOf(error);
   }
 }
 
@@ -75,10 +44,7 @@ function refusedLogin({ user }: SftpServer, error: unknown): CheckStep {
   }
 }
 
-async function* checkPickUp(
-  session: SftpSession,
-  pickUp: NonNullable<SftpConnection['pickUp']>,
-): AsyncIterable<CheckStep> {
+async function* checkPickUp(session: SftpSession, pickUp: NonNullable<SftpConnection['pickUp']>): CheckSteps {
   try {
     const { candidates, strange } = await listCandidates(session, pickUp, '');
     const [first] = candidates;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { lookup } from 'node:dns/promises';
-import { connect as connectTcp, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import SftpClient from 'ssh2-sftp-client';
 import { GatewayError, messageOf } from '../../errors.ts';
 import type { SftpServer } from '../../partners/sftp-types.ts';
 import type { Secrets } from '../../settings/secrets.ts';
+import { openSocket, resolveHost } from '../reach.ts';
 import { algorithmsFor, familyOf, HOST_KEY_FAMILIES, type HostKeyFamily } from './algorithms.ts';
 import { createSession, type SftpSession } from './session.ts';
 
@@ -17,36 +17,6 @@ export interface ShownKey {
 
 /** Each of two means "nobody there" in the end: a call answered after that is no use to anybody. */
 const KEEPALIVE = { keepaliveInterval: 10_000, keepaliveCountMax: 3 };
-
-/** The address of a host. CONNECTION_UNAVAILABLE when its name leads nowhere. */
-export async function resolveHost({ host }: SftpServer): Promise<string> {
-  try {
-    return (await lookup(host)).address;
-  } catch (cause) {
-    const what = `The name ${host} leads to no address: ${messageOf(cause)}.`;
-    throw new GatewayError('CONNECTION_UNAVAILABLE', what, { cause });
-  }
-}
-
-/** A connection to the port, without delay for small packets. CONNECTION_UNAVAILABLE when nobody answers there. */
-export function openSocket({ host, port, timeout }: SftpServer, address: string): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    // Nagle's algorithm waits for an answer that only comes after the next packet: uploads would take forty times as long.
-    const socket = connectTcp({ host: address, port, noDelay: true, keepAlive: true });
-    const fail = (why: string, cause?: unknown): void => {
-      socket.destroy();
-      const what = `${host} does not answer at port ${port}: ${why}.`;
-      reject(new GatewayError('CONNECTION_UNAVAILABLE', what, { cause }));
-    };
-    socket.setTimeout(timeout, () => fail(`nothing came within ${Math.ceil(timeout / 1000)} s`));
-    socket.once('error', (error) => fail(error.message, error));
-    socket.once('connect', () => {
-      socket.setTimeout(0);
-      socket.removeAllListeners('error');
-      resolve(socket);
-    });
-  });
-}
 
 /**
  * Connects and logs in. The host key is compared before anything of ours is sent: a key that is not pinned is

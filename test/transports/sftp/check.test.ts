@@ -7,6 +7,7 @@ import type { CheckStep } from '../../../src/transports/check.ts';
 import { checkSftp } from '../../../src/transports/sftp/check.ts';
 import { withServer } from '../../support/servers/server.ts';
 import { SSHD } from '../../support/servers/sshd.ts';
+import { inShort as short, stepsOf } from '../check-steps.ts';
 import { DROP_OFF, PICK_UP, serverOf } from './sftp-place.ts';
 
 describe('checking a connection to an SFTP server', function () {
@@ -30,12 +31,8 @@ describe('checking a connection to an SFTP server', function () {
       pickUp: { ...PICK_UP, folder: folders.out ?? folder },
       dropOff: { ...DROP_OFF, folder: folders.in ?? join(folder, 'in') },
     };
-    const steps: CheckStep[] = [];
-    for await (const step of checkSftp(connection, secrets)) steps.push(step);
-    return steps;
+    return stepsOf(checkSftp(connection, secrets));
   };
-  const short = (steps: readonly CheckStep[]): readonly string[] =>
-    steps.map(({ step, fix }) => `${step} ${fix?.turn ?? 'ok'}`);
   const before = ['secrets ok', 'name ok', 'port ok'];
 
   it('is ok at every step where all is well, and leaves nothing behind', async () => {
