@@ -1,15 +1,15 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { GatewayError, messageOf } from '../errors.ts';
-import { failPoints } from '../util/fail-point.ts';
-import { blobPath, isMissing, readBlob, readBlobRange, verifyBlob } from './blob-file.ts';
-import { makeDurableFolder, syncFolder } from './durable-folders.ts';
+import { readBlob, readBlobRange, verifyBlob } from './blob-file.ts';
+import { makeDurableFolder } from './durable-folders.ts';
 import { blobTooLarge } from './faults.ts';
+import { createLargeBlob } from './large-blob.ts';
+import { createSmallBlobs, inOnePiece } from './small-blobs.ts';
 import type { Archive } from './types.ts';
 
-/** Bytes are written in pieces of about this size; a file smaller than that is hashed before anything is written. */
+/** Bytes are written in pieces of about this size; a file smaller than that is stored together with others. */
 const PIECE = 256 * 1024;
 const HOUR = 3_600_000;
 
@@ -24,80 +24,42 @@ export async function createFolderArchive(options: {
 }): Promise<Archive> {
   const { folder, shared = false } = options;
   const incoming = join(folder, 'incoming');
-  const durableFolders = new Set<string>();
+  const small = createSmallBlobs(folder);
   await writing(folder, async () => {
     await makeDurableFolder(incoming);
     await sweepLeftovers(incoming, performance.timeOrigin - (shared ? HOUR : 0));
   });
 
-  async function ensureFolder(path: string): Promise<void> {
-    if (durableFolders.has(path)) return;
-    await makeDurableFolder(path);
-    // A process that died may have made it without flushing its name.
-    await syncFolder(folder);
-    durableFolders.add(path);
-  }
-
   return {
     put: async (source, limit) => {
-      const temporary = join(incoming, randomUUID());
-      const hash = createHash('sha256');
-      let handle: FileHandle | undefined;
-      let moved = false;
+      const large = createLargeBlob(folder);
+      let pieces: Buffer[] = [];
+      let held = 0;
       let size = 0;
-      let written = 0;
-      let piece: Buffer[] = [];
-      const writePiece = async (): Promise<FileHandle> => {
-        handle ??= await open(temporary, 'wx', 0o600);
-        const bytes = piece.length === 1 && piece[0] !== undefined ? piece[0] : Buffer.concat(piece);
-        await handle.writeFile(bytes);
-        piece = [];
-        written += bytes.length;
-        await failPoints?.reach('ingest.spool');
-        return handle;
-      };
       try {
         for await (const chunk of source) {
           size += chunk.length;
           if (size > limit) throw blobTooLarge(limit);
-          hash.update(chunk);
-          piece.push(chunk);
-          if (size - written >= PIECE) await writing(folder, writePiece);
+          pieces.push(chunk);
+          held += chunk.length;
+          if (held < PIECE) continue;
+          await writing(folder, () => large.write(pieces));
+          pieces = [];
+          held = 0;
         }
-        const sha256 = hash.digest('hex');
-        const path = blobPath(folder, sha256);
-        await writing(folder, async () => {
-          if (!(await isStored(path, size))) {
-            const file = await writePiece();
-            await file.sync();
-            await failPoints?.reach('ingest.before_rename');
-            await ensureFolder(dirname(path));
-            await rename(temporary, path);
-            moved = true;
-          }
-          // Also for bytes stored before: whoever renamed them may not have come this far.
-          await syncFolder(dirname(path));
+        return await writing(folder, async () => {
+          if (size === held) return { sha256: await small(inOnePiece(pieces, size)), size };
+          if (held > 0) await large.write(pieces);
+          return large.finish();
         });
-        return { sha256, size };
       } finally {
-        await handle?.close();
-        if (handle !== undefined && !moved) await rm(temporary, { force: true });
+        await large.close();
       }
     },
     read: (sha256, range) => Readable.from(readBlob(folder, sha256, range), { objectMode: false }),
     bytes: (sha256, start, end) => readBlobRange(folder, sha256, start, end),
     verify: (sha256) => verifyBlob(folder, sha256),
   };
-}
-
-/** A file of another size under that name was damaged; it is written anew. */
-async function isStored(path: string, size: number): Promise<boolean> {
-  try {
-    return (await stat(path)).size === size;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
 }
 
 async function sweepLeftovers(incoming: string, before: number): Promise<void> {

@@ -1,15 +1,14 @@
 import { constants, type KeyObject, privateDecrypt } from 'node:crypto';
-import { parentPort } from 'node:worker_threads';
-import type { OpenAnswer, OpenRequest } from './private-keys.ts';
+import { answerQuestions } from '../util/thread.ts';
+import type { OpenAnswer, OpenQuestion } from './private-keys.ts';
 
 /** A thread that opens content keys; see openBytes. */
 const keys = new Map<number, KeyObject>();
 
-parentPort?.on('message', ({ id, keyId, key: handed, oaep, bytes }: OpenRequest) => {
+answerQuestions<OpenQuestion, OpenAnswer>(({ keyId, key: handed, oaep, bytes }) => {
   if (handed !== null) keys.set(keyId, handed);
   const key = keys.get(keyId);
-  const answer: OpenAnswer = { id, opened: key === undefined ? null : open(key, oaep, bytes) };
-  parentPort?.postMessage(answer);
+  return { opened: key === undefined ? null : open(key, oaep, bytes) };
 });
 
 function open(key: KeyObject, oaep: string | null, bytes: Uint8Array): Uint8Array | null {

@@ -1,6 +1,6 @@
 import { constants, type KeyObject, sign } from 'node:crypto';
-import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { availableParallelism } from 'node:os';
+import { startThread, type Thread } from '../util/thread.ts';
 import { type Digest, type KeyTransport, oaepDigest, SALT_BYTES } from './algorithms.ts';
 
 /** Private keys are used off the event loop: signing in Node's thread pool, opening in threads of our own. */
@@ -17,8 +17,7 @@ export function signBytes(bytes: Buffer, digest: Digest, scheme: 'pkcs1' | 'pss'
 }
 
 /** What a thread is asked. `oaep` is the digest of OAEP, null for PKCS #1 v1.5. */
-export interface OpenRequest {
-  readonly id: number;
+export interface OpenQuestion {
   readonly keyId: number;
   /** Only the first time: to hand a key over costs more than to use it. */
   readonly key: KeyObject | null;
@@ -26,22 +25,19 @@ export interface OpenRequest {
   readonly bytes: Uint8Array;
 }
 
-/** What it answers; null when the padding was wrong. */
+/** What it answers; `opened` is null when the padding was wrong. */
 export interface OpenAnswer {
-  readonly id: number;
   readonly opened: Uint8Array | null;
 }
 
-interface Thread {
-  readonly worker: Worker;
-  readonly waiting: Map<number, (opened: Buffer | null) => void>;
+interface KeyThread {
+  readonly thread: Thread<OpenQuestion, OpenAnswer>;
   /** Keys that it has. */
   readonly keys: Set<number>;
 }
 
-const THREADS = 2;
-const threads: Thread[] = [];
-let requests = 0;
+const threads: KeyThread[] = [];
+let questions = 0;
 const keyIds = new WeakMap<KeyObject, number>();
 let keyCount = 0;
 
@@ -49,45 +45,23 @@ let keyCount = 0;
  * Opens what was encrypted to an RSA key. Null when OAEP refuses; for PKCS #1 v1.5 OpenSSL answers a random text then, so
  * that nobody learns whether the padding was right (implicit rejection).
  */
-export function openBytes(bytes: Buffer, transport: KeyTransport, key: KeyObject): Promise<Buffer | null> {
-  const id = requests++;
-  const { worker, waiting, keys } = threadFor(id);
+export async function openBytes(bytes: Buffer, transport: KeyTransport, key: KeyObject): Promise<Buffer | null> {
+  const { thread, keys } = nextThread();
   const keyId = keyIds.get(key) ?? ++keyCount;
   keyIds.set(key, keyId);
-  return new Promise((resolve) => {
-    if (waiting.size === 0) worker.ref();
-    waiting.set(id, resolve);
-    const handed = keys.has(keyId) ? null : key;
-    keys.add(keyId);
-    const request: OpenRequest = { id, keyId, key: handed, oaep: oaepDigest(transport), bytes: Uint8Array.from(bytes) };
-    worker.postMessage(request);
-  });
+  const handed = keys.has(keyId) ? null : key;
+  keys.add(keyId);
+  const question: OpenQuestion = { keyId, key: handed, oaep: oaepDigest(transport), bytes: Uint8Array.from(bytes) };
+  const { opened } = await thread.ask(question).catch((): OpenAnswer => ({ opened: null }));
+  return opened === null ? null : Buffer.from(opened);
 }
 
-function threadFor(id: number): Thread {
-  const index = id % THREADS;
-  const thread = threads[index] ?? startThread();
-  threads[index] = thread;
-  return thread;
-}
-
-function startThread(): Thread {
-  // Run from the sources it is TypeScript, built it is JavaScript.
-  const worker = new Worker(new URL(`./open-key-thread${extname(import.meta.url)}`, import.meta.url));
-  const waiting: Thread['waiting'] = new Map();
-  const thread = { worker, waiting, keys: new Set<number>() };
-  const settle = (id: number, opened: Buffer | null): void => {
-    waiting.get(id)?.(opened);
-    waiting.delete(id);
-    // An idle thread must not keep the process alive.
-    if (waiting.size === 0) worker.unref();
-  };
-  worker.on('message', ({ id, opened }: OpenAnswer) => settle(id, opened === null ? null : Buffer.from(opened)));
-  worker.on('error', () => {
-    const index = threads.indexOf(thread);
-    if (index >= 0) delete threads[index];
-    for (const id of [...waiting.keys()]) settle(id, null);
-  });
-  worker.unref();
-  return thread;
+/** They take turns, one for each core. */
+function nextThread(): KeyThread {
+  const index = questions++ % availableParallelism();
+  const known = threads[index];
+  if (known?.thread.alive === true) return known;
+  const started: KeyThread = { thread: startThread('open-key-thread', import.meta.url), keys: new Set() };
+  threads[index] = started;
+  return started;
 }

@@ -89,6 +89,23 @@ describe('the archive folder', () => {
     await assert.rejects(createFolderArchive({ folder: join(folder, 'x', 'y') }), { code: 'ARCHIVE_UNWRITABLE' });
   });
 
+  it('keeps what it can of blobs that come at the same time', async () => {
+    const folder = await newFolder();
+    const archive = await createFolderArchive({ folder });
+    const blobs = Array.from({ length: 20 }, (_, index) => Buffer.from(`blob ${index}`));
+    const [first] = blobs.map((blob) => createHash('sha256').update(blob).digest('hex'));
+    const inTheWay = (first ?? '').slice(0, 2);
+    await writeFile(join(folder, inTheWay), 'in the way');
+    const stored = await Promise.allSettled(blobs.map((blob) => archive.put(inChunks(blob, 3), 1000)));
+    for (const [index, blob] of blobs.entries()) {
+      const sha256 = createHash('sha256').update(blob).digest('hex');
+      const possible = !sha256.startsWith(inTheWay);
+      assert.equal(stored[index]?.status, possible ? 'fulfilled' : 'rejected');
+      assert.equal(await archive.verify(sha256).catch(() => false), possible);
+    }
+    assert.deepEqual(await readdir(join(folder, 'incoming')), []);
+  });
+
   it('has no cut file under a final name after kill -9, and everything acknowledged', async function () {
     this.timeout(60_000);
     const folder = await newFolder();
