@@ -8,6 +8,7 @@ import { GatewayError } from './errors.ts';
 import { checkBooks } from './inbound/books.ts';
 import { createInboundRoad } from './inbound/index.ts';
 import { createNightly } from './inbound/nightly.ts';
+import { createReplayer } from './inbound/replayer.ts';
 import { openPostgresLedger } from './ledger/postgres.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
 import type { Ledger } from './ledger/types.ts';
@@ -188,6 +189,7 @@ export async function startGateway(
     ring: () => dispatcher.ring(),
     published: operations.notify,
   });
+  const replayer = createReplayer({ ledger, next: road.replayNext, clock, log });
   const nightly = createNightly({
     pattern: settings.nightly,
     check: () => checkBooks({ ledger, archive }, { bytes: true }),
@@ -214,7 +216,7 @@ export async function startGateway(
     // A reload may be about to start connections that nobody would stop.
     await Promise.allSettled([exchange]);
     await stopAll(transports, pool);
-    await Promise.all([dispatcher.stop(), nightly.stop()]);
+    await Promise.all([dispatcher.stop(), nightly.stop(), replayer.stop()]);
     await Promise.all([operations.close(), partnerServer.close(), as2.stop(), client.close(), bells.close()]);
     await ledger.close();
   };
@@ -227,6 +229,7 @@ export async function startGateway(
     if (roles.includes('work')) {
       dispatcher.start();
       nightly.start();
+      replayer.start();
     }
     transports = await startTransports(configuration);
     log.info({ data: settings.data, roles, sources: transports.length }, 'The gateway is running.');

@@ -18,6 +18,7 @@ import tenderResponse from './schemas/tender-response.json' with { type: 'json' 
 import transportStatus from './schemas/transport-status.json' with { type: 'json' };
 import warehouseOrder from './schemas/warehouse-order.json' with { type: 'json' };
 import warehouseShipment from './schemas/warehouse-shipment.json' with { type: 'json' };
+import withdrawnEvent from './schemas/withdrawn-event.json' with { type: 'json' };
 import type { Json, JsonObject } from './types.ts';
 
 /**
@@ -46,6 +47,7 @@ export const BODIES: Readonly<Record<Body, JsonObject>> = {
   'inventory-snapshot': inventorySnapshot,
   'freight-invoice': freightInvoice,
   'received-document': receivedDocument,
+  'withdrawn-event': withdrawnEvent,
 };
 
 /** Schemas of the fields that finishEvent adds to every event's data. A body that has such a field itself keeps its own. */

@@ -17,7 +17,8 @@ export type Body =
   | 'order-acknowledgment'
   | 'invoice'
   | 'application-advice'
-  | 'received-document';
+  | 'received-document'
+  | 'withdrawn-event';
 
 /** An event type; those that say the same about different happenings share a body. */
 export interface EventType {
@@ -132,6 +133,7 @@ export const EVENT_TYPES: readonly EventType[] = [
     "The receiver's application refused a document, or parts.",
   ),
   first('exchange.document-received', 'received-document', 'A document came in that no map reads.'),
+  first('exchange.event-withdrawn', 'withdrawn-event', 'An event told before no longer holds.'),
 ];
 
 const BY_TYPE: ReadonlyMap<string, EventType> = new Map(EVENT_TYPES.map((entry) => [entry.type, entry]));

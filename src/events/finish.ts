@@ -10,7 +10,7 @@ import type { Classifier, Json, JsonObject } from './types.ts';
 import { type SchemaIssue, validateData } from './validate.ts';
 import { whereOf } from './where.ts';
 
-/** Grows when an event of the same document has to be told anew; nothing does so yet. */
+/** Of an event that is told for the first time; told anew it gets its id from revisedEvent. */
 const REVISION = '0';
 
 /**

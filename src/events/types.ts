@@ -33,5 +33,9 @@ export interface CanonicalEvent {
   readonly mapversion: string;
   /** Per subject, counted from 1 in the order of recording; absent until recorded. */
   readonly sequence?: string;
+  /** Where it takes the place of an event told before: the id of that one. */
+  readonly supersedes?: string;
+  /** There too: the id under which it was told first. */
+  readonly originalid?: string;
   readonly data: JsonObject;
 }

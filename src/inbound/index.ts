@@ -7,6 +7,7 @@ import { acknowledgmentOf } from './acknowledge.ts';
 import { explainEvent } from './explain.ts';
 import type { InboundParts } from './parts.ts';
 import { type Origin, receive } from './receive.ts';
+import { replayNext } from './replay.ts';
 import { split } from './split.ts';
 import { translate } from './translate.ts';
 
@@ -27,6 +28,8 @@ export interface InboundRoad {
   readonly handlers: WorkHandlers;
   /** What a settled file is answered with. */
   acknowledgment(file: FileRow): Promise<Buffer>;
+  /** Reads the next stored documents of a replay again; false when none is due. */
+  replayNext(): Promise<boolean>;
   /** The way back: where each field of an event came from. */
   explain(eventId: string): Promise<readonly Explanation[]>;
 }
@@ -40,6 +43,7 @@ export function createInboundRoad(parts: InboundParts): InboundRoad {
       translate: (claims) => translate(parts, claims),
     },
     acknowledgment: (file) => acknowledgmentOf(parts, file),
+    replayNext: () => replayNext(parts),
     explain: (eventId) => explainEvent(parts, eventId),
   };
 }

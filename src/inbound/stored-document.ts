@@ -8,6 +8,7 @@ import type { TranslationContext } from '../mapping/translate.ts';
 import type { CompiledMap } from '../mapping/types.ts';
 import type { Configuration } from '../partners/configuration.ts';
 import { inboundAgreement } from '../partners/find.ts';
+import type { InboundAgreement } from '../partners/types.ts';
 
 /** A document read again from its stored bytes, with what is needed to translate it. */
 export interface StoredDocument {
@@ -19,7 +20,7 @@ export interface StoredDocument {
   readonly context: TranslationContext;
 }
 
-/** Reads a document from its range of the file, as the configuration of now would translate it. */
+/** Reads a document from its range of the file, as the configuration of now would translate it, or with a chosen map. */
 export function storedDocument(
   configuration: Configuration,
   file: FileRow,
@@ -27,6 +28,7 @@ export function storedDocument(
   standard: Standard,
   row: DocumentRow,
   bytes: Buffer,
+  chosen: CompiledMap | null = null,
 ): StoredDocument {
   const { ordinal, type, release, controlNumber, start, end } = row;
   const delimiters: Delimiters = JSON.parse(interchange.delimiters);
@@ -37,7 +39,7 @@ export function storedDocument(
   return {
     document: { ordinal, type, release, controlNumber, segments, complete: true, start, end },
     structure: definition === undefined ? null : structureOf(definition, segments, () => {}),
-    map: agreement === undefined ? null : configuration.mapOf(agreement),
+    map: mapInstead(chosen, agreement, agreement === undefined ? null : configuration.mapOf(agreement)),
     context: {
       partnerId: row.partnerId ?? 'unknown',
       timezone: partner?.timezone ?? null,
@@ -48,4 +50,13 @@ export function storedDocument(
       contentHash: row.contentHash,
     },
   };
+}
+
+/** The chosen map; where the agreement pins the very same, it goes with the overlay of the agreement. */
+export function mapInstead(
+  chosen: CompiledMap | null,
+  agreement: InboundAgreement | undefined,
+  agreed: CompiledMap | null,
+): CompiledMap | null {
+  return chosen === null || agreement?.map === chosen.pin ? agreed : chosen;
 }

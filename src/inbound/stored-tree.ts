@@ -3,14 +3,16 @@ import type { DocumentRow, FileRow } from '../ledger/types.ts';
 import { readTreeDocuments, type TreeReading } from '../mapping/trees/documents.ts';
 import { segmentsOfRows } from '../mapping/trees/rows.ts';
 import type { TreeStandard } from '../mapping/trees/standards.ts';
+import type { CompiledMap } from '../mapping/types.ts';
 import { namedTreeAgreement } from '../partners/tree-agreement.ts';
 import type { InboundParts } from './parts.ts';
-import type { StoredDocument } from './stored-document.ts';
+import { mapInstead, type StoredDocument } from './stored-document.ts';
 
-/** Reads documents of one file again, which is read once for all of them. */
+/** Reads documents of one file again, which is read once for all of them; with a chosen map in place of the agreed one. */
 export function createTreeReader(
   { archive, configuration }: Pick<InboundParts, 'archive' | 'configuration'>,
   file: FileRow,
+  chosen: CompiledMap | null = null,
 ): (standard: TreeStandard, row: DocumentRow) => Promise<StoredDocument> {
   const readings = new Map<string, TreeReading>();
   return async (standard, row) => {
@@ -26,19 +28,17 @@ export function createTreeReader(
       documentTime: null,
       contentHash: row.contentHash,
     };
-    if (agreed === null) return { document: nothingOf(row), structure: null, map: null, context };
-    let reading = readings.get(agreed.map.pin);
+    const map = mapInstead(chosen, agreed?.agreement, agreed?.map ?? null);
+    if (map === null) return { document: nothingOf(row), structure: null, map: null, context };
+    let reading = readings.get(map.pin);
     if (reading === undefined) {
-      reading = readTreeDocuments(await archive.bytes(file.sha256, 0, file.size), agreed.map);
-      readings.set(agreed.map.pin, reading);
+      reading = readTreeDocuments(await archive.bytes(file.sha256, 0, file.size), map);
+      readings.set(map.pin, reading);
     }
-    const found = reading.documents[row.ordinal];
-    return {
-      document: found?.document ?? nothingOf(row),
-      structure: found?.structure ?? null,
-      map: agreed.map,
-      context,
-    };
+    const read = reading.documents[row.ordinal];
+    // Another map may divide the file otherwise: then this row stands for none of its documents.
+    const found = read?.document.start === row.start && read.document.end === row.end ? read : undefined;
+    return { document: found?.document ?? nothingOf(row), structure: found?.structure ?? null, map, context };
   };
 }
 

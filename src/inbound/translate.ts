@@ -1,6 +1,7 @@
 import type { Claim, DocumentRow, FileRow, NewInterchange, Reason, TranslationResult } from '../ledger/types.ts';
 import { translate as translateDocument } from '../mapping/translate.ts';
 import { isTreeStandard } from '../mapping/trees/standards.ts';
+import type { CompiledMap } from '../mapping/types.ts';
 import { failPoints } from '../util/fail-point.ts';
 import type { InboundParts } from './parts.ts';
 import { receivedDocumentEvent, type UnreadDocument } from './received-document.ts';
@@ -17,47 +18,48 @@ const READ_AT_ONCE = 8 * 1024 * 1024;
  */
 export async function translate(parts: InboundParts, claims: readonly Claim[]): Promise<void> {
   const documents = await parts.ledger.documentsByIds(claims.map(({ subjectId }) => subjectId));
-  const byId = new Map(documents.map((document) => [document.id, document]));
-  const byFile = Map.groupBy(
-    claims.filter(({ subjectId }) => byId.has(subjectId)),
-    ({ subjectId }) => byId.get(subjectId)?.fileId ?? '',
-  );
+  const byDocument = await translateDocuments(parts, documents);
+  const results = claims.flatMap((claim) => {
+    const result = byDocument.get(claim.subjectId);
+    return result === undefined ? [] : [{ claim, result }];
+  });
+  await failPoints?.reach('work.before_record');
+  await parts.ledger.recordTranslations(results, parts.clock.now());
+  if (results.some(({ result }) => result.events.length > 0)) parts.published();
+}
+
+/** What the stored bytes of documents give, by document; with `chosen` in place of the maps that are agreed on. */
+export async function translateDocuments(
+  parts: Pick<InboundParts, 'ledger' | 'archive' | 'configuration'>,
+  documents: readonly DocumentRow[],
+  chosen: CompiledMap | null = null,
+): Promise<ReadonlyMap<string, TranslationResult>> {
   const fileIds = new Set(documents.map(({ fileId }) => fileId));
   const files = new Map((await parts.ledger.filesByIds([...fileIds])).map((file) => [file.id, file]));
   const interchangeIds = new Set(documents.map(({ interchangeId }) => interchangeId));
   const interchanges = new Map(
     (await parts.ledger.interchangesByIds([...interchangeIds])).map((interchange) => [interchange.id, interchange]),
   );
-  const results: { claim: Claim; result: TranslationResult }[] = [];
-  for (const [fileId, claimed] of byFile) {
+  const results = new Map<string, TranslationResult>();
+  for (const [fileId, rows] of Map.groupBy(documents, (document) => document.fileId)) {
     const file = files.get(fileId);
     if (file === undefined) continue;
-    const rows = claimed.flatMap((claim) => {
-      const document = byId.get(claim.subjectId);
-      return document === undefined ? [] : [{ claim, document }];
-    });
-    const bytesOf = createRangeReader(
-      parts,
-      file.sha256,
-      rows.map(({ document }) => document),
-    );
-    const treeOf = createTreeReader(parts, file);
-    for (const { claim, document } of rows) {
+    const bytesOf = createRangeReader(parts, file.sha256, rows);
+    const treeOf = createTreeReader(parts, file, chosen);
+    for (const document of rows) {
       const interchange = interchanges.get(document.interchangeId);
       if (interchange === undefined) continue;
       const { standard, controlNumber } = interchange;
       if (failPoints !== null) await failPoints.reach('work.before_translate', controlNumber);
       const stored = isTreeStandard(standard)
         ? await treeOf(standard, document)
-        : storedDocument(parts.configuration(), file, interchange, standard, document, await bytesOf(document));
+        : storedDocument(parts.configuration(), file, interchange, standard, document, await bytesOf(document), chosen);
       const result = translateOne(file, interchange, document, stored);
       const events = document.test ? result.events.map(testEvent) : result.events;
-      results.push({ claim, result: { ...result, events } });
+      results.set(document.id, { ...result, events });
     }
   }
-  await failPoints?.reach('work.before_record');
-  await parts.ledger.recordTranslations(results, parts.clock.now());
-  if (results.some(({ result }) => result.events.length > 0)) parts.published();
+  return results;
 }
 
 function translateOne(
@@ -126,13 +128,13 @@ function unreadDocument(file: FileRow, interchange: NewInterchange, row: Documen
 
 /** Reads the documents' ranges: in one piece where they lie together, else one by one. */
 function createRangeReader(
-  parts: InboundParts,
+  { archive }: Pick<InboundParts, 'archive'>,
   sha256: string,
   documents: readonly DocumentRow[],
 ): (document: DocumentRow) => Promise<Buffer> {
   const start = Math.min(...documents.map((document) => document.start));
   const end = Math.max(...documents.map((document) => document.end));
-  if (end - start > READ_AT_ONCE) return (document) => parts.archive.bytes(sha256, document.start, document.end);
-  const whole = parts.archive.bytes(sha256, start, end);
+  if (end - start > READ_AT_ONCE) return (document) => archive.bytes(sha256, document.start, document.end);
+  const whole = archive.bytes(sha256, start, end);
   return async (document) => (await whole).subarray(document.start - start, document.end - start);
 }

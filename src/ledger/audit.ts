@@ -12,20 +12,18 @@ const PAGE = 1_000;
 
 /** See Ledger.audit. */
 export async function appendAudit(db: Kysely<LedgerTables>, entry: AuditEntry, at: number): Promise<AuditRow> {
-  return inTransaction(db, async (trx) => {
-    await takeTurn(trx, AUDIT);
-    const last = await trx
-      .selectFrom('audit')
-      .select(['seq', 'hash'])
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    const { actor, action, target } = entry;
-    const facts = { seq: (last?.seq ?? 0) + 1, at, actor, action, target, details: JSON.stringify(entry.details) };
-    const row = { ...facts, hash: hashOf(facts, last?.hash ?? NOTHING) };
-    await trx.insertInto('audit').values(row).execute();
-    return rowOf(row);
-  });
+  return inTransaction(db, (trx) => auditWithin(trx, entry, at));
+}
+
+/** The same inside a transaction, so that an act and its row happen together. */
+export async function auditWithin(trx: Kysely<LedgerTables>, entry: AuditEntry, at: number): Promise<AuditRow> {
+  await takeTurn(trx, AUDIT);
+  const last = await trx.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  const { actor, action, target } = entry;
+  const facts = { seq: (last?.seq ?? 0) + 1, at, actor, action, target, details: JSON.stringify(entry.details) };
+  const row = { ...facts, hash: hashOf(facts, last?.hash ?? NOTHING) };
+  await trx.insertInto('audit').values(row).execute();
+  return rowOf(row);
 }
 
 /** See Ledger.auditTrail. */

@@ -8,7 +8,7 @@ interface ListPosition {
 }
 
 /** An opaque text for a position. */
-function encodeCursor(position: ListPosition): string {
+export function encodeCursor(position: ListPosition): string {
   return Buffer.from(JSON.stringify([position.at, position.id])).toString('base64url');
 }
 

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { toDocumentRow } from './codec.ts';
 import { decodeCursor, pageOf } from './cursor.ts';
 import { inLists } from './rows.ts';
@@ -25,26 +25,22 @@ export async function listDocuments(
   cursor: string | null,
   limit: number,
 ): Promise<Page<DocumentRow>> {
-  const rows =
-    filter.ref === undefined
-      ? await newestDocuments(db, filter, cursor, limit)
-      : await newestWithReference(db, filter, filter.ref, cursor, limit);
-  return pageOf(rows.map(toDocumentRow), limit, (document) => ({ at: document.receivedAt, id: document.id }));
+  const rows = await documentsInOrder(db, 'desc', filter, cursor, limit + 1);
+  return pageOf(rows, limit, (document) => ({ at: document.receivedAt, id: document.id }));
 }
 
-function newestDocuments(db: Kysely<LedgerTables>, filter: DocumentFilter, cursor: string | null, limit: number) {
-  return documentQuery(db, filter, cursor, limit).execute();
-}
-
-/** Each kind of reference has its own index, so each is asked for its newest; the newest of those are the answer. */
-async function newestWithReference(
+/** Documents from a cursor on, by the time they were received: newest first (`desc`) or oldest first. */
+export async function documentsInOrder(
   db: Kysely<LedgerTables>,
+  order: 'asc' | 'desc',
   filter: DocumentFilter,
-  ref: string,
   cursor: string | null,
   limit: number,
-) {
-  const query = documentQuery(db, filter, cursor, limit);
+): Promise<readonly DocumentRow[]> {
+  const query = documentQuery(db, order, filter, cursor).limit(limit);
+  if (filter.ref === undefined) return (await query.execute()).map(toDocumentRow);
+  const { ref } = filter;
+  // Each kind of reference has its own index, so each is asked for its first; the first of those are the answer.
   const answers = [
     await query.where('documents.control_number', '=', ref).execute(),
     await query.where('documents.group_control_number', '=', ref).execute(),
@@ -60,24 +56,48 @@ async function newestWithReference(
       .execute(),
   ];
   const rows = new Map(answers.flat().map((row) => [row.id, row]));
-  return [...rows.values()].sort((a, b) => b.received_at - a.received_at || (a.id < b.id ? 1 : -1)).slice(0, limit + 1);
+  const sign = order === 'asc' ? 1 : -1;
+  return [...rows.values()]
+    .sort((a, b) => sign * (a.received_at - b.received_at || (a.id < b.id ? -1 : 1)))
+    .slice(0, limit)
+    .map(toDocumentRow);
 }
 
-function documentQuery(db: Kysely<LedgerTables>, filter: DocumentFilter, cursor: string | null, limit: number) {
-  let query = db.selectFrom('documents').selectAll();
-  if (filter.partner !== undefined) query = query.where('partner_id', '=', filter.partner);
-  if (filter.type !== undefined) query = query.where('type', '=', filter.type);
-  if (filter.direction !== undefined) query = query.where('direction', '=', filter.direction);
-  if (filter.state !== undefined) query = query.where('state', '=', filter.state);
-  if (filter.file !== undefined) query = query.where('file_id', '=', filter.file);
-  if (filter.from !== undefined) query = query.where('received_at', '>=', filter.from);
-  if (filter.to !== undefined) query = query.where('received_at', '<', filter.to);
-  if (cursor !== null) {
-    const { at, id } = decodeCursor(cursor);
-    query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('received_at', 'id'), '<', tuple(at, id)));
-  }
-  return query
-    .orderBy('received_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1);
+/** How many documents there are, up to `most`. */
+export async function countDocuments(db: Kysely<LedgerTables>, filter: DocumentFilter, most: number): Promise<number> {
+  if (filter.ref !== undefined) return (await documentsInOrder(db, 'asc', filter, null, most)).length;
+  const found = db.selectFrom('documents').select('id').where(matching(filter)).limit(most).as('found');
+  const { count } = await db
+    .selectFrom(found)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+function documentQuery(db: Kysely<LedgerTables>, order: 'asc' | 'desc', filter: DocumentFilter, cursor: string | null) {
+  const query = db
+    .selectFrom('documents')
+    .selectAll()
+    .where(matching(filter))
+    .orderBy('received_at', order)
+    .orderBy('id', order);
+  if (cursor === null) return query;
+  const { at, id } = decodeCursor(cursor);
+  const behind = order === 'asc' ? '>' : '<';
+  return query.where(({ eb, refTuple, tuple }) => eb(refTuple('received_at', 'id'), behind, tuple(at, id)));
+}
+
+function matching(filter: DocumentFilter) {
+  const { id, partner, type, direction, state, file, from, to } = filter;
+  return ({ eb, and }: ExpressionBuilder<LedgerTables, 'documents'>) =>
+    and([
+      ...(id === undefined ? [] : [eb('id', '=', id)]),
+      ...(partner === undefined ? [] : [eb('partner_id', '=', partner)]),
+      ...(type === undefined ? [] : [eb('type', '=', type)]),
+      ...(direction === undefined ? [] : [eb('direction', '=', direction)]),
+      ...(state === undefined ? [] : [eb('state', '=', state)]),
+      ...(file === undefined ? [] : [eb('file_id', '=', file)]),
+      ...(from === undefined ? [] : [eb('received_at', '>=', from)]),
+      ...(to === undefined ? [] : [eb('received_at', '<', to)]),
+    ]);
 }

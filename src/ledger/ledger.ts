@@ -12,6 +12,17 @@ import { findAcceptedInterchange, gapsOf, interchangesByIds, interchangesOf } fr
 
 import { endLease, takeLease } from './leases.ts';
 import { findMark, setMark } from './marks.ts';
+import { recordReplay } from './record-replay.ts';
+import {
+  cancelReplay,
+  claimReplay,
+  findReplay,
+  listReplays,
+  nextReplayAt,
+  releaseReplay,
+  replayDocuments,
+  requestReplay,
+} from './replays.ts';
 import type { LedgerTables } from './schema.ts';
 import { recordSplit } from './split.ts';
 import { traceReference } from './trace.ts';
@@ -54,6 +65,15 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
     audit: (entry, at) => appendAudit(db, entry, at),
     auditTrail: (after, limit) => listAudit(db, after, limit),
     verifyAudit: (head) => verifyAudit(db, head),
+    requestReplay: (replay) => requestReplay(db, replay),
+    replay: (id) => findReplay(db, id),
+    replays: (cursor, limit) => listReplays(db, cursor, limit),
+    cancelReplay: (id, actor, now) => cancelReplay(db, id, actor, now),
+    claimReplay: (now, lease) => claimReplay(db, now, lease),
+    nextReplayAt: () => nextReplayAt(db),
+    replayDocuments: (replay, after, limit) => replayDocuments(db, replay, after, limit),
+    recordReplay: (claim, outcomes, progress, now) => recordReplay(db, claim, outcomes, progress, now),
+    releaseReplay: (claim, dueAt) => releaseReplay(db, claim, dueAt),
     counts: () => countEverything(db),
     check: () => checkLedger(db),
     writable: () => writable(db),

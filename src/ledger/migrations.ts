@@ -5,6 +5,7 @@ import { up as inbound } from './migrations/0001-inbound.ts';
 import { up as marks } from './migrations/0002-marks.ts';
 import { up as audit } from './migrations/0003-audit.ts';
 import { up as sharedWork } from './migrations/0004-shared-work.ts';
+import { up as replays } from './migrations/0006-replays.ts';
 
 /**
  * Every migration in order, for both databases. A released one is never edited, and each only adds: while it is rolled out,
@@ -15,6 +16,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-marks': { up: marks },
   '0003-audit': { up: audit },
   '0004-shared-work': { up: sharedWork },
+  '0006-replays': { up: replays },
 };
 
 /** Brings the tables up to date; LEDGER_UNAVAILABLE when that cannot be done. */

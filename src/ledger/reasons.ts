@@ -9,3 +9,9 @@ export function sameBytes(original: string): Reason {
 export function resend(original: string): Reason {
   return { code: 'RESEND', text: `Everything in this document was sent before, in document ${original}.` };
 }
+
+/** Somebody else settled a document while a replay read it. */
+export const CHANGED_MEANWHILE: Reason = {
+  code: 'CHANGED_MEANWHILE',
+  text: 'The document was settled anew while it was read.',
+};

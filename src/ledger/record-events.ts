@@ -55,13 +55,15 @@ export async function recordEvents(
       subject: event.subject,
       test: result.test ? 1 : 0,
       body: JSON.stringify({ ...event, sequence: String(sequence) }),
+      original_id: null,
     };
   });
   await insertRows(db, 'events', rows);
   return recorded;
 }
 
-async function takePositions(db: Kysely<LedgerTables>, count: number): Promise<number> {
+/** Takes so many positions of the feed, inside a transaction that has its turn; answers the first. */
+export async function takePositions(db: Kysely<LedgerTables>, count: number): Promise<number> {
   const { value } = await db
     .insertInto('counters')
     .values({ name: 'events', value: count })
@@ -85,7 +87,10 @@ async function documentsByEvent(db: Kysely<LedgerTables>, eventIds: readonly str
 }
 
 /** Reserves a sequence for every event; answers the last one of each subject before these. */
-async function takeSequences(db: Kysely<LedgerTables>, events: readonly NewEvent[]): Promise<Map<string, number>> {
+export async function takeSequences(
+  db: Kysely<LedgerTables>,
+  events: readonly { readonly event: Pick<CanonicalEvent, 'subject'> }[],
+): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   for (const { event } of events) counts.set(event.subject, (counts.get(event.subject) ?? 0) + 1);
   const before = new Map<string, number>();

@@ -1,4 +1,6 @@
+import type { Generated } from 'kysely';
 import type { MapStandard } from '../mapping/trees/standards.ts';
+import type { ReplayState } from './replay-types.ts';
 import type { DocumentState, FileState, InterchangeState, WorkKind } from './types.ts';
 
 /**
@@ -19,6 +21,7 @@ export interface LedgerTables {
   marks: MarksTable;
   audit: AuditTable;
   leases: LeasesTable;
+  replays: ReplaysTable;
 }
 
 interface ReasonColumns {
@@ -117,6 +120,36 @@ export interface EventsTable {
   test: number;
   /** The whole event as JSON, with its sequence. */
   body: string;
+  /** Of an event that takes the place of another: the id under which it was told first. Null for that one itself. */
+  original_id: string | null;
+  /** How often it was told anew; 0 for the first time. */
+  revision: Generated<number>;
+}
+
+export interface ReplaysTable {
+  id: string;
+  created_at: number;
+  actor: string;
+  because: string;
+  /** DocumentFilter as JSON. */
+  filter: string;
+  map_pin: string | null;
+  dry_run: number;
+  /** Documents a second at most. */
+  rate: number;
+  state: ReplayState;
+  total: number;
+  done: number;
+  /** Where the last batch ended. */
+  cursor: string | null;
+  /** ReplayReport as JSON. */
+  report: string;
+  /** When the next batch may begin; a claim moves it to the end of its lease. */
+  due_at: number;
+  epoch: number;
+  /** Claims in a row that did not end. */
+  tries: number;
+  ended_at: number | null;
 }
 
 /** The last sequence given to each subject. */

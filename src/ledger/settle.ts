@@ -13,6 +13,18 @@ export async function settleFiles(db: Kysely<LedgerTables>, fileIds: readonly st
   }
 }
 
+/** Puts settled files back, whose documents a replay has settled otherwise: settleFiles decides anew, in the same transaction. */
+export async function reopenFiles(db: Kysely<LedgerTables>, fileIds: readonly string[]): Promise<void> {
+  for (const ids of inLists([...new Set(fileIds)])) {
+    await db
+      .updateTable('files')
+      .set({ state: 'received', settled_at: null, reason_code: null, reason_text: null })
+      .where('id', 'in', ids)
+      .where('split_at', 'is not', null)
+      .execute();
+  }
+}
+
 async function settleAs(
   db: Kysely<LedgerTables>,
   ids: readonly string[],

@@ -82,7 +82,11 @@ async function settleDocuments(
   }
 }
 
-async function insertReferences(db: Kysely<LedgerTables>, results: readonly TranslationResult[]): Promise<void> {
+/** Records what the documents refer to; what is known of them stays. */
+export async function insertReferences(
+  db: Kysely<LedgerTables>,
+  results: readonly Pick<TranslationResult, 'documentId' | 'references'>[],
+): Promise<void> {
   const rows = results.flatMap(({ documentId, references }) =>
     references.map(({ type, value }) => ({ document_id: documentId, type, value })),
   );

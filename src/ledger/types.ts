@@ -1,6 +1,7 @@
 import type { Finding } from '../edi/finding.ts';
 import type { CanonicalEvent } from '../events/types.ts';
 import type { MapStandard } from '../mapping/trees/standards.ts';
+import type { ReplayLedger } from './replay-types.ts';
 
 /**
  * The ledger holds every state. `received` means in flight; the other four are settled, and a settled row always says why
@@ -174,6 +175,7 @@ export interface FileFilter {
 }
 
 export interface DocumentFilter {
+  readonly id?: string;
   readonly partner?: string;
   readonly type?: string;
   readonly direction?: 'inbound' | 'outbound';
@@ -258,7 +260,7 @@ export interface LedgerCounts {
  * One interface over every database. Each method is one transaction: it happened whole or not at all, also when the
  * process dies in it. All throw GatewayError LEDGER_UNAVAILABLE when the database does not answer.
  */
-export interface Ledger {
+export interface Ledger extends ReplayLedger {
   /**
    * Records files that are durable in the archive, and the work to split each. A sourceKey seen before records nothing
    * (`known`); bytes that the same partner sent before, in a file now received or processed, record a `duplicate`.

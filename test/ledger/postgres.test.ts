@@ -4,6 +4,7 @@ import { createIds } from '../../src/util/ids.ts';
 import { ledgerWritingContract } from '../contracts/ledger.ts';
 import { ledgerAuditContract } from '../contracts/ledger-audit.ts';
 import { ledgerReadingContract } from '../contracts/ledger-reading.ts';
+import { ledgerReplayContract } from '../contracts/ledger-replays.ts';
 import { ledgerWorkContract } from '../contracts/ledger-work.ts';
 import { POSTGRES } from '../support/servers/postgres.ts';
 import { withServer } from '../support/servers/server.ts';
@@ -19,4 +20,5 @@ describe('the PostgreSQL ledger', function () {
   ledgerWorkContract('PostgreSQL', open);
   ledgerReadingContract('PostgreSQL', open);
   ledgerAuditContract('PostgreSQL', open);
+  ledgerReplayContract('PostgreSQL', open);
 });

@@ -1,4 +1,5 @@
 import type { Ledger } from '../../src/ledger/types.ts';
+import { newReplay } from '../contracts/ledger-replays.ts';
 import { LEASE, NOON, newFile } from '../contracts/ledger-samples.ts';
 
 /** A page deep in a list, as a cursor. */
@@ -33,6 +34,10 @@ export const QUERIES: readonly (readonly [string, (ledger: Ledger) => Promise<un
   ['a lease', (ledger) => ledger.takeLease('poll', 'one', NOON, NOON + 1)],
   ['the next due time', (ledger) => ledger.nextDueAt('translate')],
   ['recording files', (ledger) => ledger.recordFiles([newFile('new')])],
+  ['a replay that is due', (ledger) => ledger.claimReplay(NOON, LEASE)],
+  ['replays', (ledger) => ledger.replays(CURSOR, 10)],
+  ['documents of a replay', (ledger) => ledger.replayDocuments(newReplay('r1'), CURSOR, 10)],
+  ['a request for a replay', (ledger) => ledger.requestReplay(newReplay('asked', { filter: { partner: 'acme' } }))],
   ['trace by word', (ledger) => ledger.trace('PO-4711')],
   ['trace by hash', (ledger) => ledger.trace('abcdef0123')],
   ['trace of a file', (ledger) => ledger.trace('f1')],

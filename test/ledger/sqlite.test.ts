@@ -8,6 +8,7 @@ import { createIds } from '../../src/util/ids.ts';
 import { ledgerWritingContract } from '../contracts/ledger.ts';
 import { ledgerAuditContract } from '../contracts/ledger-audit.ts';
 import { ledgerReadingContract } from '../contracts/ledger-reading.ts';
+import { ledgerReplayContract } from '../contracts/ledger-replays.ts';
 import { NOON, newFile } from '../contracts/ledger-samples.ts';
 import { ledgerWorkContract } from '../contracts/ledger-work.ts';
 
@@ -30,6 +31,7 @@ ledgerWritingContract('SQLite', open);
 ledgerWorkContract('SQLite', open);
 ledgerReadingContract('SQLite', open);
 ledgerAuditContract('SQLite', open);
+ledgerReplayContract('SQLite', open);
 
 describe('the SQLite ledger', () => {
   it('keeps what was recorded when it is opened again', async () => {

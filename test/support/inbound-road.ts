@@ -1,7 +1,10 @@
+import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { createFolderArchive } from '../../src/archive/folder.ts';
 import { createDictionaries } from '../../src/edi/dictionary/index.ts';
 import { createInboundRoad, type InboundRoad } from '../../src/inbound/index.ts';
+import { replayNext } from '../../src/inbound/replay.ts';
+import type { NewReplay, ReplayRow } from '../../src/ledger/replay-types.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import type { FileRow, Ledger, WorkKind } from '../../src/ledger/types.ts';
 import { type Configuration, loadConfiguration } from '../../src/partners/configuration.ts';
@@ -24,6 +27,10 @@ export interface TestRoad {
   /** Splits and translates everything that is due. */
   workOff(): Promise<void>;
   files(): Promise<readonly FileRow[]>;
+  /** Files of the warehouse's folder are written, and the configuration is read anew. */
+  reconfigure(files: Readonly<Record<string, string>>): Promise<void>;
+  /** Reads documents again until the replay has ended, and answers it. */
+  replay(request?: Partial<NewReplay>): Promise<ReplayRow>;
 }
 
 /** Makes one in an empty folder. Close its ledger afterwards. `warehouse` and `carrier` are partner files. */
@@ -37,18 +44,20 @@ export async function createTestRoad(folder: string, warehouse = WAREHOUSE, carr
   });
   const folders = { maps: join(CHECKOUT, 'maps'), partners: join(folder, 'partners') };
   const configuration = await loadConfiguration(folders, createDictionaries());
+  let current = configuration;
   const ledger = await openSqliteLedger({ file: join(folder, 'ledger.sqlite'), ids });
   const archive = await createFolderArchive({ folder: join(folder, 'archive') });
-  const road = createInboundRoad({
+  const parts = {
     ledger,
     archive,
     clock,
     ids,
     log,
-    configuration: () => configuration,
+    configuration: () => current,
     ring: () => {},
     published: () => {},
-  });
+  };
+  const road = createInboundRoad(parts);
 
   const work = async (kind: WorkKind): Promise<void> => {
     for (;;) {
@@ -69,6 +78,30 @@ export async function createTestRoad(folder: string, warehouse = WAREHOUSE, carr
     async workOff() {
       await work('split');
       await work('translate');
+    },
+    async reconfigure(files) {
+      await writeFiles(join(folder, 'partners', 'warehouse'), files);
+      current = await loadConfiguration(folders, createDictionaries());
+      assert.deepEqual(current.problems, []);
+    },
+    async replay(request = {}) {
+      const { id } = await ledger.requestReplay({
+        id: ids('rpl'),
+        createdAt: clock.now(),
+        actor: 'tester',
+        because: '',
+        filter: {},
+        map: null,
+        dryRun: false,
+        rate: 10_000,
+        ...request,
+      });
+      for (;;) {
+        const row = await ledger.replay(id);
+        assert.ok(row !== null);
+        if (row.endedAt !== null) return row;
+        await replayNext({ ...parts, clock: { now: () => clock.now() + 3_600_000 } });
+      }
     },
     async files() {
       const all: FileRow[] = [];
