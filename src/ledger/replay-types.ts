@@ -25,7 +25,7 @@ export interface NewReplay {
 /** Where a replay has come to. */
 export interface ReplayRow extends NewReplay {
   readonly state: ReplayState;
-  /** Documents when it was asked for; counted up to a limit (MOST_COUNTED). */
+  /** Documents when it was asked for; 100,000 stands for more. */
   readonly total: number;
   readonly done: number;
   readonly report: ReplayReport;

@@ -9,7 +9,7 @@ import { FEED, inTransaction, takeTurn } from './transactions.ts';
 import type { DocumentFilter, Page } from './types.ts';
 
 /** More documents than this are not counted beforehand. */
-export const MOST_COUNTED = 100_000;
+const MOST_COUNTED = 100_000;
 /** The turn of whoever claims a replay. */
 const REPLAYS = 'replays';
 
