@@ -39,7 +39,7 @@ export function addEvents(program: Command, done: Done): void {
         let position = after;
         for (let count = 0; count < limit; ) {
           const page = await ledger.events(wanted, position, Math.min(PAGE, limit - count));
-          for (const { event } of page) await printLine(JSON.stringify(event));
+          for (const { json } of page) await printLine(json);
           count += page.length;
           position = page.at(-1)?.position ?? position;
           if (page.length > 0) continue;

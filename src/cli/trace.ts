@@ -27,7 +27,7 @@ export function addTrace(program: Command, done: Done): void {
     .addHelpText('after', '\nExit code 1 when nothing is found.\nExample:\n  crossdock trace PO-4711 --wait 10')
     .action(async (id: string, options: { json?: boolean; wait: number }, command: Command) => {
       const trace = await withLedger(command, (ledger) => traceSettled(ledger, id, options.wait * 1000));
-      if (options.json === true) await printLine(JSON.stringify(trace));
+      if (options.json === true) await printLine(traceJson(trace));
       else for (const line of traceLines(trace)) await printLine(line);
       const found = trace.files.length + trace.documents.length + trace.events.length;
       if (found === 0) say(`Nothing is known of "${id}".`);
@@ -49,6 +49,10 @@ async function traceSettled(ledger: Ledger, id: string, patience: number): Promi
 function seconds(text: string): number {
   if (!/^[0-9]{1,4}$/.test(text)) throw new InvalidArgumentError('Write a whole number of seconds.');
   return Number(text);
+}
+
+function traceJson({ files, documents, events }: Trace): string {
+  return JSON.stringify({ files, documents, events: events.map(({ position, event }) => ({ position, event })) });
 }
 
 function traceLines({ files, documents, events }: Trace): readonly string[] {

@@ -2,15 +2,24 @@ import { createHash } from 'node:crypto';
 import type { Checked } from '../edi/check/index.ts';
 import { partyFinding } from '../edi/check/parties.ts';
 import { graded } from '../edi/check/severity.ts';
-import type { FunctionalGroup } from '../edi/envelope.ts';
+import type { FunctionalGroup, Interchange } from '../edi/envelope.ts';
 import type { Finding } from '../edi/finding.ts';
-import type { DocumentState, FileRow, InterchangeState, NewDocument, NewInterchange, Reason } from '../ledger/types.ts';
+import type {
+  AcceptedInterchange,
+  DocumentState,
+  FileRow,
+  InterchangeState,
+  NewDocument,
+  NewInterchange,
+  Reason,
+} from '../ledger/types.ts';
 import { interchangeTime } from '../mapping/translate.ts';
 import { findAgreement } from '../partners/find.ts';
 import { identifierOf } from '../partners/identifiers.ts';
 import { gradedForDocument } from '../partners/severity.ts';
 import type { TradingPartner } from '../partners/types.ts';
 import type { InboundParts } from './parts.ts';
+import type { Precedents } from './precedents.ts';
 
 /** A document as splitting found it: facts and findings, no bytes. */
 export interface FoundDocument {
@@ -31,50 +40,45 @@ export interface SettledInterchange {
   readonly documents: readonly NewDocument[];
 }
 
-/** An interchange accepted before, by which a duplicate is known. */
-export interface AcceptedInterchange {
-  readonly id: string;
-  readonly contentHash: string;
-}
-
-/** Control numbers come round again: an older interchange with the same one is another interchange. */
-export const DUPLICATE_WINDOW = 400 * 24 * 3_600_000;
-
 const REUSED = 'CONTROL_NUMBER_REUSED';
 
 type CheckedInterchange = Extract<Checked, { kind: 'interchange' }>;
 type CheckedGroup = Extract<Checked, { kind: 'group' }>;
 
+/** An interchange that was read to its end, with what it holds. */
+export interface ReadInterchange {
+  readonly checked: CheckedInterchange;
+  readonly groups: readonly CheckedGroup[];
+  readonly documents: readonly FoundDocument[];
+}
+
+/** The same for the same interchange sent again. */
+export function duplicateKeyOf({ standard, sender, receiver, controlNumber, test }: Interchange): string {
+  const parties = [identifierOf(sender), identifierOf(receiver)];
+  // Partners count their tests by themselves, so that a test and a live interchange may share a number.
+  return [standard, ...parties, controlNumber, ...(test ? ['test'] : [])].join(' ');
+}
+
 /**
  * Decides what becomes of an interchange and its documents once its end is known: broken envelopes are rejected, strangers
  * and reused control numbers quarantined, what came before is a duplicate, the rest goes on document by document.
- * `seen` knows what this batch accepted already, by key.
  */
-export async function settleInterchange(
+export function settleInterchange(
   parts: InboundParts,
   file: FileRow,
-  read: CheckedInterchange,
-  readGroups: readonly CheckedGroup[],
-  readDocuments: readonly FoundDocument[],
-  seen: Map<string, AcceptedInterchange>,
-): Promise<SettledInterchange> {
-  const { interchange } = read;
+  read: ReadInterchange,
+  precedents: Precedents,
+): SettledInterchange {
+  const { interchange } = read.checked;
   const found = findAgreement(parts.configuration().partners, interchange, file.partnerId);
-  const { checked, groups, documents } = gradedFor(found.partner, read, readGroups, readDocuments);
+  const { checked, groups, documents } = gradedFor(found.partner, read);
   const contentHash = hashOf(documents.map((document) => document.contentHash));
-  // Partners count their tests by themselves, so that a test and a live interchange may share a number.
-  const duplicateKey = [
-    interchange.standard,
-    identifierOf(interchange.sender),
-    identifierOf(interchange.receiver),
-    interchange.controlNumber,
-    ...(interchange.test ? ['test'] : []),
-  ].join(' ');
-  const verdict = await judge(parts, file, checked, found, duplicateKey, contentHash, seen);
+  const duplicateKey = duplicateKeyOf(interchange);
+  const verdict = judge(checked, found, contentHash, precedents.find(duplicateKey, file.receivedAt));
   const repeated = verdict.reason?.code === REUSED ? [partyFinding(interchange, 'repeated')] : [];
   const findings = [...checked.findings, ...repeated, ...groups.flatMap((group) => group.findings)];
   const id = parts.ids('int');
-  if (verdict.state === 'accepted') seen.set(duplicateKey, { id, contentHash });
+  if (verdict.state === 'accepted') precedents.add(duplicateKey, { id, contentHash, receivedAt: file.receivedAt });
   const row: NewInterchange = {
     id,
     fileId: file.id,
@@ -105,14 +109,10 @@ export async function settleInterchange(
 }
 
 /** Everything as bad as was agreed with the partner. */
-function gradedFor(
-  partner: TradingPartner | null,
-  checked: CheckedInterchange,
-  groups: readonly CheckedGroup[],
-  documents: readonly FoundDocument[],
-): { checked: CheckedInterchange; groups: readonly CheckedGroup[]; documents: readonly FoundDocument[] } {
-  if (partner === null) return { checked, groups, documents };
+function gradedFor(partner: TradingPartner | null, read: ReadInterchange): ReadInterchange {
+  if (partner === null) return read;
   const { severity } = partner;
+  const { checked, groups, documents } = read;
   return {
     checked: { ...checked, findings: graded(checked.findings, severity) },
     groups: groups.map((group) => ({ ...group, findings: graded(group.findings, severity) })),
@@ -131,20 +131,15 @@ interface Verdict {
   readonly duplicateOf: string | null;
 }
 
-async function judge(
-  parts: InboundParts,
-  file: FileRow,
+function judge(
   checked: CheckedInterchange,
   found: ReturnType<typeof findAgreement>,
-  duplicateKey: string,
   contentHash: string,
-  seen: ReadonlyMap<string, AcceptedInterchange>,
-): Promise<Verdict> {
+  earlier: AcceptedInterchange | undefined,
+): Verdict {
   const reason = rejection(checked.findings);
   if (reason !== null) return { state: 'rejected', reason, duplicateOf: null };
   if (found.partner === null) return { state: 'quarantined', reason: found.reason, duplicateOf: null };
-  const known = await parts.ledger.findAcceptedInterchange(duplicateKey, file.receivedAt - DUPLICATE_WINDOW);
-  const earlier = known ?? seen.get(duplicateKey);
   if (earlier === undefined) return { state: 'accepted', reason: null, duplicateOf: null };
   const number = checked.interchange.controlNumber;
   if (earlier.contentHash === contentHash) {

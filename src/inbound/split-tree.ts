@@ -4,17 +4,13 @@ import { readJson } from '../formats/json.ts';
 import { FORMAT_LIMITS } from '../formats/limits.ts';
 import { tooLargeFinding } from '../formats/reading.ts';
 import { readXml } from '../formats/xml.ts';
-import type { FileRow, NewDocument, NewInterchange, Reason } from '../ledger/types.ts';
+import type { AcceptedInterchange, FileRow, NewDocument, NewInterchange, Reason } from '../ledger/types.ts';
 import { readTreeDocuments } from '../mapping/trees/documents.ts';
 import type { TreeStandard } from '../mapping/trees/standards.ts';
 import { treeAgreement } from '../partners/tree-agreement.ts';
 import type { InboundParts } from './parts.ts';
-import {
-  type AcceptedInterchange,
-  DUPLICATE_WINDOW,
-  rejection,
-  type SettledInterchange,
-} from './settle-interchange.ts';
+import type { Precedents } from './precedents.ts';
+import { rejection, type SettledInterchange } from './settle-interchange.ts';
 
 /** A document as splitting found it. */
 interface FoundDocument {
@@ -26,32 +22,42 @@ interface FoundDocument {
 }
 
 /** What a file of JSON, XML or CSV holds, by the agreement whose map knows it. */
-interface FoundFile {
+export interface FoundTree {
   readonly type: string;
   readonly documents: readonly FoundDocument[];
   readonly findings: readonly Finding[];
 }
 
 /**
- * A file of JSON, XML or CSV as one interchange without an envelope: the connection says whose it is, and the same bytes again
- * are a duplicate. What no agreement names a map for is one document, to be told as received.
+ * Reads a file of JSON, XML or CSV: one interchange without an envelope. What no agreement names a map for is one document,
+ * to be told as received.
  */
-export async function splitTree(
+export async function readTreeFile(parts: InboundParts, file: FileRow, standard: TreeStandard): Promise<FoundTree> {
+  // A document of these formats is read as a whole, so that its size is bounded.
+  if (file.size > FORMAT_LIMITS.bytes) return tooLarge(standard);
+  return documentsIn(parts, file, standard, await parts.archive.bytes(file.sha256, 0, file.size));
+}
+
+/** The connection says whose such a file is, and the same bytes again are a duplicate. */
+export function treeDuplicateKey(file: FileRow, standard: TreeStandard): string {
+  return [standard, file.partnerId ?? '', file.sha256].join(' ');
+}
+
+/** What becomes of such a file. */
+export function settleTree(
   parts: InboundParts,
   file: FileRow,
   standard: TreeStandard,
-  seen: Map<string, AcceptedInterchange>,
-): Promise<SettledInterchange> {
-  const found =
-    file.size > FORMAT_LIMITS.bytes
-      ? tooLarge(standard)
-      : documentsIn(parts, file, standard, await parts.archive.bytes(file.sha256, 0, file.size));
-  const duplicateKey = [standard, file.partnerId ?? '', file.sha256].join(' ');
+  found: FoundTree,
+  precedents: Precedents,
+): SettledInterchange {
+  const duplicateKey = treeDuplicateKey(file, standard);
   const refused = rejection(found.findings);
-  const known = await parts.ledger.findAcceptedInterchange(duplicateKey, file.receivedAt - DUPLICATE_WINDOW);
-  const earlier = known ?? seen.get(duplicateKey);
+  const earlier = precedents.find(duplicateKey, file.receivedAt);
   const id = parts.ids('int');
-  if (refused === null && earlier === undefined) seen.set(duplicateKey, { id, contentHash: file.sha256 });
+  if (refused === null && earlier === undefined) {
+    precedents.add(duplicateKey, { id, contentHash: file.sha256, receivedAt: file.receivedAt });
+  }
   const interchange: NewInterchange = {
     id,
     fileId: file.id,
@@ -88,12 +94,11 @@ function verdictOf(
   return { state: 'duplicate', reason: { code: 'DUPLICATE_INTERCHANGE', text }, duplicateOf: earlier.id };
 }
 
-/** A document of these formats is read as a whole, so that its size is bounded. */
-function tooLarge(standard: TreeStandard): FoundFile {
+function tooLarge(standard: TreeStandard): FoundTree {
   return { type: standard, documents: [], findings: [tooLargeFinding(standard, FORMAT_LIMITS)] };
 }
 
-function documentsIn(parts: InboundParts, file: FileRow, standard: TreeStandard, bytes: Buffer): FoundFile {
+function documentsIn(parts: InboundParts, file: FileRow, standard: TreeStandard, bytes: Buffer): FoundTree {
   const configuration = parts.configuration();
   const partner = configuration.partners.find(({ id }) => id === file.partnerId);
   const agreed = partner === undefined ? null : treeAgreement(partner, configuration, standard, bytes);
@@ -113,7 +118,7 @@ function documentsIn(parts: InboundParts, file: FileRow, standard: TreeStandard,
 }
 
 /** The whole file as one document; of XML its root element says what it is. */
-function unmapped(standard: TreeStandard, bytes: Buffer, contentHash: string): FoundFile {
+function unmapped(standard: TreeStandard, bytes: Buffer, contentHash: string): FoundTree {
   const { type, findings } = generic(standard, bytes);
   const document = { segments: 0, start: 0, end: bytes.length, contentHash, findings: [] };
   return { type, findings, documents: rejection(findings) === null ? [document] : [] };

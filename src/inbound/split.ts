@@ -7,57 +7,72 @@ import { isTreeStandard } from '../mapping/trees/standards.ts';
 import type { TradingPartner } from '../partners/types.ts';
 import { failPoints } from '../util/fail-point.ts';
 import type { InboundParts } from './parts.ts';
+import { loadPrecedents, type Precedents } from './precedents.ts';
 import {
-  type AcceptedInterchange,
+  duplicateKeyOf,
   type FoundDocument,
+  type ReadInterchange,
   type SettledInterchange,
   settleInterchange,
 } from './settle-interchange.ts';
-import { splitTree } from './split-tree.ts';
+import { readTreeFile, settleTree, treeDuplicateKey } from './split-tree.ts';
 
 /** Files of at most so many bytes are read in one piece: making a stream costs more than reading them. */
 const READ_AT_ONCE = 256 * 1024;
+
+/** A file that was read, before anybody decided what becomes of it. */
+interface ReadFile {
+  /** The keys by which its interchanges may be known. */
+  readonly duplicateKeys: readonly string[];
+  settle(precedents: Precedents): SplitResult;
+}
 
 /**
  * Step two: identify · split · check. Every interchange and document of each file gets a row with a state and, unless it
  * waits for translation, a reason. All of one file is recorded in one transaction; running again finds the same.
  */
 export async function split(parts: InboundParts, claims: readonly Claim[]): Promise<void> {
-  const results: { claim: Claim; result: SplitResult }[] = [];
-  const seen = new Map<string, AcceptedInterchange>();
   const files = await parts.ledger.filesByIds(claims.map(({ subjectId }) => subjectId));
   const byId = new Map(files.map((file) => [file.id, file]));
+  const read: { claim: Claim; file: ReadFile }[] = [];
   for (const claim of claims) {
     const file = byId.get(claim.subjectId);
     if (file === undefined) continue;
     await failPoints?.reach('work.before_split', file.name);
-    results.push({ claim, result: await splitFile(parts, file, seen) });
+    read.push({ claim, file: await readFile(parts, file) });
   }
+  const keys = read.flatMap(({ file }) => file.duplicateKeys);
+  const precedents = await loadPrecedents(parts.ledger, keys);
+  const results = read.map(({ claim, file }) => ({ claim, result: file.settle(precedents) }));
   await parts.ledger.recordSplit(results, parts.clock.now());
   parts.ring();
 }
 
-/** `seen` holds the interchanges accepted in this batch, which the ledger does not know yet. */
-async function splitFile(
+async function readFile(parts: InboundParts, file: FileRow): Promise<ReadFile> {
+  const chunks = await chunksOf(parts, file);
+  const partner = parts.configuration().partners.find(({ id }) => id === file.partnerId);
+  const format = formatOf(await headOf(parts, file, chunks), partner);
+  if (!isTreeStandard(format)) return readInterchanges(parts, file, chunks, partner?.charset);
+  const found = await readTreeFile(parts, file, format);
+  return {
+    duplicateKeys: [treeDuplicateKey(file, format)],
+    settle: (precedents) => summarise(file.id, [settleTree(parts, file, format, found, precedents)], [], []),
+  };
+}
+
+async function readInterchanges(
   parts: InboundParts,
   file: FileRow,
-  seen: Map<string, AcceptedInterchange>,
-): Promise<SplitResult> {
-  const { dictionaries, partners } = parts.configuration();
-  const chunks = await chunksOf(parts, file);
-  const format = formatOf(
-    await headOf(parts, file, chunks),
-    partners.find(({ id }) => id === file.partnerId),
-  );
-  if (isTreeStandard(format)) return summarise(file.id, [await splitTree(parts, file, format, seen)], [], []);
-  const checker = createChecker(dictionaries);
-  const charset = partners.find(({ id }) => id === file.partnerId)?.charset ?? undefined;
-  const interchanges: SettledInterchange[] = [];
+  chunks: AsyncIterable<Buffer> | [Buffer],
+  charset: TradingPartner['charset'] | undefined,
+): Promise<ReadFile> {
+  const checker = createChecker(parts.configuration().dictionaries);
+  const interchanges: ReadInterchange[] = [];
   const gaps: Gap[] = [];
   let documents: FoundDocument[] = [];
   let groups: Extract<Checked, { kind: 'group' }>[] = [];
   const outside: Reason[] = [];
-  for await (const item of readStream(chunks, charset)) {
+  for await (const item of readStream(chunks, charset ?? undefined)) {
     if (item.kind === 'gap') gaps.push({ reason: item.reason, start: item.start, end: item.end });
     const checked = checker.check(item);
     switch (checked?.kind) {
@@ -68,7 +83,7 @@ async function splitFile(
         groups.push(checked);
         break;
       case 'interchange':
-        interchanges.push(await settleInterchange(parts, file, checked, groups, documents, seen));
+        interchanges.push({ checked, groups, documents });
         documents = [];
         groups = [];
         break;
@@ -80,7 +95,13 @@ async function splitFile(
     }
   }
   const whole = checker.end(file.size).map(({ code, text }): Reason => ({ code, text }));
-  return summarise(file.id, interchanges, gaps, [...whole, ...outside]);
+  return {
+    duplicateKeys: interchanges.map(({ checked }) => duplicateKeyOf(checked.interchange)),
+    settle: (precedents) => {
+      const settled = interchanges.map((read) => settleInterchange(parts, file, read, precedents));
+      return summarise(file.id, settled, gaps, [...whole, ...outside]);
+    },
+  };
 }
 
 async function chunksOf(

@@ -184,7 +184,23 @@ export function toDocumentRow(row: Selectable<DocumentsTable>): DocumentRow {
   };
 }
 
-export function toFeedEvent(row: Pick<Selectable<EventsTable>, 'position' | 'body'>): FeedEvent {
-  const event: CanonicalEvent = JSON.parse(row.body);
-  return { position: row.position, event };
+export function toFeedEvent({ position, body }: Pick<Selectable<EventsTable>, 'position' | 'body'>): FeedEvent {
+  return new StoredEvent(position, body);
+}
+
+class StoredEvent implements FeedEvent {
+  readonly position: number;
+  readonly json: string;
+  #event: CanonicalEvent | null = null;
+
+  constructor(position: number, json: string) {
+    this.position = position;
+    this.json = json;
+  }
+
+  get event(): CanonicalEvent {
+    const event: CanonicalEvent = this.#event ?? JSON.parse(this.json);
+    this.#event = event;
+    return event;
+  }
 }

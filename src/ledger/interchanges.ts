@@ -2,25 +2,29 @@ import type { Kysely } from 'kysely';
 import { toInterchange } from './codec.ts';
 import { inLists } from './rows.ts';
 import type { LedgerTables } from './schema.ts';
-import type { Gap, Ledger, NewInterchange } from './types.ts';
+import type { AcceptedInterchange, Gap, NewInterchange } from './types.ts';
 
-/** See Ledger.findAcceptedInterchange; the latest when there are several. */
-export async function findAcceptedInterchange(
+/** See Ledger.acceptedInterchanges. */
+export async function acceptedInterchanges(
   db: Kysely<LedgerTables>,
-  duplicateKey: string,
-  since: number,
-): ReturnType<Ledger['findAcceptedInterchange']> {
-  const row = await db
-    .selectFrom('interchanges')
-    .innerJoin('files', 'files.id', 'interchanges.file_id')
-    .select(['interchanges.id', 'interchanges.content_hash'])
-    .where('interchanges.duplicate_key', '=', duplicateKey)
-    .where('interchanges.state', '=', 'accepted')
-    .where('files.received_at', '>=', since)
-    .orderBy('interchanges.id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? null : { id: row.id, contentHash: row.content_hash };
+  duplicateKeys: readonly string[],
+): Promise<ReadonlyMap<string, AcceptedInterchange>> {
+  const found = new Map<string, AcceptedInterchange>();
+  for (const keys of inLists([...new Set(duplicateKeys)])) {
+    const rows = await db
+      .selectFrom('interchanges')
+      .innerJoin('files', 'files.id', 'interchanges.file_id')
+      .select(['interchanges.id', 'interchanges.duplicate_key', 'interchanges.content_hash', 'files.received_at'])
+      .where('interchanges.duplicate_key', 'in', keys)
+      .where('interchanges.state', '=', 'accepted')
+      .execute();
+    for (const { id, duplicate_key, content_hash, received_at } of rows) {
+      const other = found.get(duplicate_key);
+      if (other !== undefined && other.id > id) continue;
+      found.set(duplicate_key, { id, contentHash: content_hash, receivedAt: received_at });
+    }
+  }
+  return found;
 }
 
 /** See Ledger.interchangesByIds. */

@@ -8,7 +8,7 @@ import { countEverything } from './counts.ts';
 import { documentsByIds, listDocuments } from './documents.ts';
 import { findEvent, listEvents } from './events.ts';
 import { filesByIds, findFile, listFiles, recordFiles } from './files.ts';
-import { findAcceptedInterchange, gapsOf, interchangesByIds, interchangesOf } from './interchanges.ts';
+import { acceptedInterchanges, gapsOf, interchangesByIds, interchangesOf } from './interchanges.ts';
 
 import { endLease, takeLease } from './leases.ts';
 import { findMark, setMark } from './marks.ts';
@@ -43,7 +43,7 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
     backlog: (partnerId, most) => countBacklog(db, partnerId, most),
     takeLease: (name, holder, now, until) => takeLease(db, name, holder, now, until),
     endLease: (name, holder) => endLease(db, name, holder),
-    findAcceptedInterchange: (duplicateKey, since) => findAcceptedInterchange(db, duplicateKey, since),
+    acceptedInterchanges: (duplicateKeys) => acceptedInterchanges(db, duplicateKeys),
     recordSplit: (results, now) => recordSplit(db, ids, results, now),
     recordTranslations: (results, now) => recordTranslations(db, results, now),
     file: (id) => findFile(db, id),

@@ -1,10 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { failPoints } from '../util/fail-point.ts';
 import { reasonColumns } from './codec.ts';
 import { resend } from './reasons.ts';
 import { type RecordedEvents, recordEvents } from './record-events.ts';
-import { chunksOf } from './rows.ts';
+import { chunksOf, insertRows } from './rows.ts';
 import type { LedgerTables } from './schema.ts';
 import { settleFiles } from './settle.ts';
 import { FEED, inTransaction, takeTurn } from './transactions.ts';
@@ -90,12 +89,5 @@ export async function insertReferences(
   const rows = results.flatMap(({ documentId, references }) =>
     references.map(({ type, value }) => ({ document_id: documentId, type, value })),
   );
-  for (const [index, chunk] of chunksOf(rows, ROWS_PER_STATEMENT).entries()) {
-    if (index > 0) await setImmediate();
-    await db
-      .insertInto('document_references')
-      .values([...chunk])
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+  await insertRows(db, 'document_references', rows, true);
 }

@@ -198,9 +198,20 @@ export interface EventFilter {
   readonly test?: boolean;
 }
 
+/** What is known of an interchange that was accepted. */
+export interface AcceptedInterchange {
+  readonly id: string;
+  readonly contentHash: string;
+  /** When its file was received. */
+  readonly receivedAt: number;
+}
+
 /** An event in the feed; `position` grows without end and never changes. */
 export interface FeedEvent {
   readonly position: number;
+  /** The event as it is stored, JSON in one line: for whoever passes it on. */
+  readonly json: string;
+  /** The same read, when it is asked for. */
   readonly event: CanonicalEvent;
 }
 
@@ -290,11 +301,8 @@ export interface Ledger extends ReplayLedger {
   /** Lets go of a lease, if it is this holder's. */
   endLease(name: string, holder: string): Promise<void>;
 
-  /** An interchange accepted before with this key, for recognising duplicates. Only those received at or after `since`. */
-  findAcceptedInterchange(
-    duplicateKey: string,
-    since: number,
-  ): Promise<{ readonly id: string; readonly contentHash: string } | null>;
+  /** By key the latest interchange that was accepted with it, for recognising duplicates. Keys without one are left out. */
+  acceptedInterchanges(duplicateKeys: readonly string[]): Promise<ReadonlyMap<string, AcceptedInterchange>>;
   /** Writes what splitting found, work to translate each `received` document, and ends the claim. A claim whose epoch has passed writes nothing. */
   recordSplit(results: readonly { readonly claim: Claim; readonly result: SplitResult }[], now: number): Promise<void>;
   /** Writes translations, their events and references, settles files whose last document settled, and ends the claims. A document all of whose events exist already is settled as `duplicate` (RESEND). */

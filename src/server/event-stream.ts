@@ -75,6 +75,6 @@ async function* framesOf(
   }
 }
 
-function frameOf({ position, event }: FeedEvent): string {
-  return `id: ${feedCursor(position)}\ndata: ${JSON.stringify(event)}\n\n`;
+function frameOf({ position, json }: FeedEvent): string {
+  return `id: ${feedCursor(position)}\ndata: ${json}\n\n`;
 }

@@ -1,3 +1,4 @@
+import type { FeedEvent } from '../ledger/types.ts';
 import type { Explanation } from '../mapping/explain.ts';
 import { feedCursor, feedPosition } from './cursors.ts';
 import type { EventStreams } from './event-stream.ts';
@@ -68,7 +69,7 @@ export function eventRoutes(sources: OperationsSources, streams: EventStreams): 
   async function eventOf(id: string) {
     const found = await ledger.event(id);
     if (found === null) throw notFound(`event "${id}"`);
-    return found.event;
+    return found;
   }
 
   const feed = route({
@@ -80,7 +81,8 @@ export function eventRoutes(sources: OperationsSources, streams: EventStreams): 
     handle: async ({ after, limit = PAGE_DEFAULT, ...filter }, response) => {
       const start = after === undefined ? 0 : feedPosition(after);
       const found = await ledger.events(filter, start, limit);
-      response.json({ items: found.map(({ event }) => event), next: feedCursor(found.at(-1)?.position ?? start) });
+      const next = JSON.stringify(feedCursor(found.at(-1)?.position ?? start));
+      response.type('json').send(`{"items":[${found.map(({ json }) => json).join()}],"next":${next}}`);
     },
   });
 
@@ -109,7 +111,7 @@ export function eventRoutes(sources: OperationsSources, streams: EventStreams): 
     parameters: { id: EVENT_ID },
     answer: json('The event', component('Event')),
     handle: async ({ id }, response) => {
-      response.json(await eventOf(id));
+      response.type('json').send((await eventOf(id)).json);
     },
   });
 
@@ -118,7 +120,7 @@ export function eventRoutes(sources: OperationsSources, streams: EventStreams): 
 
 function lineageRoute(
   lineage: (eventId: string) => Promise<readonly Explanation[]>,
-  eventOf: (id: string) => Promise<{ readonly id: string }>,
+  eventOf: (id: string) => Promise<FeedEvent>,
 ): Route {
   return route({
     path: '/v1/events/{id}/lineage',
@@ -127,7 +129,7 @@ function lineageRoute(
     parameters: { id: EVENT_ID },
     answer: json('The fields', component('ExplanationPage')),
     handle: async ({ id }, response) => {
-      const event = await eventOf(id);
+      const { event } = await eventOf(id);
       const fields = await lineage(event.id);
       response.json({ items: fields, next: null });
     },

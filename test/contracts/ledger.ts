@@ -161,16 +161,19 @@ export function ledgerWritingContract(name: string, open: OpenLedger): void {
       assert.deepEqual(items, [document]);
     });
 
-    it('finds an interchange accepted before by its key, within the time asked for', async () => {
+    it('finds interchanges accepted before by their keys, the latest of each', async () => {
       const key = { duplicateKey: 'ZZ/ACME ZZ/OURCO 905' };
       const rejected = newInterchange('f0', { ...key, state: 'rejected' });
       await takeIn(ledger, newFile('f0'), newSplit('f0', [], { interchanges: [rejected] }));
-      assert.equal(await ledger.findAcceptedInterchange(key.duplicateKey, 0), null);
-      const accepted = newInterchange('f1', key);
-      await takeIn(ledger, newFile('f1'), newSplit('f1', ['d1'], { interchanges: [accepted] }));
-      const found = { id: accepted.id, contentHash: accepted.contentHash };
-      assert.deepEqual(await ledger.findAcceptedInterchange(key.duplicateKey, NOON), found);
-      assert.equal(await ledger.findAcceptedInterchange(key.duplicateKey, NOON + 1), null);
+      assert.deepEqual(await ledger.acceptedInterchanges([key.duplicateKey]), new Map());
+      const accepted = [newInterchange('f1', key), newInterchange('f2', key)];
+      await takeIn(ledger, newFile('f1'), newSplit('f1', ['d1'], { interchanges: accepted.slice(0, 1) }));
+      await takeIn(ledger, newFile('f2'), newSplit('f2', ['d2'], { interchanges: accepted.slice(1) }));
+      const latest = accepted.reduce((late, other) => (other.id > late.id ? other : late));
+      assert.deepEqual(
+        await ledger.acceptedInterchanges([key.duplicateKey, 'unknown', key.duplicateKey]),
+        new Map([[key.duplicateKey, { id: latest.id, contentHash: latest.contentHash, receivedAt: NOON }]]),
+      );
     });
 
     it('writes a batch whole or not at all', async () => {

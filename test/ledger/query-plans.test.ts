@@ -55,6 +55,14 @@ describe('query plans of the SQLite ledger', () => {
     });
   }
 
+  it('searches files with the same bytes by their hash, not by the states that most files are in', async () => {
+    asked = [];
+    await ledger.recordFiles(Array.from({ length: 64 }, (_, index) => newFile(`many${index}`)));
+    const searches = plans().filter((line) => line.startsWith('SEARCH files'));
+    assert.ok(searches.some((line) => line.includes('files_by_sha256')));
+    assert.ok(!searches.some((line) => line.includes('files_by_state')));
+  });
+
   it('searches by an index while recording translations', async () => {
     asked = [];
     const references = [{ type: 'purchase-order', value: 'PO-4711' }];

@@ -140,7 +140,10 @@ describe('the event stream of a quiet or slow client', () => {
     const endless: Ledger['events'] = async (_filter, after, limit) => {
       const positions = Array.from({ length: limit }, (_, index) => after + index + 1);
       read = after + limit;
-      return positions.map((position) => ({ position, event: newEvent(`e${position}`, { data: { padding } }) }));
+      return positions.map((position) => {
+        const event = newEvent(`e${position}`, { data: { padding } });
+        return { position, json: JSON.stringify(event), event };
+      });
     };
     const gateway = await startGateway(({ ledger }) => ({ ledger: { ...ledger, events: endless } }));
     const stream = await begin(`${gateway.url}/v1/events/stream`);
