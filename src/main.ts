@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createFolderArchive } from './archive/folder.ts';
+import { rememberRecent } from './archive/recent.ts';
 import { createS3Archive } from './archive/s3.ts';
 import type { Archive } from './archive/types.ts';
 import { GatewayError } from './errors.ts';
@@ -88,7 +89,7 @@ export async function startGateway(
   const log = createLogger(settings.logLevel);
   await mkdir(settings.data, { recursive: true, mode: 0o700 });
   const ledger = await openLedger(settings, ids);
-  const archive = await openArchive(settings);
+  const archive = rememberRecent(await openArchive(settings));
 
   const secrets = createSecrets({ environment: process.env, folder: settings.secrets });
   const client = createHttpClient({ allowPrivate: settings.allowPrivateTargets });

@@ -10,8 +10,8 @@ export interface Origin {
   readonly partnerId: string;
 }
 
-/** Files are stored so many at a time: enough to keep the disk busy while it flushes. */
-const STORED_AT_ONCE = 16;
+/** Files are stored so many at a time, and recorded together: one flush of the ledger for all of them. */
+const STORED_AT_ONCE = 64;
 /** Largest file taken, in bytes. */
 const LARGEST_FILE = 4 * 1024 ** 3;
 

@@ -57,9 +57,9 @@ export function createFolderTransport(options: FolderTransportOptions): Receivin
     const refused = new Set<ReadyFile>();
     const offered: ReadyFile[] = [];
     const arrivals: Arrival[] = [];
-    for (const file of files) {
-      const facts = await fileFacts(pathOf(folder, file.raw));
-      if (facts?.fingerprint !== file.facts.fingerprint || (await readiness.hold(file, clock.now()))) continue;
+    const complete = await Promise.all(files.map(isComplete));
+    for (const [index, file] of files.entries()) {
+      if (complete[index] !== true) continue;
       offered.push(file);
       arrivals.push(
         createArrival(folder, file, suffix === null ? null : file.raw + suffix, outcomeOf(file, taken, refused)),
@@ -71,6 +71,12 @@ export function createFolderTransport(options: FolderTransportOptions): Receivin
       const now = clock.now();
       for (const file of offered) if (!taken.has(file)) readiness.stayed(file, now, refused.has(file));
     }
+  }
+
+  /** Whether it is still as it was listed, and looks finished. */
+  async function isComplete(file: ReadyFile): Promise<boolean> {
+    const facts = await fileFacts(pathOf(folder, file.raw));
+    return facts?.fingerprint === file.facts.fingerprint && !(await readiness.hold(file, clock.now()));
   }
 
   function outcomeOf(file: ReadyFile, taken: Set<ReadyFile>, refused: Set<ReadyFile>): ArrivalOutcome {
