@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Checked, createChecker } from '../edi/check/index.ts';
 import { documentHash } from '../edi/content-hash.ts';
 import { readStream } from '../edi/read.ts';
@@ -38,6 +39,8 @@ export async function split(parts: InboundParts, claims: readonly Claim[]): Prom
   for (const claim of claims) {
     const file = byId.get(claim.subjectId);
     if (file === undefined) continue;
+    // Reading is work without a pause: others get a turn.
+    await setImmediate();
     await failPoints?.reach('work.before_split', file.name);
     read.push({ claim, file: await readFile(parts, file) });
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Claim, DocumentRow, FileRow, NewInterchange, Reason, TranslationResult } from '../ledger/types.ts';
 import { translate as translateDocument } from '../mapping/translate.ts';
 import { isTreeStandard } from '../mapping/trees/standards.ts';
@@ -11,6 +12,8 @@ import { testEvent } from './test-event.ts';
 
 /** Documents whose bytes lie this close together in a file are read in one piece. */
 const READ_AT_ONCE = 8 * 1024 * 1024;
+/** After so many documents others get a turn: requests, and what arrives. */
+const TURN = 8;
 
 /**
  * Step three: translate · publish. Each document is read with the map its agreement pins; its events, references and new
@@ -47,6 +50,7 @@ export async function translateDocuments(
     const bytesOf = createRangeReader(parts, file.sha256, rows);
     const treeOf = createTreeReader(parts, file, chosen);
     for (const document of rows) {
+      if (results.size % TURN === TURN - 1) await setImmediate();
       const interchange = interchanges.get(document.interchangeId);
       if (interchange === undefined) continue;
       const { standard, controlNumber } = interchange;

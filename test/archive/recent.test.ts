@@ -44,7 +44,7 @@ describe('an archive that remembers what was stored a moment ago', () => {
     const { archive, asked } = countingArchive();
     const recent = rememberRecent(archive);
     const first = await put(recent, Buffer.alloc(60_000, 'a'));
-    for (let index = 0; index < 140; index++) await put(recent, Buffer.alloc(60_000, String(index)));
+    for (let index = 0; index < 140; index++) await put(recent, Buffer.alloc(60_000, `<${index}>`));
     assert.equal((await recent.bytes(first.sha256, 0, 60_000)).length, 60_000);
     const large = await put(recent, Buffer.alloc(70_000, 'b'));
     await recent.bytes(large.sha256, 0, 10);
