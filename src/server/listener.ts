@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { GatewayError, messageOf } from '../errors.ts';
 import type { Log } from '../util/log.ts';
@@ -14,6 +14,20 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** How much of a listener one caller, or all of them together, may hold. Times are in milliseconds. */
+export interface ConnectionLimits {
+  /** A connection on which nothing moves for so long is cut. */
+  readonly idle: number;
+  /** So long may the headers of a request take, and so long the whole of it. */
+  readonly headers: number;
+  readonly request: number;
+  /** Connections at once; one more is closed as it comes. */
+  readonly connections: number;
+}
+
+/** Pauses between two looks for requests that take too long, and between two words about closed connections. */
+const LOOK = 1_000;
+const WORD = 60_000;
 /** How long requests under way may take to end when the listener closes. */
 const CLOSE_WITHIN = 5_000;
 
@@ -23,14 +37,24 @@ export function createListener(
   options: {
     readonly setting: string;
     readonly loopbackOnly: boolean;
-    /** A connection on which nothing moves for so many milliseconds is cut; without it connections may be silent. */
-    readonly idle?: number;
+    /** Without them connections may be silent, as those of a stream of events are. */
+    readonly limits?: ConnectionLimits;
     readonly log: Log;
     readonly onClose: () => void;
   },
 ): Listener {
-  const server = createServer(handle);
-  if (options.idle !== undefined) server.setTimeout(options.idle);
+  const { limits } = options;
+  const server = createServer(
+    limits === undefined
+      ? {}
+      : { headersTimeout: limits.headers, requestTimeout: limits.request, connectionsCheckingInterval: LOOK },
+    handle,
+  );
+  if (limits !== undefined) {
+    server.setTimeout(limits.idle);
+    server.maxConnections = limits.connections;
+    tellDropped(server, limits.connections, options.log);
+  }
   let closing = false;
   server.on('request', (_request, response) => {
     // A connection kept alive would hold up closing.
@@ -71,6 +95,16 @@ export function createListener(
       clearTimeout(cut);
     },
   };
+}
+
+/** Under a flood the log says so once a minute. */
+function tellDropped(server: Server, most: number, log: Log): void {
+  let told = Number.NEGATIVE_INFINITY;
+  server.on('drop', (caller) => {
+    if (performance.now() - told < WORD) return;
+    told = performance.now();
+    log.warn({ address: caller?.remoteAddress, most }, 'There are too many connections; further ones are closed.');
+  });
 }
 
 function urlOf(bound: ReturnType<ReturnType<typeof createServer>['address']>): string {

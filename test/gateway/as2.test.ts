@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { type TestKey, testKey } from '../cms/support/keys.ts';
 import { run } from '../support/crossdock.ts';
@@ -133,6 +135,32 @@ describe('messages over AS2 between two running gateways', function () {
     assert.equal((await fetch(`${receiving.partner}/as2`, { method: 'DELETE' })).status, 405);
     assert.equal((await fetch(`${receiving.partner}/as2/..;/v1/events`)).status, 404);
     assert.equal((await fetch(`${receiving.operations}/as2`, { method: 'POST' })).status, 404);
+  });
+
+  it('that many begin and nobody ends are held on the disk, not in memory', async () => {
+    const head =
+      'POST /as2 HTTP/1.1\r\nhost: x\r\nas2-from: alpha\r\nas2-to: beta\r\nmessage-id: <1@x>\r\ncontent-type: application/edi-x12\r\ncontent-length: 200000000\r\n\r\n';
+    const memory = async (): Promise<number> => {
+      const status = await readFile(`/proc/${receiving.pid}/status`, 'utf8');
+      return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
+    };
+    const before = await memory();
+    const sockets = await Promise.all(
+      Array.from({ length: 40 }, async () => {
+        const socket = connect(Number(new URL(receiving.partner).port), '127.0.0.1');
+        socket.on('error', () => {});
+        await once(socket, 'connect');
+        socket.write(head);
+        // Resolves when the system has taken all of it, and so has the gateway but for its last buffers.
+        await new Promise((resolve) => socket.write(Buffer.alloc(8_000_000, '*'), resolve));
+        return socket;
+      }),
+    );
+    const grown = (await memory()) - before;
+    for (const socket of sockets) socket.destroy();
+    assert.ok(grown < 150, `${grown} MB more for 320 MB that were sent`);
+    const incoming = join(receiver.data, 'archive/incoming');
+    await eventually('no half message is left', async () => (await readdir(incoming)).length === 0);
   });
 
   it('are taken again after a kill, under the same receipt and once', async () => {

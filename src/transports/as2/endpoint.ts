@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { blobTooLarge } from '../../archive/faults.ts';
 import { type Content, contentOf } from '../../cms/content.ts';
 import { GatewayError, messageOf } from '../../errors.ts';
 import type { As2Intake } from './arrivals.ts';
@@ -93,8 +94,10 @@ async function answerTo(request: IncomingMessage, parts: EndpointParts, turns: T
   if (agreement === null) {
     throw new GatewayError('CONFIG_INVALID', `${intake.connection}: its certificates or keys cannot be read.`);
   }
+  const { message: limit } = agreement.limits;
+  if (Number(headers.get('content-length') ?? 0) > limit) throw blobTooLarge(limit);
   const tee = createTee(request);
-  const { sha256, size } = await parts.store(tee.chunks(), agreement.limits.message);
+  const { sha256, size } = await parts.store(tee.chunks(), limit);
   const body = tee.bytes() ?? parts.stored(sha256, size);
   const entity: Entity = { headers, body, whole: body };
   return turns(`${key.theirs}\n${key.ours}\n${key.messageId}`, async () => {

@@ -13,7 +13,7 @@ describe('a partner that posts documents', () => {
   const folder = tempFolder();
   let api: PartnerApi;
   beforeEach(async () => {
-    api = await startPartnerApi(folder(), 300);
+    api = await startPartnerApi(folder(), { idle: 300, headers: 300, request: 5_000, connections: 50 });
   });
   afterEach(() => api.stop());
 

@@ -1,7 +1,15 @@
 import { createHash, createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createFolderArchive } from '../../../src/archive/folder.ts';
+import type { ConnectionLimits } from '../../../src/server/listener.ts';
 import { createPartnerServer } from '../../../src/server/partner-server.ts';
+import { createAs2 } from '../../../src/transports/as2/driver.ts';
+import { createHttpClient } from '../../../src/transports/http/client.ts';
 import { systemClock } from '../../../src/util/clock.ts';
+import { testKey } from '../../cms/support/keys.ts';
 import { createTestRoad, type TestRoad } from '../../support/inbound-road.ts';
+import { writeFiles } from '../../support/temp-folder.ts';
 import { CARRIER, WAREHOUSE } from '../../support/warehouse.ts';
 import { at, ids } from '../support.ts';
 
@@ -41,26 +49,51 @@ interface Posted {
   readonly text: string;
 }
 
-/** Starts one in an empty folder. `idle` are the milliseconds after which a silent connection is cut. */
-export async function startPartnerApi(folder: string, idle?: number): Promise<PartnerApi> {
+/** The warehouse's pair, and ours, for messages over AS2 from `WAREHOUSE` to `CROSSDOCK`. */
+const AS2_KEYS = () => Promise.all([testKey('warehouse'), testKey('crossdock')]);
+
+/** Starts one in an empty folder. */
+export async function startPartnerApi(folder: string, limits?: ConnectionLimits): Promise<PartnerApi> {
+  const [theirs, ours] = await AS2_KEYS();
+  await writeFiles(join(folder, 'partners/warehouse'), {
+    'theirs.pem': await readFile(theirs.certificateFile, 'utf8'),
+    'ours.pem': await readFile(ours.certificateFile, 'utf8'),
+  });
   const api = `  api: { http: { keys: ["${lineOf(KEYS.warehouse)}", "${lineOf(KEYS.warehouseNext)}"], largest: 64kB } }
   hook: { http: { keys: "${lineOf(KEYS.warehouseSigning)}", signed: secret:hook } }
+  edi: { as2: { url: "https://edi.warehouse.example/as2", sign: sha256, encrypt: no, mdn: sync, demand: { signed: no }, certificates: { theirs: theirs.pem, ours: ours.pem }, key: secret:as2, largest: 2MB } }
 inbound:`;
   const carrier = `  api: { http: { keys: "${lineOf(KEYS.carrier)}" } }\ninbound:`;
-  const test = await createTestRoad(folder, WAREHOUSE.replace('inbound:', api), CARRIER.replace('inbound:', carrier));
+  const warehouse = WAREHOUSE.replace('inbound:', api)
+    .replace('identifiers: {', 'identifiers: { as2: WAREHOUSE,')
+    .replace('us: {', 'us: { as2: CROSSDOCK,');
+  const test = await createTestRoad(folder, warehouse, CARRIER.replace('inbound:', carrier));
+  const ourKey = await readFile(ours.keyFile, 'utf8');
+  const secrets = (name: string): string => (name === 'as2' ? ourKey : SECRET);
+  const client = createHttpClient({ allowPrivate: true });
+  const as2 = await createAs2({
+    folder: join(folder, 'as2'),
+    archive: await createFolderArchive({ folder: join(folder, 'archive'), shared: true }),
+    client,
+    secrets,
+    clock: systemClock,
+    ids,
+    log: test.log,
+  });
+  for (const line of await as2.connect(test.configuration.partners)) {
+    await line.start((arrivals) => test.road.receive(line, arrivals));
+  }
   const server = createPartnerServer({
     ledger: test.ledger,
     partners: () => test.configuration.partners,
-    secrets: () => SECRET,
+    secrets,
     clock: systemClock,
     accept: (origin, file) => test.road.accept(origin, file),
     acknowledgment: (file) => test.road.acknowledgment(file),
-    as2: async (_request, response) => {
-      response.writeHead(404).end();
-    },
+    as2: as2.handle,
     ids,
     log: test.log,
-    ...(idle === undefined ? {} : { idle }),
+    ...(limits === undefined ? {} : { limits }),
   });
   const { url } = await server.listen({ host: '127.0.0.1', port: 0 });
   const posted = async (response: Response): Promise<Posted> => {
@@ -83,6 +116,8 @@ inbound:`;
       posted(await fetch(`${url}/partner/v1/documents/${id}`, { headers: { authorization: `Bearer ${key}` } })),
     stop: async () => {
       await server.close();
+      await as2.stop();
+      await client.close();
       await test.ledger.close();
     },
   };
