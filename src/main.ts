@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createFolderArchive } from './archive/folder.ts';
 import { rememberRecent } from './archive/recent.ts';
@@ -19,6 +19,7 @@ import { keepConfiguration } from './partners/reload.ts';
 import type { FolderConnection } from './partners/types.ts';
 import { createOperationsServer } from './server/operations-server.ts';
 import { createPartnerServer } from './server/partner-server.ts';
+import { operationsFile } from './settings/operations-file.ts';
 import { createSecrets } from './settings/secrets.ts';
 import type { Settings } from './settings/settings.ts';
 import { createAs2 } from './transports/as2/driver.ts';
@@ -167,6 +168,11 @@ export async function startGateway(
     maps: () => live.current().maps,
     partners: () => live.current().partners,
     lineage: (eventId) => road.explain(eventId),
+    requestReplay: async (request) => {
+      const requested = await road.requestReplay(request);
+      replayer.ring();
+      return requested;
+    },
     lastCheck: () => nightly.last(),
   });
   const partnerServer = createPartnerServer({
@@ -219,12 +225,15 @@ export async function startGateway(
     await stopAll(transports, pool);
     await Promise.all([dispatcher.stop(), nightly.stop(), replayer.stop()]);
     await Promise.all([operations.close(), partnerServer.close(), as2.stop(), client.close(), bells.close()]);
+    if (!shared) await rm(operationsFile(settings.data), { force: true });
     await ledger.close();
   };
   try {
     // The first look only remembers the files: what changes after the gateway is ready must not slip in before it.
     await live.refresh();
     const { url: operationsUrl } = await operations.listen(settings.operations);
+    // Commands that change the ledger ask whoever owns it.
+    if (!shared) await writeFile(operationsFile(settings.data), `${operationsUrl}\n`, { mode: 0o600 });
     const partner = roles.includes('serve') ? (await partnerServer.listen(settings.partner)).url : null;
     await remember('gateway.started', { version: packageVersion(), roles: roles.join(',') });
     if (roles.includes('work')) {

@@ -30,6 +30,7 @@ const DRIVER_EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/cli/check-connections.ts': 'connections are tried without starting a gateway',
   'src/cli/archive-access.ts': 'commands read the archive of a data folder without starting a gateway',
   'src/cli/ledger-access.ts': 'commands read the ledger of a data folder without starting a gateway',
+  'src/cli/ledger-change.ts': 'commands change the ledger of a data folder that no gateway owns',
 };
 
 /** Each package and the one folder or file that knows it. */

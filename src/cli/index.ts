@@ -14,6 +14,7 @@ import { addLedger } from './ledger.ts';
 import { addMap } from './map.ts';
 import { addPartner } from './partner.ts';
 import { addRender } from './render.ts';
+import { addReplay } from './replay.ts';
 import { addStart } from './start.ts';
 import { addTrace } from './trace.ts';
 import { addTranslate } from './translate.ts';
@@ -49,6 +50,7 @@ async function run(words: readonly string[]): Promise<number> {
     addEvents,
     addTrace,
     addLedger,
+    addReplay,
     addAudit,
     addKey,
     addPartner,

@@ -1,3 +1,4 @@
+import type { ReplayRow } from '../ledger/replay-types.ts';
 import type { FileRow } from '../ledger/types.ts';
 import type { Explanation } from '../mapping/explain.ts';
 import type { Arrival } from '../transports/types.ts';
@@ -8,6 +9,7 @@ import { explainEvent } from './explain.ts';
 import type { InboundParts } from './parts.ts';
 import { type Origin, receive } from './receive.ts';
 import { replayNext } from './replay.ts';
+import { type ReplayRequest, requestReplay } from './replay-request.ts';
 import { split } from './split.ts';
 import { translate } from './translate.ts';
 
@@ -28,6 +30,8 @@ export interface InboundRoad {
   readonly handlers: WorkHandlers;
   /** What a settled file is answered with. */
   acknowledgment(file: FileRow): Promise<Buffer>;
+  /** Has stored documents read again. */
+  requestReplay(request: ReplayRequest): Promise<ReplayRow>;
   /** Reads the next stored documents of a replay again; false when none is due. */
   replayNext(): Promise<boolean>;
   /** The way back: where each field of an event came from. */
@@ -43,6 +47,7 @@ export function createInboundRoad(parts: InboundParts): InboundRoad {
       translate: (claims) => translate(parts, claims),
     },
     acknowledgment: (file) => acknowledgmentOf(parts, file),
+    requestReplay: (request) => requestReplay(parts, request),
     replayNext: () => replayNext(parts),
     explain: (eventId) => explainEvent(parts, eventId),
   };

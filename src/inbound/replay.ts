@@ -6,7 +6,7 @@ import type { InboundParts } from './parts.ts';
 import { translateDocuments } from './translate.ts';
 
 /** Milliseconds that a batch is ours. */
-const LEASE = 60_000;
+const LEASE = 30_000;
 /** A batch is a tenth of a second's worth of documents, and never more than this. */
 const LARGEST_BATCH = 50;
 /** A batch begun so often without an end is taken one document at a time: one of them may end the process. */

@@ -143,6 +143,11 @@ export async function releaseReplay(db: Kysely<LedgerTables>, claim: ReplayClaim
     .execute();
 }
 
+/** Makes all replays due, also what somebody had claimed: for when nobody else can be at work. */
+export async function endReplayLeases(db: Kysely<LedgerTables>): Promise<void> {
+  await db.updateTable('replays').set({ due_at: 0 }).where('ended_at', 'is', null).execute();
+}
+
 /** See ReplayLedger.replayDocuments. */
 export async function replayDocuments(
   db: Kysely<LedgerTables>,

@@ -7,6 +7,7 @@ import { GatewayError } from '../errors.ts';
 import type { Ids } from '../util/ids.ts';
 import { createLedger } from './ledger.ts';
 import { migrate, requireCurrent } from './migrations.ts';
+import { endReplayLeases } from './replays.ts';
 import type { LedgerTables } from './schema.ts';
 import { createSqliteDialect, ledgerFault, sqliteCode } from './sqlite-dialect.ts';
 import type { Ledger } from './types.ts';
@@ -42,6 +43,7 @@ export async function openSqliteLedger(options: SqliteLocation & { readonly ids:
       throw error;
     });
     await endLeases(db);
+    await endReplayLeases(db);
     return createLedger(db, ids, async () => {
       await db.destroy();
       lock.close();

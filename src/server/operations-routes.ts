@@ -10,6 +10,7 @@ import { metricsRoute } from './metrics.ts';
 import { descriptionRoute, openApiDocument } from './openapi.ts';
 import { PARTNER_SCHEMAS, partnerRoutes } from './partners.ts';
 import { PROBLEM } from './problem-responses.ts';
+import { REPLAY_SCHEMAS, replayRoutes } from './replays.ts';
 import type { Route } from './route.ts';
 import { SCHEMA_SCHEMAS, schemaRoutes } from './schemas.ts';
 import type { OperationsSources } from './sources.ts';
@@ -22,6 +23,7 @@ const RESPONSE_SCHEMAS = {
   ...EVENT_SCHEMAS,
   ...FILE_SCHEMAS,
   ...DOCUMENT_SCHEMAS,
+  ...REPLAY_SCHEMAS,
   ...TRACE_SCHEMAS,
   ...PARTNER_SCHEMAS,
   ...MAP_SCHEMAS,
@@ -49,6 +51,7 @@ export function operationsRoutes(sources: OperationsSources, streams: EventStrea
     ...eventRoutes(sources, streams),
     ...fileRoutes(sources),
     ...documentRoutes(sources),
+    ...(sources.requestReplay === undefined ? [] : replayRoutes(sources, sources.requestReplay)),
     ...traceRoutes(sources),
     ...partnerRoutes(sources),
     ...mapRoutes(sources),

@@ -1,4 +1,6 @@
 import type { Archive } from '../archive/types.ts';
+import type { ReplayRequest } from '../inbound/replay-request.ts';
+import type { ReplayRow } from '../ledger/replay-types.ts';
 import type { Ledger } from '../ledger/types.ts';
 import type { Explanation } from '../mapping/explain.ts';
 import type { MapLibrary } from '../mapping/library.ts';
@@ -16,6 +18,8 @@ export interface OperationsSources {
   readonly version: string;
   /** The last check of the books; null before the first, absent where none is made. */
   readonly lastCheck?: () => { readonly at: number; readonly imbalances: number } | null;
+  /** Has stored documents read again; the routes exist only with it. */
+  readonly requestReplay?: (request: ReplayRequest) => Promise<ReplayRow>;
   /** Where each field of an event came from; the route exists only with it. */
   readonly lineage?: (eventId: string) => Promise<readonly Explanation[]>;
 }

@@ -3,6 +3,7 @@ import type { Explanation } from '../../src/mapping/explain.ts';
 import type { MapLibrary } from '../../src/mapping/library.ts';
 import type { CompiledMap } from '../../src/mapping/types.ts';
 import type { TradingPartner } from '../../src/partners/types.ts';
+import { newReplay } from '../contracts/ledger-replays.ts';
 import { LEASE, NOON, newDocument, newFile, newInterchange, newTranslation } from '../contracts/ledger-samples.ts';
 import { delivery, finished } from '../events/examples.ts';
 import { type Gateway, NO_MAPS, startGateway } from './support.ts';
@@ -105,10 +106,11 @@ export const EVENT = finished(delivery(), { documentId: 'doc_full', fileId: 'fil
 
 /** A gateway that holds one of everything; `fil_full` with `doc_full` and EVENT, and a duplicate of the file. */
 export async function startFullGateway(): Promise<Gateway> {
-  const gateway = await startGateway(() => ({
+  const gateway = await startGateway((sources) => ({
     maps: () => MAPS,
     partners: () => [PARTNER],
     lineage: async () => [LINEAGE],
+    requestReplay: (request) => sources.ledger.requestReplay({ ...request, id: 'rpl_asked', createdAt: NOON }),
   }));
   const { ledger } = gateway;
   const bytes = Buffer.from('noise ISA~ST~SE~IEA~');
@@ -130,7 +132,33 @@ export async function startFullGateway(): Promise<Gateway> {
   await failOnce(gateway, 'translate', 'doc_full');
   const rejected = newTranslation('doc_full', 'fil_full', [], { state: 'rejected', reason, findings: [FINDING] });
   await gateway.translate(rejected);
+  await replayed(gateway);
   return gateway;
+}
+
+/** A replay that found a changed field and a document that it passed over. */
+async function replayed({ ledger }: Gateway): Promise<void> {
+  const filter = {
+    id: 'doc_first',
+    partner: 'acme',
+    type: '856',
+    state: 'processed',
+    ref: '1',
+    from: NOON,
+    to: NOON,
+  } as const;
+  await ledger.requestReplay(newReplay('rpl_full', { filter, map: 'x12/856@1.0.0', because: 'to see' }));
+  const claim = await ledger.claimReplay(NOON + 10, LEASE);
+  const [first, full] = await ledger.documentsByIds(['doc_first', 'doc_full']);
+  if (claim === null || first === undefined || full === undefined) throw new Error('There is nothing to replay.');
+  const changed = { ...EVENT, data: { ...EVENT.data, proNumber: 'other' } };
+  const result = newTranslation('doc_first', 'fil_first', [], { events: [changed] });
+  const passedOver = { code: 'GONE', text: 'Its bytes are gone.' };
+  const outcomes = [
+    { document: first, result },
+    { document: full, passedOver },
+  ];
+  await ledger.recordReplay(claim, outcomes, { after: null, ended: false, dueAt: NOON, tries: 0 }, NOON);
 }
 
 async function archived({ archive }: Gateway, bytes: Buffer) {

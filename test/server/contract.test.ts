@@ -31,11 +31,19 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   '/v1/documents/{id}': ['/v1/documents/doc_full', '/v1/documents/doc_first'],
   '/v1/documents/{id}/raw': ['/v1/documents/doc_full/raw'],
   '/v1/documents/{id}/attempts': ['/v1/documents/doc_full/attempts'],
+  '/v1/replays': ['/v1/replays', '/v1/replays?limit=1'],
+  '/v1/replays/{id}': ['/v1/replays/rpl_full'],
   '/v1/trace': ['/v1/trace?ref=fil_first.edi', '/v1/trace?ref=fil_full'],
   '/v1/partners': ['/v1/partners'],
   '/v1/maps': ['/v1/maps'],
   '/v1/schemas': ['/v1/schemas', '/v1/schemas?limit=7'],
   '/v1/schemas/{type}': ['/v1/schemas/logistics.transport.delivered.v1'],
+};
+
+/** Requests that change something, each with a body, for each path that takes them. */
+const CHANGES: Readonly<Record<string, readonly [string, JsonObject]>> = {
+  '/v1/replays': ['/v1/replays', { partner: 'acme', from: '2026-11-01', dryRun: true, rate: 5, because: 'to see' }],
+  '/v1/replays/{id}/cancel': ['/v1/replays/rpl_full/cancel', {}],
 };
 
 /** The schema with nothing allowed that it does not describe, so that an undocumented field shows. */
@@ -79,6 +87,7 @@ describe('the description of the API', () => {
       clock: systemClock,
       version: '1.2.3',
       lineage: async () => [],
+      requestReplay: () => Promise.reject(new Error('nobody asks')),
     };
     const routes = operationsRoutes(sources, createEventStreams(gateway.ledger, systemClock));
     const app = createApp(routes, [], { ids, log: createRecordingLog() });
@@ -88,7 +97,7 @@ describe('the description of the API', () => {
       served,
       described.map((path) => path.replace(/\{(\w+)\}/g, ':$1')),
     );
-    assert.deepEqual([...described].sort(), Object.keys(REQUESTS).sort());
+    assert.deepEqual(described.sort(), [...new Set([...Object.keys(REQUESTS), ...Object.keys(CHANGES)])].sort());
   });
 
   for (const [path, requests] of Object.entries(REQUESTS)) {
@@ -108,6 +117,24 @@ describe('the description of the API', () => {
         const { json } = await ask(url);
         assert.ok(validate(json), `${request}: ${JSON.stringify(validate.errors, null, 1)}`);
       }
+    });
+  }
+
+  for (const [path, [url, body]] of Object.entries(CHANGES)) {
+    it(`tells what ${path} takes, and how it answers`, async () => {
+      const operation = inside(openApi, 'paths', path, 'post');
+      const takes = inside(operation, 'requestBody', 'content', 'application/json', 'schema');
+      assert.ok(validatorOf(openApi, takes)(body));
+      const response = await fetch(gateway.url + url, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      });
+      const [status, ...others] = Object.keys(inside(operation, 'responses')).filter((name) => name.startsWith('2'));
+      assert.deepEqual([String(response.status), others], [status, []]);
+      const answers = inside(operation, 'responses', status ?? '', 'content', 'application/json', 'schema');
+      const validate = validatorOf(closed(openApi), closed(answers));
+      assert.ok(validate(await response.json()), JSON.stringify(validate.errors));
     });
   }
 
