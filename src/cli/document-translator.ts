@@ -6,7 +6,7 @@ import { receivedDocumentEvent } from '../inbound/received-document.ts';
 import { interchangeTime, type Translation, translate } from '../mapping/translate.ts';
 import type { CompiledMap } from '../mapping/types.ts';
 import type { Configuration } from '../partners/configuration.ts';
-import { inboundAgreement } from '../partners/find.ts';
+import { documentAgreement } from '../partners/find.ts';
 import { identifierOf } from '../partners/identifiers.ts';
 import { gradedForPartner } from '../partners/severity.ts';
 import type { TradingPartner } from '../partners/types.ts';
@@ -58,11 +58,10 @@ export function createTranslator(configuration: Configuration, options: Translat
   }
 
   const mapFor = (checked: CheckedDocument): CompiledMap | null => {
-    const { type, release } = checked.document;
+    const { type, release, segments } = checked.document;
     if (pinned !== undefined) return pinned.document.set === type ? pinned : null;
-    if (partner === undefined) return configuration.maps.newest(checked.interchange.standard, type, release) ?? null;
-    const agreement = inboundAgreement(partner, type, release);
-    return agreement === undefined ? null : configuration.mapOf(agreement);
+    if (partner !== undefined) return documentAgreement(partner, configuration, checked.document)?.map ?? null;
+    return configuration.maps.newest(checked.interchange.standard, type, release, segments) ?? null;
   };
 
   return {

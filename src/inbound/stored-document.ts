@@ -7,7 +7,7 @@ import type { DocumentRow, FileRow, NewInterchange } from '../ledger/types.ts';
 import type { TranslationContext } from '../mapping/translate.ts';
 import type { CompiledMap } from '../mapping/types.ts';
 import type { Configuration } from '../partners/configuration.ts';
-import { inboundAgreement } from '../partners/find.ts';
+import { documentAgreement } from '../partners/find.ts';
 import type { InboundAgreement } from '../partners/types.ts';
 
 /** A document read again from its stored bytes, with what is needed to translate it. */
@@ -34,12 +34,12 @@ export function storedDocument(
   const delimiters: Delimiters = JSON.parse(interchange.delimiters);
   const segments = readDocument(bytes, start, delimiters);
   const partner = configuration.partners.find(({ id }) => id === row.partnerId);
-  const agreement = partner === undefined ? undefined : inboundAgreement(partner, type, release);
+  const agreed = partner === undefined ? null : documentAgreement(partner, configuration, { type, release, segments });
   const definition = configuration.dictionaries.find(standard, release, type)?.dictionary.set(type);
   return {
     document: { ordinal, type, release, controlNumber, segments, complete: true, start, end },
     structure: definition === undefined ? null : structureOf(definition, segments, () => {}),
-    map: mapInstead(chosen, agreement, agreement === undefined ? null : configuration.mapOf(agreement)),
+    map: mapInstead(chosen, agreed?.agreement, agreed?.map ?? null),
     context: {
       partnerId: row.partnerId ?? 'unknown',
       timezone: partner?.timezone ?? null,

@@ -7,6 +7,7 @@ import { didYouMean } from '../util/suggest.ts';
 import { sectionFor } from './code-tables.ts';
 import { type CompileContext, report } from './compile-context.ts';
 import { compileValue } from './compile-value.ts';
+import { type DocumentKind, kindOf } from './document-kind.ts';
 import type { Frame, ReadContext } from './frame.ts';
 import { FramePath, leadsThroughLevels } from './locate.ts';
 import { ReadFault } from './outcome.ts';
@@ -18,6 +19,8 @@ import { type Block, enter, impossibleCode, isFault, stepsOut } from './scope.ts
 export interface CompiledEvent {
   /** The block that `data` starts at. */
   readonly block: Block;
+  /** Which documents of the set these are events of. */
+  readonly kind: DocumentKind;
   /** Every type it can make, without repetition. */
   readonly types: readonly string[];
   /** Frames of the events in document order. */
@@ -51,6 +54,7 @@ export function compileEvent(source: EventSource, root: Block, context: CompileC
   if (types.length === 0) return null;
   return {
     block,
+    kind: kindOf(source, root),
     types,
     frames: new FramePath(0, path),
     typeOf,

@@ -161,6 +161,7 @@ function assemble(
     version: source.version,
     pin,
     document,
+    kind: layout === null ? event.kind : [],
     source,
     eventTypes: event.types,
     definition,

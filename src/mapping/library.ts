@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Dictionaries } from '../edi/dictionary/types.ts';
+import type { Segments } from '../edi/segments.ts';
 import { type MapNode, parseConfig, problem } from '../util/config-tree.ts';
 import { type Place, type Problem, sortProblems } from '../util/problem.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { layOnBase } from './base.ts';
 import { type CodeTable, overlayCodes, parseCodeTable } from './code-tables.ts';
 import { compileMap } from './compile-map.ts';
+import { mostFitting } from './document-kind.ts';
 import { expandParts, type Parts } from './expand.ts';
 import { checkLock } from './lock.ts';
 import { layOver, parseOverlay } from './overlay.ts';
@@ -30,9 +32,9 @@ export interface MapLibrary {
   find(pin: string): CompiledMap | undefined;
   /**
    * The newest released map for a set; one of the same release first, then of that whose tables are the nearest. Of several
-   * for one set the first by name: invoic before invoic-freight.
+   * for one set the one that is for these segments, as invoic and invoic-freight, else the first by name.
    */
-  newest(standard: MapStandard, set: string, release: string): CompiledMap | undefined;
+  newest(standard: MapStandard, set: string, release: string, segments?: Segments): CompiledMap | undefined;
   /** The pinned map with a partner's overlay laid over it; null with problems. `at` is where the agreement names them. */
   overlaid(
     pin: string,
@@ -117,7 +119,8 @@ export function loadMaps(files: readonly ConfigFile[], prefix: string, dictionar
     pins,
     maps: [...compiled.values()],
     find: (pin) => compiled.get(pin),
-    newest: (standard, set, release) => newestOf([...compiled.values()], dictionaries, standard, set, release),
+    newest: (standard, set, release, segments) =>
+      newestOf([...compiled.values()], dictionaries, standard, set, release, segments),
     overlaid: (pin, overlay, at) => {
       const found: Problem[] = [];
       const file = maps.find(({ name, version }) => `${name}@${version}` === pin);
@@ -174,14 +177,19 @@ function newestOf(
   standard: MapStandard,
   set: string,
   release: string,
+  segments: Segments | undefined,
 ): CompiledMap | undefined {
   const released = maps
     .filter(({ document, version }) => document.standard === standard && document.set === set && version !== 'next')
     .sort((a, b) => compareVersions(b.version, a.version) || (a.name < b.name ? -1 : 1));
   if (isTreeStandard(standard)) return released[0];
   const nearest = dictionaries.find(standard, release, set)?.dictionary.release;
-  const of = (wanted: string | undefined) => released.find(({ document }) => document.release === wanted);
-  return of(release) ?? of(nearest) ?? released[0];
+  const of = (wanted: string | undefined) => {
+    const found = released.filter(({ document }) => document.release === wanted);
+    const latest = found.filter(({ name }, index) => found.findIndex((map) => map.name === name) === index);
+    return segments === undefined ? latest[0] : mostFitting(latest, (map) => map, segments);
+  };
+  return of(release) ?? of(nearest) ?? of(released[0]?.document.release);
 }
 
 /** Below 0 when the first version (`1.2.0`) is older than the second. */

@@ -4,6 +4,7 @@ import type { Finding } from '../edi/finding.ts';
 import type { PlainSegment } from '../edi/plain-segment.ts';
 import type { Structure } from '../edi/structure-types.ts';
 import type { JsonObject } from '../events/types.ts';
+import type { DocumentKind } from './document-kind.ts';
 import type { MapSource } from './rules.ts';
 import type { TreeDocument } from './trees/layout.ts';
 import type { LayoutSet } from './trees/layout-set.ts';
@@ -79,6 +80,8 @@ export interface CompiledMap {
   /** `x12/856@1.0.0`, with `+overlay` when one was laid over it. */
   readonly pin: string;
   readonly document: MapDocument;
+  /** Which documents of its set it is for; of JSON, XML and CSV all. */
+  readonly kind: DocumentKind;
   /** The rules as they are written, parts and overlay laid in. */
   readonly source: MapSource;
   /** Every event type it can make. */

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Dictionaries } from '../edi/dictionary/types.ts';
 import { messageOf } from '../errors.ts';
+import { sharedDocuments } from '../mapping/document-kind.ts';
 import { loadMaps, type MapLibrary } from '../mapping/library.ts';
+import { isTreeStandard } from '../mapping/trees/standards.ts';
 import type { CompiledMap } from '../mapping/types.ts';
 import { problem } from '../util/config-tree.ts';
 import { type Problem, sortProblems } from '../util/problem.ts';
@@ -45,6 +47,7 @@ export async function loadConfiguration(
     const map = await mapFor(folder, agreement, maps, found);
     if (map !== null) compiled.set(agreement, map);
   }
+  found.push(...sharedDocumentProblems(agreements, compiled));
   return {
     dictionaries,
     maps,
@@ -52,6 +55,35 @@ export async function loadConfiguration(
     problems: sortProblems(found),
     mapOf: (agreement) => compiled.get(agreement) ?? null,
   };
+}
+
+/** Of several lines for one document and release, each must be for documents of its own. */
+function sharedDocumentProblems(
+  agreements: ReturnType<typeof loadPartners>['agreements'],
+  compiled: ReadonlyMap<InboundAgreement | OutboundAgreement, CompiledMap>,
+): readonly Problem[] {
+  const inbound = agreements.filter(({ agreement }) => !('on' in agreement) && !isTreeStandard(agreement.standard));
+  const ofDocument = Map.groupBy(
+    inbound,
+    ({ folder, agreement: { document, release } }) => `${folder} ${document} ${release ?? ''}`,
+  );
+  const problems: Problem[] = [];
+  for (const lines of ofDocument.values()) {
+    for (const [index, { agreement }] of lines.entries()) {
+      const map = compiled.get(agreement);
+      for (const { agreement: earlier } of lines.slice(0, index)) {
+        const other = compiled.get(earlier);
+        // The same map twice was told where the partner's file was read.
+        if (map === undefined || other === undefined || map.name === other.name) continue;
+        const shared = sharedDocuments(map.kind, other.kind);
+        if (shared === null) continue;
+        const what = `${map.name} and ${other.name} of line ${earlier.at.line} read the same documents, ${shared}.`;
+        const remedy = 'Keep one of the two lines, or pin maps whose "event:" tells the documents apart.';
+        problems.push(problem(agreement.at, 'PARTNER_AGREEMENT_TWICE', what, remedy));
+      }
+    }
+  }
+  return problems;
 }
 
 /** A path as people read it: below the current folder, else whole. */

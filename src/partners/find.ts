@@ -1,4 +1,7 @@
-import type { Interchange } from '../edi/envelope.ts';
+import type { Interchange, TransactionSet } from '../edi/envelope.ts';
+import { mostFitting } from '../mapping/document-kind.ts';
+import type { CompiledMap } from '../mapping/types.ts';
+import type { Configuration } from './configuration.ts';
 import { identifierOf, identifierText } from './identifiers.ts';
 import type { InboundAgreement, TradingPartner } from './types.ts';
 
@@ -56,12 +59,37 @@ export function findAgreement(
 }
 
 /**
- * The agreement for a document: the one of exactly this release, else the one that names no release, else the first for
- * another release of the document (its map then reads the nearest release). Undefined when the document is not agreed on.
+ * The lines for a document: those of exactly this release, else those that name no release, else all of the document (their maps
+ * then read the nearest release). Several are for documents of different kinds, and alike in what they answer and grade.
  */
-export function inboundAgreement(partner: TradingPartner, type: string, release: string): InboundAgreement | undefined {
+function inboundAgreements(partner: TradingPartner, type: string, release: string): readonly InboundAgreement[] {
   const lines = partner.inbound.filter((line) => line.document === type);
-  return lines.find((line) => line.release === release) ?? lines.find((line) => line.release === null) ?? lines[0];
+  const [exact, open] = [release, null].map((wanted) => lines.filter((line) => line.release === wanted));
+  return [exact, open, lines].find((found) => found !== undefined && found.length > 0) ?? [];
+}
+
+/** The first of these lines; undefined when the document is not agreed on. */
+export function inboundAgreement(partner: TradingPartner, type: string, release: string): InboundAgreement | undefined {
+  return inboundAgreements(partner, type, release)[0];
+}
+
+/** A line of `inbound:` and its map, with the overlay of the line laid over it. */
+export interface AgreedMap {
+  readonly agreement: InboundAgreement;
+  readonly map: CompiledMap;
+}
+
+/** The line for a document of X12 or EDIFACT, whose map is for its kind; null when no line of the partner names a map. */
+export function documentAgreement(
+  partner: TradingPartner,
+  { mapOf }: Pick<Configuration, 'mapOf'>,
+  { type, release, segments }: Pick<TransactionSet, 'type' | 'release' | 'segments'>,
+): AgreedMap | null {
+  const agreed = inboundAgreements(partner, type, release).flatMap((agreement) => {
+    const map = mapOf(agreement);
+    return map === null ? [] : [{ agreement, map }];
+  });
+  return mostFitting(agreed, ({ map }) => map, segments) ?? null;
 }
 
 function refused(code: NoPartnerCode, text: string): FoundPartner {

@@ -2,7 +2,7 @@ import { CHARSETS } from '../edi/delimiters.ts';
 import { isTreeStandard } from '../mapping/trees/standards.ts';
 import { type ConfigNode, entryOf, type MapNode, parseConfig, problem } from '../util/config-tree.ts';
 import type { Place, Problem } from '../util/problem.ts';
-import { parseInbound } from './agreements.ts';
+import { type PlacedAgreement, parseInbound } from './agreements.ts';
 import { withAs2Names } from './as2-connection.ts';
 import { parseConnections } from './connections.ts';
 import { choiceAt, listAt, mapWith, textAt } from './fields.ts';
@@ -103,9 +103,13 @@ export function parsePartner(source: {
     .map((line) => parseOutbound(line, connectionsNode, files, problems))
     .filter((line) => line !== null);
   checkTwice(
-    inbound.map(({ agreement, line }) => ({ key: `${agreement.document} ${agreement.release ?? ''}`, line })),
+    inbound.map(({ agreement: { document, release, map }, line }) => ({
+      key: `${document} ${release ?? ''} ${mapName(map)}`,
+      line,
+    })),
     problems,
   );
+  checkAlike(inbound, problems);
   checkTwice(outbound, problems);
   checkIdentified(map, [...inbound, ...outbound], problems);
   const partner: TradingPartner = {
@@ -174,6 +178,27 @@ function checkId(map: MapNode, id: string, problems: Problem[]): void {
     const what = `The partner is called "${text.value}" and its folder "${id}".`;
     problems.push(problem(at, 'PARTNER_NAME', what, 'Give both the same name.'));
   }
+}
+
+/** Lines of one document and release are for its kinds; what is answered and how bad findings are is decided before the kind. */
+function checkAlike(lines: readonly PlacedAgreement[], problems: Problem[]): void {
+  const ofDocument = Map.groupBy(lines, ({ agreement: { document, release } }) => `${document} ${release ?? ''}`);
+  for (const [first, ...others] of ofDocument.values()) {
+    for (const { agreement, line } of others) {
+      const differing = (['acknowledge', 'answer', 'severity'] as const).find(
+        (key) => JSON.stringify(agreement[key]) !== JSON.stringify(first?.agreement[key]),
+      );
+      if (first === undefined || differing === undefined) continue;
+      const key = differing === 'severity' ? 'severity' : 'acknowledge';
+      const what = `Line ${first.line.at.line} agrees on the same document and release with another "${key}".`;
+      const remedy = 'Write it alike in both: it counts before the map is chosen.';
+      problems.push(problem(line.at, 'PARTNER_AGREEMENT_UNLIKE', what, remedy));
+    }
+  }
+}
+
+function mapName(pin: string): string {
+  return pin.slice(0, pin.indexOf('@'));
 }
 
 function checkTwice(lines: readonly { readonly key: string; readonly line: MapNode }[], problems: Problem[]): void {

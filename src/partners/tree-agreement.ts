@@ -1,14 +1,8 @@
 import { recognises } from '../mapping/trees/documents.ts';
 import type { TreeStandard } from '../mapping/trees/standards.ts';
-import type { CompiledMap } from '../mapping/types.ts';
 import type { Configuration } from './configuration.ts';
-import type { InboundAgreement, TradingPartner } from './types.ts';
-
-/** A line of `inbound:` and its map. */
-export interface TreeAgreement {
-  readonly agreement: InboundAgreement;
-  readonly map: CompiledMap;
-}
+import type { AgreedMap } from './find.ts';
+import type { TradingPartner } from './types.ts';
 
 /** The line for a file of JSON, XML or CSV: the first whose map knows what the file holds. Such files have no envelope. */
 export function treeAgreement(
@@ -16,7 +10,7 @@ export function treeAgreement(
   configuration: Pick<Configuration, 'mapOf'>,
   standard: TreeStandard,
   bytes: Buffer,
-): TreeAgreement | null {
+): AgreedMap | null {
   for (const agreement of inbound.filter((line) => line.standard === standard)) {
     const map = configuration.mapOf(agreement);
     if (map !== null && recognises(bytes, map)) return { agreement, map };
@@ -30,7 +24,7 @@ export function namedTreeAgreement(
   configuration: Pick<Configuration, 'mapOf'>,
   standard: TreeStandard,
   document: string,
-): TreeAgreement | null {
+): AgreedMap | null {
   const agreement = inbound.find((line) => line.standard === standard && line.document === document);
   const map = agreement === undefined ? null : configuration.mapOf(agreement);
   return agreement === undefined || map === null ? null : { agreement, map };

@@ -109,7 +109,7 @@ function useDocument(checked: Extract<Checked, { kind: 'document' }>, file: Buff
     );
     assert.equal(again.count, document.segments.count, 'a document cut out by its bytes has other segments');
   }
-  const map = shippedLibrary.newest(interchange.standard, document.type, document.release);
+  const map = shippedLibrary.newest(interchange.standard, document.type, document.release, document.segments);
   if (structure === null || map === undefined) return;
   const { events, findings } = translate(document, structure, map, {
     partnerId: 'partner',

@@ -222,7 +222,7 @@ describe('published sample documents', () => {
   let maps: MapLibrary;
   const translate = (bytes: Buffer): TranslatedFile =>
     translateFile(bytes, dictionaries, (document, { standard }) => {
-      const map = maps.newest(standard, document.type, document.release);
+      const map = maps.newest(standard, document.type, document.release, document.segments);
       return map === undefined ? null : { map, partnerId: 'test-partner', timezone: null };
     });
 

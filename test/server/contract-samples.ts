@@ -59,6 +59,7 @@ const MAP: CompiledMap = {
   version: '1.0.0',
   pin: 'x12/214@1.0.0',
   document: DOCUMENT,
+  kind: [],
   source: {
     at: PLACE,
     name: 'x12/214',

@@ -18,12 +18,13 @@ export function asTreeMap(map: CompiledMap, source: MapSource, set: LayoutSet): 
     const events = reading.events.map((event) => ({ ...event, key: placeOf(event.key, set) }));
     return { events, findings, unread: unreadOf(reading.unread, structure, say) };
   };
-  const { name, version, pin, document, eventTypes, definition, layout, structureOf, tally } = map;
+  const { name, version, pin, document, kind, eventTypes, definition, layout, structureOf, tally } = map;
   return {
     name,
     version,
     pin,
     document,
+    kind,
     source,
     eventTypes,
     definition,
