@@ -111,6 +111,16 @@ const RULES: readonly Rule[] = [
     text: ({ is }) => `There is work to ${is} it, and nothing that waits for that.`,
   },
   {
+    equation: 'A3 tallies = rows',
+    faults: sql`select name as subject, sum(tallied) as "is", sum(counted) as "should" from (
+        select name, count as tallied, 0 as counted from tallies
+        union all select 'files ' || state, 0, count(*) from files group by state
+        union all select 'documents ' || state, 0, count(*) from documents group by state
+        union all select 'events', 0, count(*) from events
+      ) as counts group by name having sum(tallied) <> sum(counted)`,
+    text: ({ is, should }) => `The tally says ${is}, and there are ${should}.`,
+  },
+  {
     equation: 'A4 events = what the documents gave',
     faults: sql`select documents.id as subject, count(events.event_id) as "is", documents.events as "should"
       from documents left join events on events.document_id = documents.id

@@ -3,13 +3,14 @@ import type { LedgerTables } from './schema.ts';
 import { inTransaction } from './transactions.ts';
 import type { FileState, LedgerCounts } from './types.ts';
 
-/** See Ledger.counts. `workDue` counts everything that waits, leased or not. */
+/** See Ledger.counts. Files, documents and events are never counted: the database keeps their tallies. */
 export async function countEverything(db: Kysely<LedgerTables>): Promise<LedgerCounts> {
   return inTransaction(db, async (trx) => {
-    const events = await trx
-      .selectFrom('events')
-      .select(({ fn }) => fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
+    const tallies = await trx
+      .selectFrom('tallies')
+      .select(({ fn }) => ['name', fn.sum<number>('count').as('count')])
+      .groupBy('name')
+      .execute();
     const work = await trx
       .selectFrom('work')
       .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -21,26 +22,27 @@ export async function countEverything(db: Kysely<LedgerTables>): Promise<LedgerC
       .orderBy('received_at')
       .limit(1)
       .executeTakeFirst();
+    const counts = new Map(tallies.map(({ name, count }) => [name, Number(count)]));
     return {
-      files: await countByState(trx, 'files'),
-      documents: await countByState(trx, 'documents'),
-      events: events.count,
+      files: byState(counts, 'files'),
+      documents: byState(counts, 'documents'),
+      events: counts.get('events') ?? 0,
       workDue: work.count,
       oldestInFlightAt: oldest?.received_at ?? null,
     };
   });
 }
 
-async function countByState(
-  db: Kysely<LedgerTables>,
+function byState(
+  counts: ReadonlyMap<string, number>,
   table: 'files' | 'documents',
-): Promise<Readonly<Record<FileState, number>>> {
-  const rows = await db
-    .selectFrom(table)
-    .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
-    .groupBy('state')
-    .execute();
-  const counts: Record<FileState, number> = { received: 0, processed: 0, rejected: 0, quarantined: 0, duplicate: 0 };
-  for (const { state, count } of rows) counts[state] = count;
-  return counts;
+): Readonly<Record<FileState, number>> {
+  const of = (state: FileState): number => counts.get(`${table} ${state}`) ?? 0;
+  return {
+    received: of('received'),
+    processed: of('processed'),
+    rejected: of('rejected'),
+    quarantined: of('quarantined'),
+    duplicate: of('duplicate'),
+  };
 }

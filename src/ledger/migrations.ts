@@ -6,6 +6,7 @@ import { up as marks } from './migrations/0002-marks.ts';
 import { up as audit } from './migrations/0003-audit.ts';
 import { up as sharedWork } from './migrations/0004-shared-work.ts';
 import { up as replays } from './migrations/0006-replays.ts';
+import { up as tallies } from './migrations/0008-tallies.ts';
 
 /**
  * Every migration in order, for both databases. A released one is never edited, and each only adds: while it is rolled out,
@@ -17,6 +18,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-audit': { up: audit },
   '0004-shared-work': { up: sharedWork },
   '0006-replays': { up: replays },
+  '0008-tallies': { up: tallies },
 };
 
 /** Brings the tables up to date; LEDGER_UNAVAILABLE when that cannot be done. */

@@ -22,6 +22,7 @@ export interface LedgerTables {
   audit: AuditTable;
   leases: LeasesTable;
   replays: ReplaysTable;
+  tallies: TalliesTable;
 }
 
 interface ReasonColumns {
@@ -195,6 +196,13 @@ export interface AuditTable {
   /** JSON of texts by name. */
   details: string;
   hash: string;
+}
+
+/** Rows by state (`files processed`), and `events`: kept by triggers, in parts that add up. */
+interface TalliesTable {
+  name: string;
+  shard: number;
+  count: number;
 }
 
 /** How far each polled source has been read. */

@@ -58,6 +58,7 @@ describe('ledger check', () => {
       `insert into work (id, kind, subject_id, due_at, attempt, epoch) values ('w', 'translate', 'd1', 0, 0, 0)`,
       'A3 work',
     ],
+    ['a tally that lies', `update tallies set count = 7 where name = 'documents processed'`, 'A3 tallies'],
     ['an event that is gone', `delete from events where event_id = 'e1'`, 'A4 events'],
     ['an event without its document', `update events set document_id = 'gone' where event_id = 'e1'`, 'A4 every event'],
   ] as const) {
