@@ -79,7 +79,6 @@ const TWINS: readonly Twins[] = [
         ['/carrier/mode', 'the 204 reads it in the MS3, and writes none'],
         ['/handling', 'HAN is about goods, not about the load'],
         ['/equipment/*/initial', 'EQD has one number for the whole of letters and digits'],
-        ['/equipment/*/scac', 'EQD does not name its owner'],
         ['/equipment/*/length', 'EQD has no length'],
         ...(to === 'edifact/iftmbf@1.0.0' ? [['/equipment/*/seals', 'what is booked is not sealed yet'] as const] : []),
         ['/rate', 'MOA is an amount, not a price of something'],
@@ -87,7 +86,7 @@ const TWINS: readonly Twins[] = [
         ['/stops/*/stopNumber', 'the order of the places says it'],
         ['/stops/*/rawCodes', 'the codes as received are those of their standard'],
         ['/stops/*/location/role', 'the code says who loads or unloads there'],
-        ...['notes', 'handling', 'equipment'].map(
+        ...['handling', 'equipment'].map(
           (field) => [`/stops/*/${field}`, 'neither a place (LOC) nor its address (NAD) has any'] as const,
         ),
         ...['weight', 'volume', 'packageCount', 'palletCount', 'quantity', 'uom', 'goods', 'items', 'orders'].map(
