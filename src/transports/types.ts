@@ -79,11 +79,3 @@ const FAILURES: Readonly<Record<Retry, Failure>> = { later: 'transient', 'after-
 export function failureOf(error: unknown): Failure {
   return error instanceof GatewayError ? FAILURES[error.retry] : 'transient';
 }
-
-/** Who polls a source, where several processes could. */
-export interface PollerLeases {
-  /** True when this process alone polls the source, for that many milliseconds from now; asking again prolongs it. */
-  hold(source: string, milliseconds: number): Promise<boolean>;
-  /** Lets others have it at once. */
-  release(source: string): Promise<void>;
-}

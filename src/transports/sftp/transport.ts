@@ -4,7 +4,7 @@ import { createBell } from '../../util/bell.ts';
 import type { Clock } from '../../util/clock.ts';
 import { type Log, logOf } from '../../util/log.ts';
 import { dayIn, nextLook, quietFor, type Schedule } from '../schedule.ts';
-import { type Arrival, failureOf, type PollerLeases, type ReceivingTransport } from '../types.ts';
+import { type Arrival, failureOf, type ReceivingTransport } from '../types.ts';
 import { createArrival } from './arrival.ts';
 import { claimFile } from './claiming.ts';
 import { SftpFault } from './fault.ts';
@@ -24,8 +24,6 @@ export interface SftpTransportOptions {
   readonly owner: string;
   /** A new text of small letters and digits, at most 40. */
   readonly newId: () => string;
-  /** Where several processes share a ledger; without it this process is the only one. */
-  readonly leases?: PollerLeases;
   readonly clock: Clock;
   readonly log: Log;
   /** Files in one offer, at most. */
@@ -35,15 +33,13 @@ export interface SftpTransportOptions {
 const FIRST_BACKOFF = 1_000;
 const LONGEST_BACKOFF = 300_000;
 const SHORTEST_PAUSE = 100;
-/** How long a process that does not come back keeps others from polling, beyond one pause. */
-const LEASE = 60_000;
 
 /**
  * Picks up files from a server. What the receiver does not take is offered again at the next look; what the server does
  * not let us read or take away is told once and left alone until it changes.
  */
 export function createSftpTransport(options: SftpTransportOptions): ReceivingTransport {
-  const { connection, pickUp, partnerId, timezone, pool, leases, clock, batch } = options;
+  const { connection, pickUp, partnerId, timezone, pool, clock, batch } = options;
   const id = `sftp:${partnerId}/${connection.id}`;
   const log = logOf(options.log, id);
   const { server } = connection;
@@ -130,12 +126,11 @@ export function createSftpTransport(options: SftpTransportOptions): ReceivingTra
         await stopping.sleep(Math.min(pause, 60_000));
         continue;
       }
-      const mine = (await leases?.hold(id, 2 * pickUp.every + LEASE).catch(() => false)) ?? true;
-      const well = !mine || (await look(offer));
+      const well = await look(offer);
       if (stopped) return;
       if (well) {
         backoff = FIRST_BACKOFF;
-        const due = mine ? (readiness.nextDue() ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+        const due = readiness.nextDue() ?? Number.POSITIVE_INFINITY;
         const soonest = clock.now() + Math.min(SHORTEST_PAUSE, pickUp.every);
         next = Math.max(soonest, Math.min(nextLook(schedule, now, Math.random()), due));
       } else {
@@ -155,7 +150,6 @@ export function createSftpTransport(options: SftpTransportOptions): ReceivingTra
       stopped = true;
       stopping.ring();
       await running;
-      await leases?.release(id).catch(() => {});
     },
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { SftpConnection, SftpDropOff, SftpPickUp, SftpServer } from '../../../src/partners/sftp-types.ts';
 import { createSftpPool, type SftpPool } from '../../../src/transports/sftp/pool.ts';
 import { createSftpTransport } from '../../../src/transports/sftp/transport.ts';
-import type { PollerLeases, ReceivingTransport } from '../../../src/transports/types.ts';
+import type { ReceivingTransport } from '../../../src/transports/types.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import { createIds } from '../../../src/util/ids.ts';
 import { createRecordingLog, type RecordingLog } from '../../support/recording-log.ts';
@@ -18,7 +18,7 @@ export interface SftpPlace {
   readonly pool: SftpPool;
   readonly every: number;
   /** Another owner is another gateway, that knows nothing of this one. */
-  transport(other?: { readonly owner?: string; readonly leases?: PollerLeases }): ReceivingTransport;
+  transport(other?: { readonly owner?: string }): ReceivingTransport;
   put(name: string, text: string): Promise<void>;
   change(name: string, text: string): Promise<void>;
   names(): Promise<readonly string[]>;
@@ -93,7 +93,7 @@ export function createSftpPlace(
     log,
     pool,
     every,
-    transport: ({ owner = 'aaaaaaaa', leases } = {}) =>
+    transport: ({ owner = 'aaaaaaaa' } = {}) =>
       createSftpTransport({
         connection,
         pickUp,
@@ -102,7 +102,6 @@ export function createSftpPlace(
         pool,
         owner,
         newId: () => ids('x').slice(2),
-        ...(leases === undefined ? {} : { leases }),
         clock: systemClock,
         log,
         batch: 8,

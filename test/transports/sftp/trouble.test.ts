@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openSqliteLedger } from '../../../src/ledger/sqlite.ts';
 import type { SftpPickUp } from '../../../src/partners/sftp-types.ts';
 import type { SftpPool } from '../../../src/transports/sftp/pool.ts';
 import type { Arrival, ReceivingTransport } from '../../../src/transports/types.ts';
+import { systemClock } from '../../../src/util/clock.ts';
+import { createIds } from '../../../src/util/ids.ts';
+import { createPoller, type Sole } from '../../../src/work/poller.ts';
 import { eventually } from '../../support/eventually.ts';
 import { createReceiver, textOfArrival } from '../../support/receiver.ts';
 import { withServer } from '../../support/servers/server.ts';
@@ -70,27 +74,45 @@ describe('trouble on an SFTP server', function () {
     assert.deepEqual(readdirSync(place.folder), ['a.edi.crossdock-bbbbbbbb-1']);
   });
 
-  it('polls only while it holds the lease of the source', async () => {
+  it('without names of our own one gateway polls at a time, and another when that one ends', async () => {
     const place = placeOf({ claim: 'lease' });
-    let mine = false;
-    const asked: string[] = [];
-    const leases = {
-      hold: async (source: string) => {
-        asked.push(source);
-        return mine;
-      },
-      release: async (source: string) => void asked.push(`release ${source}`),
-    };
     const { seen, offer } = createReceiver();
-    await place.put('a.edi', 'one');
-    const transport = await start(place, offer, { leases });
-    await eventually('it asked some times', () => asked.length > 3);
-    assert.deepEqual(seen, []);
-    mine = true;
-    await eventually('the file is taken', () => seen.length === 1);
-    await transport.stop();
-    assert.equal(asked[0], 'sftp:acme/main');
-    assert.equal(asked.at(-1), 'release sftp:acme/main');
+    const ledger = await openSqliteLedger({ file: `${place.folder}.ledger`, ids: createIds(systemClock) });
+    const looking: string[] = [];
+    const gateway = (holder: string): Sole => {
+      const transport = place.transport();
+      const sole: Sole = {
+        start: async () => {
+          looking.push(holder);
+          await transport.start(offer);
+        },
+        stop: () => transport.stop(),
+      };
+      return createPoller({ ledger, clock: systemClock, log: place.log, name: 'poll acme', holder, sole, every: 50 });
+    };
+    const [first, second] = [gateway('first'), gateway('second')];
+    try {
+      await first.start();
+      await eventually('the first one looks', () => looking.length === 1);
+      await second.start();
+      await place.put('a.edi', 'one');
+      await eventually('the file is taken', () => seen.length === 1);
+      await looks(place);
+      assert.deepEqual(looking, ['first']);
+      await first.stop();
+      await place.put('b.edi', 'two');
+      await eventually('the other one takes the next', () => seen.length === 2);
+    } finally {
+      await Promise.all([first.stop(), second.stop()]);
+      await ledger.close();
+    }
+    assert.deepEqual(
+      [looking, seen.map(({ text }) => text)],
+      [
+        ['first', 'second'],
+        ['one', 'two'],
+      ],
+    );
   });
 
   it('a slow writer is waited for, also when he pauses without the end of the interchange', async () => {
