@@ -1,8 +1,0 @@
-import type { Row } from '../row.ts';
-
-export const row: Row = {
-  number: 48,
-  title: 'an asynchronous MDN that never comes, comes late, twice, or for nothing known',
-  gate: false,
-  notYet: 'documents are not sent yet',
-};
