@@ -39,6 +39,7 @@ import { type Bells, createBells } from './work/bell.ts';
 import { createDispatcher } from './work/dispatcher.ts';
 import { createPoller, type Sole } from './work/poller.ts';
 import { openRedisBells } from './work/redis-bells.ts';
+import { createRightOfWay } from './work/right-of-way.ts';
 
 /** A running gateway. */
 export interface Gateway {
@@ -94,11 +95,28 @@ export async function startGateway(
 
   const secrets = createSecrets({ environment: process.env, folder: settings.secrets });
   const client = createHttpClient({ allowPrivate: settings.allowPrivateTargets });
-  const as2 = await createAs2({ folder: join(settings.data, 'as2'), archive, client, secrets, clock, ids, log });
   const pool = createSftpPool({ secrets, clock });
   const owner = await claimOwner(settings.data, settings.databaseUrl);
   const bells = await openBells(settings, log);
   const pressure = createBackPressure(ledger);
+  const way = createRightOfWay();
+  const as2 = createAs2({
+    folder: join(settings.data, 'as2'),
+    archive,
+    messages: ledger,
+    take: async (origin, arrivals, message) => {
+      if (arrivals.length > 0 && !(await pressure.room(origin.partnerId))) {
+        throw new GatewayError('LEDGER_UNAVAILABLE', 'The gateway is being stopped. Send the message again.');
+      }
+      way.came();
+      return road.receiveMessage(origin, arrivals, message);
+    },
+    client,
+    secrets,
+    clock,
+    ids,
+    log,
+  });
   const holder = ids('gwy');
   const picking = ({ create }: Source): Sole => {
     let transport: ReceivingTransport | null = null;
@@ -130,11 +148,8 @@ export async function startGateway(
       ];
       started.push(...polled.map(alone));
     }
-    if (roles.includes('serve')) {
-      const lines = await as2.connect(next.partners);
-      // Partners bring these themselves, to whichever process they reach.
-      started.push(...lines.map((transport) => picking({ connection: transport.connection, create: () => transport })));
-    }
+    // Partners bring these themselves, to whichever process they reach.
+    if (roles.includes('serve')) await as2.connect(next.partners);
     await Promise.all(started.map((source) => source.start()));
     return started;
   };
@@ -212,6 +227,7 @@ export async function startGateway(
     clock,
     log,
     handlers: road.handlers,
+    giveWay: way.giveWay,
     bells,
     ...(shared ? { sweep: SHARED_SWEEP } : {}),
   });

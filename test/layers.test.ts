@@ -16,7 +16,8 @@ const LAYERS: readonly (readonly string[])[] = [
 const BESIDE: Readonly<Record<string, string>> = {
   'cli → main': 'the start command starts the gateway',
   'main → server': 'the gateway has two listeners',
-  'transports → archive': 'what AS2 remembers lies in files that are as durable as those of the archive',
+  'transports → archive': 'AS2 keeps bodies in the archive, and what it sent in files that are as durable',
+  'transports → ledger': 'what a message over AS2 was answered is recorded with its documents',
   'work → ledger': 'the dispatcher asks the ledger what is due',
   'events → edi': 'what breaks an event is told as a finding of its document',
   'formats → edi': 'what breaks a document is a finding, whatever its format',

@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
-import { createFolderArchive } from '../archive/folder.ts';
 import { GatewayError } from '../errors.ts';
 import type { As2Connection } from '../partners/as2-types.ts';
 import type { TradingPartner } from '../partners/types.ts';
 import { createSecrets } from '../settings/secrets.ts';
-import { createAs2 } from '../transports/as2/driver.ts';
+import { readAgreement } from '../transports/as2/agreement.ts';
+import { createAs2Sender } from '../transports/as2/sender.ts';
+import { createSentMessages } from '../transports/as2/sent-messages.ts';
+import { createSpool } from '../transports/as2/spool.ts';
 import { createHttpClient } from '../transports/http/client.ts';
 import type { Outgoing } from '../transports/types.ts';
 import { systemClock } from '../util/clock.ts';
 import { createIds } from '../util/ids.ts';
-import type { Log } from '../util/log.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { configurationOf, settingsOf } from './context.ts';
 import { type Done, EXIT } from './exit.ts';
@@ -42,20 +43,17 @@ export function addSend(as2: Command, done: Done): void {
         const clock = systemClock;
         const ids = createIds(clock);
         const client = createHttpClient({ allowPrivate: settings.allowPrivateTargets });
-        const driver = await createAs2({
-          folder: join(settings.data, 'as2'),
-          archive: await createFolderArchive({ folder: join(settings.data, 'archive') }),
+        const folder = join(settings.data, 'as2');
+        const secrets = createSecrets({ environment: process.env, folder: settings.secrets });
+        const sender = createAs2Sender({
+          agreement: await readAgreement(partner, connection, secrets),
           client,
-          secrets: createSecrets({ environment: process.env, folder: settings.secrets }),
+          sent: createSentMessages(folder),
           clock,
           ids,
-          log: TALK,
+          keep: () => createSpool(join(folder, 'spool')),
         });
-        const sender = await driver.sender(partner, connection);
-        const receipt = await sender.send(await outgoing(file, ids('msg'))).finally(async () => {
-          await driver.stop();
-          await client.close();
-        });
+        const receipt = await sender.send(await outgoing(file, ids('msg'))).finally(() => client.close());
         if (options.json === true) await printLine(JSON.stringify(receipt));
         else {
           const fate = receipt.confirmed ? 'The partner has it' : 'The MDN comes later';
@@ -65,12 +63,6 @@ export function addSend(as2: Command, done: Done): void {
       },
     );
 }
-
-const TALK: Log = {
-  info: () => {},
-  warn: (_details, sentence) => say(sentence),
-  error: (_details, sentence) => say(sentence),
-};
 
 function connectionOf(
   partners: readonly TradingPartner[],

@@ -1,3 +1,4 @@
+import type { ReceivedMessage } from '../ledger/message-types.ts';
 import type { ReplayRow } from '../ledger/replay-types.ts';
 import type { FileRow } from '../ledger/types.ts';
 import type { Explanation } from '../mapping/explain.ts';
@@ -8,6 +9,7 @@ import { acknowledgmentOf } from './acknowledge.ts';
 import { explainEvent } from './explain.ts';
 import type { InboundParts } from './parts.ts';
 import { type Origin, receive } from './receive.ts';
+import { createMessageReceiver } from './receive-message.ts';
 import { replayNext } from './replay.ts';
 import { type ReplayRequest, requestReplay } from './replay-request.ts';
 import { split } from './split.ts';
@@ -26,6 +28,12 @@ export interface InboundRoad {
   receive(origin: Origin, arrivals: readonly Arrival[]): Promise<void>;
   /** Step one, for a caller that hands a file over and waits until it is durable. */
   accept(origin: Origin, file: HandedOver): Promise<Accepted>;
+  /** Step one, for a message that is answered with a receipt; both are durable when it answers. */
+  receiveMessage(
+    origin: Origin,
+    arrivals: readonly Arrival[],
+    message: ReceivedMessage,
+  ): Promise<ReceivedMessage | null>;
   /** Steps two and three, for the dispatcher. */
   readonly handlers: WorkHandlers;
   /** What a settled file is answered with. */
@@ -42,6 +50,7 @@ export function createInboundRoad(parts: InboundParts): InboundRoad {
   return {
     receive: (origin, arrivals) => receive(parts, origin, arrivals),
     accept: (origin, file) => accept(parts, origin, file),
+    receiveMessage: createMessageReceiver(parts),
     handlers: {
       split: (claims) => split(parts, claims),
       translate: (claims) => translate(parts, claims),

@@ -33,7 +33,8 @@ export async function receive(parts: InboundParts, origin: Origin, arrivals: rea
   }
 }
 
-async function store(
+/** The bytes made durable, and what the ledger is to know of them; null when they cannot be read as they were offered. */
+export async function store(
   parts: InboundParts,
   origin: Origin,
   arrival: Arrival,

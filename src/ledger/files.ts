@@ -16,37 +16,50 @@ export async function recordFiles(
   files: readonly NewFile[],
 ): ReturnType<Ledger['recordFiles']> {
   return inTransaction(db, async (trx) => {
-    // Nobody else decides about the same partner's files meanwhile.
-    await takeTurn(trx, ...files.map((file) => `files ${file.partnerId ?? file.connection}`));
-    const known = await filesBySourceKey(trx, files);
-    const originals = await originalsByContent(trx, files);
-    const outcomes: Awaited<ReturnType<Ledger['recordFiles']>>[number][] = [];
-    const rows: Insertable<FilesTable>[] = [];
-    const work: Insertable<WorkTable>[] = [];
-    for (const file of files) {
-      const knownId = known.get(file.sourceKey);
-      if (knownId !== undefined) {
-        outcomes.push({ id: knownId, outcome: 'known' });
-        continue;
-      }
-      known.set(file.sourceKey, file.id);
-      const row = toFileColumns(file);
-      const original = file.partnerId === null ? undefined : originals.get(contentKey(file.partnerId, file.sha256));
-      if (original === undefined) {
-        if (file.partnerId !== null) originals.set(contentKey(file.partnerId, file.sha256), file.id);
-        rows.push(row);
-        work.push(newWork(ids, 'split', file.id, file.receivedAt, laneOf(file)));
-        outcomes.push({ id: file.id, outcome: 'recorded' });
-      } else {
-        const reason = reasonColumns(sameBytes(original));
-        rows.push({ ...row, ...reason, state: 'duplicate', duplicate_of: original, settled_at: file.receivedAt });
-        outcomes.push({ id: file.id, outcome: 'duplicate' });
-      }
-    }
-    await insertRows(trx, 'files', rows);
-    await insertRows(trx, 'work', work);
-    return outcomes;
+    await takeTurn(trx, ...turnsOf(files));
+    return insertFiles(trx, ids, files);
   });
+}
+
+/** The turns that whoever records these files takes: nobody else decides about the same partner's files meanwhile. */
+export function turnsOf(files: readonly NewFile[]): readonly string[] {
+  return files.map((file) => `files ${file.partnerId ?? file.connection}`);
+}
+
+/** Inside a transaction, in turn: see Ledger.recordFiles. */
+export async function insertFiles(
+  trx: Kysely<LedgerTables>,
+  ids: Ids,
+  files: readonly NewFile[],
+): ReturnType<Ledger['recordFiles']> {
+  const known = await filesBySourceKey(trx, files);
+  const originals = await originalsByContent(trx, files);
+  const outcomes: Awaited<ReturnType<Ledger['recordFiles']>>[number][] = [];
+  const rows: Insertable<FilesTable>[] = [];
+  const work: Insertable<WorkTable>[] = [];
+  for (const file of files) {
+    const knownId = known.get(file.sourceKey);
+    if (knownId !== undefined) {
+      outcomes.push({ id: knownId, outcome: 'known' });
+      continue;
+    }
+    known.set(file.sourceKey, file.id);
+    const row = toFileColumns(file);
+    const original = file.partnerId === null ? undefined : originals.get(contentKey(file.partnerId, file.sha256));
+    if (original === undefined) {
+      if (file.partnerId !== null) originals.set(contentKey(file.partnerId, file.sha256), file.id);
+      rows.push(row);
+      work.push(newWork(ids, 'split', file.id, file.receivedAt, laneOf(file)));
+      outcomes.push({ id: file.id, outcome: 'recorded' });
+    } else {
+      const reason = reasonColumns(sameBytes(original));
+      rows.push({ ...row, ...reason, state: 'duplicate', duplicate_of: original, settled_at: file.receivedAt });
+      outcomes.push({ id: file.id, outcome: 'duplicate' });
+    }
+  }
+  await insertRows(trx, 'files', rows);
+  await insertRows(trx, 'work', work);
+  return outcomes;
 }
 
 /** What came before is recognised by what was split before: files of one partner are split by one process at a time. */

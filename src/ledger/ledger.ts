@@ -12,6 +12,7 @@ import { acceptedInterchanges, gapsOf, interchangesByIds, interchangesOf } from 
 
 import { endLease, takeLease } from './leases.ts';
 import { findMark, setMark } from './marks.ts';
+import { findMessage, mdnDelivered, recordMessages, undeliveredMdns } from './messages.ts';
 import { recordReplay } from './record-replay.ts';
 import {
   cancelReplay,
@@ -35,6 +36,10 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
   const rotation: Rotation = new Map();
   return {
     recordFiles: (files) => recordFiles(db, ids, files),
+    recordMessages: (deliveries) => recordMessages(db, ids, deliveries),
+    message: (key) => findMessage(db, key),
+    undeliveredMdns: () => undeliveredMdns(db),
+    mdnDelivered: (key) => mdnDelivered(db, key),
     claim: (kind, limit, now, lease) => claimWork(db, rotation, kind, limit, now, lease),
     release: (claims, now) => releaseWork(db, claims, now),
     extend: (claims, now, lease) => extendWork(db, claims, now, lease),

@@ -6,6 +6,7 @@ import { up as marks } from './migrations/0002-marks.ts';
 import { up as audit } from './migrations/0003-audit.ts';
 import { up as sharedWork } from './migrations/0004-shared-work.ts';
 import { up as replays } from './migrations/0006-replays.ts';
+import { up as as2Messages } from './migrations/0007-as2-messages.ts';
 import { up as tallies } from './migrations/0008-tallies.ts';
 
 /**
@@ -18,6 +19,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-audit': { up: audit },
   '0004-shared-work': { up: sharedWork },
   '0006-replays': { up: replays },
+  '0007-as2-messages': { up: as2Messages },
   '0008-tallies': { up: tallies },
 };
 

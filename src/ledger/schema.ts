@@ -23,6 +23,7 @@ export interface LedgerTables {
   leases: LeasesTable;
   replays: ReplaysTable;
   tallies: TalliesTable;
+  as2_messages: As2MessagesTable;
 }
 
 interface ReasonColumns {
@@ -203,6 +204,26 @@ interface TalliesTable {
   name: string;
   shard: number;
   count: number;
+}
+
+/** Messages over AS2, and their MDNs. */
+export interface As2MessagesTable {
+  message_id: string;
+  theirs: string;
+  ours: string;
+  connection: string;
+  received_at: number;
+  sha256: string;
+  /** JSON, as they came. */
+  headers: string;
+  disposition: string;
+  accepted: number;
+  content: string | null;
+  /** JSON; null without an MDN. */
+  mdn_headers: string | null;
+  /** Base64. */
+  mdn_body: string | null;
+  mdn_due: string | null;
 }
 
 /** How far each polled source has been read. */

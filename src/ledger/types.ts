@@ -1,6 +1,7 @@
 import type { Finding } from '../edi/finding.ts';
 import type { CanonicalEvent } from '../events/types.ts';
 import type { MapStandard } from '../mapping/trees/standards.ts';
+import type { MessageLedger } from './message-types.ts';
 import type { ReplayLedger } from './replay-types.ts';
 
 /**
@@ -271,7 +272,7 @@ export interface LedgerCounts {
  * One interface over every database. Each method is one transaction: it happened whole or not at all, also when the
  * process dies in it. All throw GatewayError LEDGER_UNAVAILABLE when the database does not answer.
  */
-export interface Ledger extends ReplayLedger {
+export interface Ledger extends ReplayLedger, MessageLedger {
   /**
    * Records files that are durable in the archive, and the work to split each. A sourceKey seen before records nothing
    * (`known`); bytes that the same partner sent before, in a file now received or processed, record a `duplicate`.

@@ -13,6 +13,8 @@ export interface DispatcherOptions {
   readonly log: WorkLog;
   /** Within this process, unless told otherwise. */
   readonly bells?: Bells;
+  /** Waited for before each look at what is due; nothing unless told otherwise. */
+  readonly giveWay?: () => Promise<void>;
   /** From 0 to 1 for a claim that failed; spreads the attempts. */
   readonly jitter?: (claim: Claim) => number;
   /** Looks at the ledger at least this often, in milliseconds: a lost ring costs no more than that. */
@@ -47,6 +49,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     let limit = BATCH[kind];
     while (!stopping) {
       try {
+        await options.giveWay?.();
         const claims = await ledger.claim(kind, limit, clock.now(), LEASE);
         if (claims.length > 0) {
           await failPoints?.reach('work.after_claim');

@@ -3,6 +3,7 @@ import { systemClock } from '../../src/util/clock.ts';
 import { createIds } from '../../src/util/ids.ts';
 import { ledgerWritingContract } from '../contracts/ledger.ts';
 import { ledgerAuditContract } from '../contracts/ledger-audit.ts';
+import { ledgerMessagesContract } from '../contracts/ledger-messages.ts';
 import { ledgerReadingContract } from '../contracts/ledger-reading.ts';
 import { ledgerReplayContract } from '../contracts/ledger-replays.ts';
 import { ledgerWorkContract } from '../contracts/ledger-work.ts';
@@ -18,6 +19,7 @@ describe('the PostgreSQL ledger', function () {
 
   ledgerWritingContract('PostgreSQL', open);
   ledgerWorkContract('PostgreSQL', open);
+  ledgerMessagesContract('PostgreSQL', open);
   ledgerReadingContract('PostgreSQL', open);
   ledgerAuditContract('PostgreSQL', open);
   ledgerReplayContract('PostgreSQL', open);

@@ -7,6 +7,7 @@ import { systemClock } from '../../src/util/clock.ts';
 import { createIds } from '../../src/util/ids.ts';
 import { ledgerWritingContract } from '../contracts/ledger.ts';
 import { ledgerAuditContract } from '../contracts/ledger-audit.ts';
+import { ledgerMessagesContract } from '../contracts/ledger-messages.ts';
 import { ledgerReadingContract } from '../contracts/ledger-reading.ts';
 import { ledgerReplayContract } from '../contracts/ledger-replays.ts';
 import { NOON, newFile } from '../contracts/ledger-samples.ts';
@@ -29,6 +30,7 @@ after(async () => {
 
 ledgerWritingContract('SQLite', open);
 ledgerWorkContract('SQLite', open);
+ledgerMessagesContract('SQLite', open);
 ledgerReadingContract('SQLite', open);
 ledgerAuditContract('SQLite', open);
 ledgerReplayContract('SQLite', open);

@@ -1,11 +1,11 @@
 import { contentOf, gather } from '../../cms/content.ts';
+import type { MessageKey, StoredMdn } from '../../ledger/message-types.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Ids } from '../../util/ids.ts';
 import type { Log } from '../../util/log.ts';
 import type { Disposition } from './disposition.ts';
 import { buildMdn, type MdnSigner } from './mdn-build.ts';
 import type { AskedMdn } from './mdn-request.ts';
-import type { MessageKey, StoredMdn } from './messages.ts';
 import type { Header } from './mime/headers.ts';
 import { writeName } from './names.ts';
 import type { OpenedMessage } from './open.ts';

@@ -3,12 +3,12 @@ import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
 import type { BuiltMessage } from './build.ts';
 import { expectedOf, originalMessageIdOf, type Receipt, readReceipt } from './mdn-read.ts';
-import type { As2Messages, SentMessage } from './messages.ts';
 import type { Entity } from './mime/entity.ts';
+import type { SentMessage, SentMessages } from './sent-messages.ts';
 import type { As2Agreement } from './types.ts';
 
 interface AwaitParts {
-  readonly messages: As2Messages;
+  readonly sent: SentMessages;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -17,18 +17,18 @@ interface AwaitParts {
 export async function awaitMdn(
   { messageId, mic }: BuiltMessage,
   { connection }: As2Agreement,
-  { messages, clock }: Pick<AwaitParts, 'messages' | 'clock'>,
+  { sent, clock }: Pick<AwaitParts, 'sent' | 'clock'>,
 ): Promise<void> {
   const mics: Record<string, string> = {};
   for (const digest of DIGESTS) mics[digest] = (await mic(digest)).toString('hex');
-  await messages.recordSent({ messageId, connection, sentAt: clock.now(), mics, receipt: null });
+  await sent.recordSent({ messageId, connection, sentAt: clock.now(), mics, receipt: null });
 }
 
 /** An asynchronous MDN: compared with what was sent, and recorded. The first one that says something decides. */
 export async function readAnswer(
   entity: Entity,
   agreement: As2Agreement,
-  { messages, clock, log }: AwaitParts,
+  { sent: messages, clock, log }: AwaitParts,
 ): Promise<{ readonly status: number; readonly headers: readonly []; readonly body: Buffer }> {
   const taken = { status: 200, headers: [], body: Buffer.alloc(0) } as const;
   const details = { connection: agreement.connection };

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { contentOf } from '../../cms/content.ts';
 import { messageOf } from '../../errors.ts';
+import type { MessageLedger, ReceivedMessage, StoredMdn } from '../../ledger/message-types.ts';
 import type { Log } from '../../util/log.ts';
 import type { HttpClient } from '../http/client.ts';
-import type { As2Messages, ReceivedMessage, StoredMdn } from './messages.ts';
 import { post } from './post.ts';
 
 export interface DelivererParts {
   readonly client: HttpClient;
-  readonly messages: As2Messages;
+  readonly messages: Pick<MessageLedger, 'undeliveredMdns' | 'mdnDelivered'>;
   readonly log: Log;
   /** Milliseconds before each further attempt. */
   readonly pauses: readonly number[];
@@ -44,7 +44,7 @@ export function createDeliverer({ client, messages, log, pauses, deadline }: Del
         signal: stopping.signal,
       });
       if (posted.status !== null && posted.status >= 200 && posted.status <= 299) {
-        await messages.recordReceived({ ...message, mdn: { ...mdn, due: null } });
+        await messages.mdnDelivered(message);
         return;
       }
       const why = posted.status === null ? posted.reason : `The answer was ${posted.status}.`;
@@ -67,7 +67,7 @@ export function createDeliverer({ client, messages, log, pauses, deadline }: Del
   return {
     deliver,
     resume: async () => {
-      for (const message of await messages.undelivered()) if (message.mdn !== null) deliver(message, message.mdn);
+      for (const message of await messages.undeliveredMdns()) if (message.mdn !== null) deliver(message, message.mdn);
     },
     stop: async () => {
       stopping.abort();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Archive } from '../../archive/types.ts';
 import type { Content } from '../../cms/content.ts';
 import { messageOf } from '../../errors.ts';
+import type { MessageLedger } from '../../ledger/message-types.ts';
 import type { As2Connection } from '../../partners/as2-types.ts';
 import type { TradingPartner } from '../../partners/types.ts';
 import type { Secrets } from '../../settings/secrets.ts';
@@ -10,19 +11,18 @@ import type { Clock } from '../../util/clock.ts';
 import type { Ids } from '../../util/ids.ts';
 import type { Log } from '../../util/log.ts';
 import type { HttpClient } from '../http/client.ts';
-import type { ReceivingTransport, SendingTransport } from '../types.ts';
 import { readAgreement, warnOfCertificates } from './agreement.ts';
-import { createIntake } from './arrivals.ts';
 import { createDeliverer } from './deliver-mdn.ts';
 import { type As2Line, createEndpoint } from './endpoint.ts';
-import { createFolderMessages } from './folder-messages.ts';
-import { createAs2Sender } from './sender.ts';
-import { createSpool } from './spool.ts';
+import type { ReceiveParts } from './receive.ts';
+import { createSentMessages } from './sent-messages.ts';
 
 export interface As2Options {
-  /** Folder of what is remembered and of what is too large for memory. */
+  /** Folder of what we sent and of what is too large for memory. */
   readonly folder: string;
   readonly archive: Pick<Archive, 'put' | 'read' | 'bytes'>;
+  readonly messages: Pick<MessageLedger, 'undeliveredMdns' | 'mdnDelivered'>;
+  readonly take: ReceiveParts['take'];
   /** For what is posted to partners. */
   readonly client: HttpClient;
   readonly secrets: Secrets;
@@ -39,9 +39,7 @@ export interface As2 {
    * Takes over the connections of these partners in place of the earlier ones. One whose certificates or keys cannot be read
    * is logged, and takes nothing until that is mended.
    */
-  connect(partners: readonly TradingPartner[]): Promise<readonly ReceivingTransport[]>;
-  /** The way out over a connection. Throws as readAgreement does. */
-  sender(partner: TradingPartner, connection: As2Connection): Promise<SendingTransport>;
+  connect(partners: readonly TradingPartner[]): Promise<void>;
   /** Lets MDNs that are being delivered end; those that wait stay due. */
   stop(): Promise<void>;
 }
@@ -50,31 +48,30 @@ export interface As2 {
 const PAUSES = [10_000, 60_000, 300_000, 900_000, 1_800_000];
 const DEADLINE = 120_000;
 
-export async function createAs2(options: As2Options): Promise<As2> {
-  const { folder, archive, client, secrets, clock, ids, log } = options;
-  const messages = await createFolderMessages(folder);
-  const spoolFolder = join(folder, 'spool');
+export function createAs2(options: As2Options): As2 {
+  const { folder, archive, messages, take, client, secrets, clock, ids, log } = options;
   const deliverer = createDeliverer({ client, messages, log, pauses: PAUSES, deadline: DEADLINE });
   let lines: readonly As2Line[] = [];
   let resumed = false;
 
   const lineOf = async (partner: TradingPartner, connection: As2Connection): Promise<As2Line> => {
     const { theirs, ours } = connection;
-    const intake = createIntake(`as2:${partner.id}/${connection.id}`, partner.id);
+    const label = `as2:${partner.id}/${connection.id}`;
     try {
       const agreement = await readAgreement(partner, connection, secrets);
       warnOfCertificates(agreement, clock.now(), log);
-      return { theirs, ours, agreement, intake };
+      return { theirs, ours, connection: label, agreement };
     } catch (error) {
-      log.error({ connection: intake.connection, error: messageOf(error) }, 'A connection over AS2 cannot be used.');
-      return { theirs, ours, agreement: null, intake };
+      log.error({ connection: label, error: messageOf(error) }, 'A connection over AS2 cannot be used.');
+      return { theirs, ours, connection: label, agreement: null };
     }
   };
 
   return {
     handle: createEndpoint({
-      messages,
-      spoolFolder,
+      take,
+      sent: createSentMessages(folder),
+      spoolFolder: join(folder, 'spool'),
       clock,
       ids,
       log,
@@ -91,17 +88,7 @@ export async function createAs2(options: As2Options): Promise<As2> {
       );
       if (!resumed) await deliverer.resume();
       resumed = true;
-      return lines.map(({ intake }) => intake);
     },
-    sender: async (partner, connection) =>
-      createAs2Sender({
-        agreement: await readAgreement(partner, connection, secrets),
-        client,
-        messages,
-        clock,
-        ids,
-        keep: () => createSpool(spoolFolder),
-      }),
     stop: () => deliverer.stop(),
   };
 }

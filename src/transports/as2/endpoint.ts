@@ -2,16 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { blobTooLarge } from '../../archive/faults.ts';
 import { type Content, contentOf } from '../../cms/content.ts';
 import { GatewayError, messageOf } from '../../errors.ts';
-import type { As2Intake } from './arrivals.ts';
+import type { MessageKey, ReceivedMessage, StoredMdn } from '../../ledger/message-types.ts';
 import { readAnswer } from './await-mdn.ts';
 import { buildMdn } from './mdn-build.ts';
 import { isMdn } from './mdn-read.ts';
 import { askedMdn } from './mdn-request.ts';
-import type { MessageKey, ReceivedMessage, StoredMdn } from './messages.ts';
 import type { Entity } from './mime/entity.ts';
 import { createHeaders, fitsHeader, type Header, type Headers } from './mime/headers.ts';
 import { readName } from './names.ts';
 import { type ReceiveParts, receiveMessage } from './receive.ts';
+import type { SentMessages } from './sent-messages.ts';
 import { createTee } from './tee.ts';
 import type { As2Agreement } from './types.ts';
 
@@ -19,23 +19,27 @@ import type { As2Agreement } from './types.ts';
 export interface As2Line {
   readonly theirs: string;
   readonly ours: string;
+  /** `as2:acme-3pl/main`. */
+  readonly connection: string;
   /** Null while its certificates or keys cannot be read: then senders are asked to try again. */
   readonly agreement: As2Agreement | null;
-  readonly intake: As2Intake;
 }
 
 export interface EndpointParts extends ReceiveParts {
+  readonly sent: SentMessages;
   /** Those of this moment. */
   readonly connections: () => readonly As2Line[];
   /** Makes the bytes of a message durable, as they came. `limit` bytes at most, more throws REQUEST_INVALID. */
-  readonly store: (
-    chunks: AsyncIterable<Buffer>,
-    limit: number,
-  ) => Promise<{ readonly sha256: string; readonly size: number }>;
+  readonly store: (chunks: AsyncIterable<Buffer>, limit: number) => Promise<StoredBody>;
   /** Reads what was stored. */
   readonly stored: (sha256: string, size: number) => Content;
   /** Sends an MDN that is due elsewhere; called when the sender has its answer. */
   readonly deliver: (message: ReceivedMessage, mdn: StoredMdn) => void;
+}
+
+interface StoredBody {
+  readonly sha256: string;
+  readonly size: number;
 }
 
 /** What is answered; `after` is done when the sender has it. */
@@ -61,9 +65,8 @@ const ONCE = [
 export function createEndpoint(
   parts: EndpointParts,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const busy = createTurns();
   return async (request, response) => {
-    const answer = await answerTo(request, parts, busy).catch((error: unknown): Answer => {
+    const answer = await answerTo(request, parts).catch((error: unknown): Answer => {
       if (error instanceof GatewayError && error.code === 'REQUEST_INVALID') return text(413, error.message);
       parts.log.error({ error: messageOf(error) }, 'A message could not be received; its sender is to try again.');
       return { status: 503, headers: [{ name: 'Retry-After', value: '60' }], body: EMPTY };
@@ -79,7 +82,7 @@ export function createEndpoint(
   };
 }
 
-async function answerTo(request: IncomingMessage, parts: EndpointParts, turns: Turns): Promise<Answer> {
+async function answerTo(request: IncomingMessage, parts: EndpointParts): Promise<Answer> {
   const headers = headersOf(request);
   const twice = ONCE.find((name) => headers.all.filter((one) => one.name.toLowerCase() === name).length > 1);
   if (twice !== undefined) return text(400, `The header ${twice} stands twice.`);
@@ -90,24 +93,31 @@ async function answerTo(request: IncomingMessage, parts: EndpointParts, turns: T
     parts.log.warn({ from: key.theirs, to: key.ours }, 'A message came from nobody we know under these AS2 names.');
     return unknownPartner(key, headers, parts);
   }
-  const { agreement, intake } = line;
+  const { agreement, connection } = line;
   if (agreement === null) {
-    throw new GatewayError('CONFIG_INVALID', `${intake.connection}: its certificates or keys cannot be read.`);
+    throw new GatewayError('CONFIG_INVALID', `${connection}: its certificates or keys cannot be read.`);
   }
   const { message: limit } = agreement.limits;
   if (Number(headers.get('content-length') ?? 0) > limit) throw blobTooLarge(limit);
   const tee = createTee(request);
-  const { sha256, size } = await parts.store(tee.chunks(), limit);
-  const body = tee.bytes() ?? parts.stored(sha256, size);
+  const storing = parts.store(tee.chunks(), limit);
+  // A body that is in memory is opened while it is stored; nobody waits for it yet.
+  storing.catch(() => {});
+  const body = (await tee.whole) ?? storedBody(await storing, parts);
   const entity: Entity = { headers, body, whole: body };
-  return turns(`${key.theirs}\n${key.ours}\n${key.messageId}`, async () => {
-    if (await isMdn(entity)) return readAnswer(entity, agreement, parts);
-    const message = await receiveMessage({ key, entity, sha256 }, agreement, intake, parts);
-    const { mdn } = message;
-    if (mdn === null) return { status: 204, headers: [], body: EMPTY };
-    if (mdn.due === null) return { status: 200, headers: mdn.headers, body: mdn.body };
-    return { status: 204, headers: [], body: EMPTY, after: () => parts.deliver(message, mdn) };
-  });
+  if (await isMdn(entity)) {
+    await storing;
+    return readAnswer(entity, agreement, parts);
+  }
+  const message = await receiveMessage({ key, entity, stored: storing }, agreement, parts);
+  const { mdn } = message;
+  if (mdn === null) return { status: 204, headers: [], body: EMPTY };
+  if (mdn.due === null) return { status: 200, headers: mdn.headers, body: mdn.body };
+  return { status: 204, headers: [], body: EMPTY, after: () => parts.deliver(message, mdn) };
+}
+
+function storedBody({ sha256, size }: StoredBody, { stored }: Pick<EndpointParts, 'stored'>): Content {
+  return stored(sha256, size);
 }
 
 function headersOf({ rawHeaders }: IncomingMessage): Headers {
@@ -154,21 +164,5 @@ function text(status: number, sentence: string): Answer {
     status,
     headers: [{ name: 'Content-Type', value: 'text/plain; charset=utf-8' }],
     body: Buffer.from(`${sentence}\n`),
-  };
-}
-
-/** Runs what has the same key one after the other. */
-type Turns = <T>(key: string, act: () => Promise<T>) => Promise<T>;
-
-function createTurns(): Turns {
-  const last = new Map<string, Promise<unknown>>();
-  return async (key, act) => {
-    const turn = (last.get(key) ?? Promise.resolve()).then(act, act);
-    last.set(key, turn);
-    try {
-      return await turn;
-    } finally {
-      if (last.get(key) === turn) last.delete(key);
-    }
   };
 }

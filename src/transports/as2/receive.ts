@@ -1,14 +1,13 @@
 import type { Keep } from '../../cms/content.ts';
+import type { MessageKey, ReceivedMessage } from '../../ledger/message-types.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Ids } from '../../util/ids.ts';
 import type { Log } from '../../util/log.ts';
 import type { Arrival } from '../types.ts';
 import { answerMdn, mdnTarget } from './answer.ts';
-import type { As2Intake } from './arrivals.ts';
 import type { Disposition } from './disposition.ts';
 import { As2Failure } from './failure.ts';
 import { type AskedMdn, askedMdn } from './mdn-request.ts';
-import type { As2Messages, MessageKey, ReceivedMessage } from './messages.ts';
 import type { Entity } from './mime/entity.ts';
 import { type OpenedMessage, openMessage } from './open.ts';
 import { checkProtection } from './policy.ts';
@@ -17,7 +16,15 @@ import type { As2Agreement } from './types.ts';
 
 /** What receiving needs. */
 export interface ReceiveParts {
-  readonly messages: As2Messages;
+  /**
+   * Makes a message durable, with its documents and its MDN. Answers the message that was accepted before under the same key,
+   * and nothing is recorded then; null when there is none. LEDGER_UNAVAILABLE when that cannot be done now.
+   */
+  readonly take: (
+    origin: { readonly connection: string; readonly partnerId: string },
+    arrivals: readonly Arrival[],
+    message: ReceivedMessage,
+  ) => Promise<ReceivedMessage | null>;
   /** Folder for what is too large for memory. */
   readonly spoolFolder: string;
   readonly clock: Clock;
@@ -25,68 +32,46 @@ export interface ReceiveParts {
   readonly log: Log;
 }
 
-/** A message whose body is durable already. */
+/** A message that came. */
 export interface Incoming {
   readonly key: MessageKey;
   readonly entity: Entity;
-  /** SHA-256 of the body as it came. */
-  readonly sha256: string;
+  /** The body as it came, when it is durable. */
+  readonly stored: Promise<{ readonly sha256: string }>;
 }
 
 /** What a message came to, before it is answered. */
 interface Outcome {
   readonly disposition: Disposition;
   readonly opened: OpenedMessage | null;
-  /** It came before; nothing was done again. */
-  readonly again: boolean;
 }
 
 /**
- * Opens a message, checks it against the agreement, brings its documents to the road, and records it with its MDN. When it
- * returns all of that is durable. Throws only when something of ours failed; then the partner must be told to try again.
+ * Opens a message, checks it against the agreement, and brings it with its documents and its MDN to the road, which knows
+ * whether it came before. When it returns all of that is durable. Throws only when something of ours failed; then the partner
+ * must be told to try again.
  */
 export async function receiveMessage(
   incoming: Incoming,
   agreement: As2Agreement,
-  intake: As2Intake,
   parts: ReceiveParts,
 ): Promise<ReceivedMessage> {
-  const { key, entity, sha256 } = incoming;
-  const earlier = await parts.messages.received(key);
-  const asked = askedMdn(entity.headers);
-  const stored = earlier === null ? null : answeredAgain(earlier, asked, agreement);
-  if (earlier?.accepted === true && earlier.sha256 === sha256 && stored !== null) {
-    parts.log.info({ connection: agreement.connection, messageId: key.messageId }, 'A message came again.');
-    return stored;
-  }
   const spool = createSpool(parts.spoolFolder);
   try {
-    const { disposition, opened, again } = await settle(incoming, agreement, earlier, intake, parts, spool.keep);
-    if (again && stored !== null) return stored;
-    const message: ReceivedMessage = {
-      ...key,
-      connection: agreement.connection,
-      receivedAt: parts.clock.now(),
-      sha256,
-      headers: entity.headers.all,
-      disposition: dispositionText(disposition),
-      accepted: disposition.type === 'processed',
-      content: opened === null ? null : (await opened.mic('sha256')).toString('hex'),
-      mdn: asked === null ? null : await answerMdn(disposition, opened, incoming, agreement, asked, parts),
-    };
-    // A forgery under the id of a message that was taken must not replace it.
-    if (earlier?.accepted !== true) await parts.messages.recordReceived(message);
-    return message;
+    const outcome = await open(incoming, agreement, parts, spool.keep);
+    const message = await answered(outcome, incoming, agreement, parts);
+    const arrivals =
+      outcome.opened === null || !message.accepted ? [] : arrivalsOf(outcome.opened, message, agreement.connection);
+    const earlier = await parts.take(agreement, arrivals, message);
+    return earlier === null ? message : await answeredBefore(earlier, message, outcome, incoming, agreement, parts);
   } finally {
     await spool.close();
   }
 }
 
-async function settle(
-  { key, entity, sha256 }: Incoming,
+async function open(
+  { key, entity, stored }: Incoming,
   agreement: As2Agreement,
-  earlier: ReceivedMessage | null,
-  intake: As2Intake,
   { log }: ReceiveParts,
   keep: Keep,
 ): Promise<Outcome> {
@@ -101,23 +86,62 @@ async function settle(
       keep,
     });
     checkProtection(opened, agreement);
-    const content = (await opened.mic('sha256')).toString('hex');
-    if (earlier?.accepted !== true) {
-      await intake.bring(arrivalsOf(opened, key, agreement.connection, content));
-      return { disposition: { type: 'processed' }, opened, again: false };
-    }
-    // The same documents, encrypted anew.
-    if (earlier.content === content) return { disposition: seenBefore(agreement), opened, again: true };
-    throw new As2Failure(
-      { type: 'processed/error', modifier: 'unexpected-processing-error' },
-      'Another message came before under the same Message-ID; this one was kept and not processed.',
-    );
+    return { disposition: { type: 'processed' }, opened };
   } catch (error) {
     if (!(error instanceof As2Failure)) throw error;
     const { connection } = agreement;
+    const { sha256 } = await stored;
     log.warn({ connection, messageId: key.messageId, sha256, why: error.message }, 'A message was refused.');
-    return { disposition: error.disposition, opened, again: false };
+    return { disposition: error.disposition, opened };
   }
+}
+
+/** The message with what it is answered. */
+async function answered(
+  { disposition, opened }: Outcome,
+  incoming: Incoming,
+  agreement: As2Agreement,
+  parts: ReceiveParts,
+): Promise<ReceivedMessage> {
+  const { key, entity, stored } = incoming;
+  const asked = askedMdn(entity.headers);
+  const mdn = asked === null ? null : await answerMdn(disposition, opened, incoming, agreement, asked, parts);
+  return {
+    ...key,
+    connection: agreement.connection,
+    receivedAt: parts.clock.now(),
+    sha256: (await stored).sha256,
+    headers: entity.headers.all,
+    disposition: dispositionText(disposition),
+    accepted: disposition.type === 'processed',
+    content: opened === null ? null : (await opened.mic('sha256')).toString('hex'),
+    mdn,
+  };
+}
+
+/** A message whose key is that of an accepted one: the same again, or another one, which must not replace it. */
+async function answeredBefore(
+  earlier: ReceivedMessage,
+  message: ReceivedMessage,
+  { opened }: Outcome,
+  incoming: Incoming,
+  agreement: As2Agreement,
+  parts: ReceiveParts,
+): Promise<ReceivedMessage> {
+  const details = { connection: agreement.connection, messageId: message.messageId };
+  // The same documents may have been encrypted anew.
+  const same = earlier.sha256 === message.sha256 || (message.accepted && earlier.content === message.content);
+  if (same) {
+    parts.log.info(details, 'A message came again.');
+    const again = answeredAgain(earlier, askedMdn(incoming.entity.headers), agreement);
+    if (again !== null) return again;
+  }
+  if (!message.accepted) return message;
+  if (same) return answered({ disposition: seenBefore(agreement), opened }, incoming, agreement, parts);
+  const why = 'Another message came before under the same Message-ID; this one was kept and not processed.';
+  parts.log.warn({ ...details, sha256: message.sha256, why }, 'A message was refused.');
+  const disposition: Disposition = { type: 'processed/error', modifier: 'unexpected-processing-error' };
+  return answered({ disposition, opened }, incoming, agreement, parts);
 }
 
 /** The first answer again; null where another one is due: a warning, or the first one that is asked for. */
@@ -143,9 +167,8 @@ function dispositionText(disposition: Disposition): string {
 
 function arrivalsOf(
   { payloads }: OpenedMessage,
-  { messageId }: MessageKey,
+  { messageId, content }: ReceivedMessage,
   connection: string,
-  content: string,
 ): readonly Arrival[] {
   return payloads.map(({ fileName, body }, index) => ({
     // The content is in the key, so that a forgery under the same id is never taken for the message.

@@ -2,8 +2,8 @@ import type { Clock } from '../../util/clock.ts';
 import { awaitMdn } from './await-mdn.ts';
 import type { BuiltMessage } from './build.ts';
 import { expectedOf, readReceipt } from './mdn-read.ts';
-import type { As2Messages } from './messages.ts';
 import { type PostOptions, post } from './post.ts';
+import type { SentMessages } from './sent-messages.ts';
 import type { As2Agreement } from './types.ts';
 
 /** What one attempt came to. */
@@ -18,7 +18,7 @@ export type SendOutcome =
   | { readonly result: 'again'; readonly reason: string };
 
 export interface SendParts extends Omit<PostOptions, 'sealed'> {
-  readonly messages: As2Messages;
+  readonly sent: SentMessages;
   readonly clock: Clock;
 }
 

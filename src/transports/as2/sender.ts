@@ -4,15 +4,15 @@ import type { Ids } from '../../util/ids.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { Receipt, SendingTransport } from '../types.ts';
 import { buildMessage } from './build.ts';
-import type { As2Messages } from './messages.ts';
 import { type SendOutcome, sendMessage } from './send.ts';
+import type { SentMessages } from './sent-messages.ts';
 import type { Spool } from './spool.ts';
 import type { As2Agreement } from './types.ts';
 
 export interface SenderOptions {
   readonly agreement: As2Agreement;
   readonly client: HttpClient;
-  readonly messages: As2Messages;
+  readonly sent: SentMessages;
   readonly clock: Clock;
   readonly ids: Ids;
   /** A place for one message while it is sent. */
@@ -24,7 +24,7 @@ const DEADLINE = 300_000;
 const LARGEST_ANSWER = 4_194_304;
 
 /** Sends files as messages. The Message-ID is made of the file's id, so that every attempt has the same one. */
-export function createAs2Sender({ agreement, client, messages, clock, ids, keep }: SenderOptions): SendingTransport {
+export function createAs2Sender({ agreement, client, sent, clock, ids, keep }: SenderOptions): SendingTransport {
   return {
     connection: agreement.connection,
     partnerId: agreement.partnerId,
@@ -42,7 +42,7 @@ export function createAs2Sender({ agreement, client, messages, clock, ids, keep 
         });
         const outcome = await sendMessage(message, agreement, {
           client,
-          messages,
+          sent,
           clock,
           deadline: DEADLINE,
           limit: LARGEST_ANSWER,

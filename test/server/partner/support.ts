@@ -71,18 +71,18 @@ inbound:`;
   const ourKey = await readFile(ours.keyFile, 'utf8');
   const secrets = (name: string): string => (name === 'as2' ? ourKey : SECRET);
   const client = createHttpClient({ allowPrivate: true });
-  const as2 = await createAs2({
+  const as2 = createAs2({
     folder: join(folder, 'as2'),
     archive: await createFolderArchive({ folder: join(folder, 'archive'), shared: true }),
+    messages: test.ledger,
+    take: test.road.receiveMessage,
     client,
     secrets,
     clock: systemClock,
     ids,
     log: test.log,
   });
-  for (const line of await as2.connect(test.configuration.partners)) {
-    await line.start((arrivals) => test.road.receive(line, arrivals));
-  }
+  await as2.connect(test.configuration.partners);
   const server = createPartnerServer({
     ledger: test.ledger,
     partners: () => test.configuration.partners,

@@ -80,7 +80,7 @@ describe('messages between two gateways', function () {
         case 'async': {
           assert.deepEqual(outcome, { result: 'awaiting-mdn' });
           await eventually('the MDN is here', async () => {
-            return (await sender.messages.sent(message.messageId))?.receipt?.result === 'delivered';
+            return (await sender.sent.sent(message.messageId))?.receipt?.result === 'delivered';
           });
         }
       }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { MessageKey } from '../../../src/ledger/message-types.ts';
 import { createDeliverer } from '../../../src/transports/as2/deliver-mdn.ts';
-import type { ReceivedMessage } from '../../../src/transports/as2/messages.ts';
 import { sendMessage } from '../../../src/transports/as2/send.ts';
 import { createHttpClient, type HttpClient } from '../../../src/transports/http/client.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -20,10 +20,9 @@ describe('where messages and MDNs over AS2 may go', () => {
   const attempt = async (sender: Station, url: string, change: Partial<Station['agreement']> = {}) => {
     sender.agree({ url, ...change });
     const message = await sender.build([document('ISA*00')]);
-    const { messages } = sender;
     return sendMessage(message, sender.agreement, {
       client,
-      messages,
+      sent: sender.sent,
       clock: { now: () => NOW },
       deadline: 5_000,
       limit: 1_000,
@@ -53,9 +52,9 @@ describe('where messages and MDNs over AS2 may go', () => {
   it('is not our own network for an MDN that comes later, which stays due', async () => {
     const partner = await stub((response) => response.end());
     const log = createRecordingLog();
-    const delivered: ReceivedMessage[] = [];
+    const delivered: MessageKey[] = [];
     const [{ messages }] = stations();
-    const recording = { ...messages, recordReceived: async (message: ReceivedMessage) => void delivered.push(message) };
+    const recording = { ...messages, mdnDelivered: async (key: MessageKey) => void delivered.push(key) };
     const deliverer = createDeliverer({ client, messages: recording, log, pauses: [5], deadline: 5_000 });
     const mdn = { headers: [], body: Buffer.from('MDN'), due: partner.url };
     deliverer.deliver(

@@ -97,7 +97,7 @@ describe('the traps of AS2 in exchange', function () {
       await sendRaw(stations(), await part(PART), [], asking(`${target.url}?a=${'b'.repeat(200)}`));
       await eventually('the MDN is taken', () => target.posted.length === 3);
       assert.equal(receiver.taken.length, 1);
-      await eventually('none is due', async () => (await receiver.messages.undelivered()).length === 0);
+      await eventually('none is due', async () => (await receiver.messages.undeliveredMdns()).length === 0);
     });
 
     it('are never sent to an address that is not agreed', async () => {
@@ -117,17 +117,14 @@ describe('the traps of AS2 in exchange', function () {
       receiver.agree({ mdnTargets: [sender.url] });
       const message = await sender.build([document('x')]);
       await sender.send(message);
-      await eventually(
-        'the MDN is here',
-        async () => (await sender.messages.sent(message.messageId))?.receipt !== null,
-      );
-      const before = await sender.messages.sent(message.messageId);
-      const again = await receiver.messages.received({ theirs: 'alpha', ours: 'beta', messageId: message.messageId });
+      await eventually('the MDN is here', async () => (await sender.sent.sent(message.messageId))?.receipt !== null);
+      const before = await sender.sent.sent(message.messageId);
+      const again = await receiver.messages.message({ theirs: 'alpha', ours: 'beta', messageId: message.messageId });
       const mdn = again?.mdn;
       assert.ok(mdn);
       const { status } = await postRaw(sender, mdn.headers, mdn.body);
       assert.equal(status, 200);
-      assert.deepEqual(await sender.messages.sent(message.messageId), before);
+      assert.deepEqual(await sender.sent.sent(message.messageId), before);
     });
 
     it('that nobody can trust prove nothing, and a better one is waited for', async () => {
@@ -139,7 +136,7 @@ describe('the traps of AS2 in exchange', function () {
       assert.deepEqual(await sender.send(message), { result: 'awaiting-mdn' });
       const forged = await sendRaw([sender, receiver], await part(PART), [], { 'Message-ID': message.messageId });
       await postRaw(sender, as2Headers(receiver, headersOf(forged.entity)), Buffer.from(forged.text, 'latin1'));
-      assert.equal((await sender.messages.sent(message.messageId))?.receipt, null);
+      assert.equal((await sender.sent.sent(message.messageId))?.receipt, null);
     });
   });
 
@@ -182,7 +179,7 @@ describe('the traps of AS2 in exchange', function () {
       const { text } = await sendRaw(stations(), await part(`${PART}!`), ['signed'], id);
       assert.equal(dispositionIn(text), 'processed/error: unexpected-processing-error');
       assert.equal(receiver.taken.length, 1);
-      const kept = await receiver.messages.received({ theirs: 'alpha', ours: 'beta', messageId: '<twice@alpha>' });
+      const kept = await receiver.messages.message({ theirs: 'alpha', ours: 'beta', messageId: '<twice@alpha>' });
       assert.equal(kept?.accepted, true, `what was taken first stays (${sender.agreement.ours})`);
     });
 

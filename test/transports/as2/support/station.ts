@@ -7,16 +7,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Content, contentOf, gather } from '../../../../src/cms/content.ts';
 import { GatewayError } from '../../../../src/errors.ts';
-import { createIntake } from '../../../../src/transports/as2/arrivals.ts';
+import { openSqliteLedger } from '../../../../src/ledger/sqlite.ts';
+import type { Ledger } from '../../../../src/ledger/types.ts';
 import { type BuiltMessage, buildMessage } from '../../../../src/transports/as2/build.ts';
 import { createDeliverer } from '../../../../src/transports/as2/deliver-mdn.ts';
 import { createEndpoint } from '../../../../src/transports/as2/endpoint.ts';
-import { createFolderMessages } from '../../../../src/transports/as2/folder-messages.ts';
-import type { As2Messages } from '../../../../src/transports/as2/messages.ts';
 import type { Entity } from '../../../../src/transports/as2/mime/entity.ts';
 import type { Header } from '../../../../src/transports/as2/mime/headers.ts';
 import { type Posted, post } from '../../../../src/transports/as2/post.ts';
 import { type SendOutcome, sendMessage } from '../../../../src/transports/as2/send.ts';
+import { createSentMessages, type SentMessages } from '../../../../src/transports/as2/sent-messages.ts';
 import { createSpool } from '../../../../src/transports/as2/spool.ts';
 import type { As2Agreement, Payload } from '../../../../src/transports/as2/types.ts';
 import { createHttpClient } from '../../../../src/transports/http/client.ts';
@@ -37,7 +37,8 @@ export interface Station {
   readonly url: string;
   readonly agreement: As2Agreement;
   readonly taken: Taken[];
-  readonly messages: As2Messages;
+  readonly messages: Ledger;
+  readonly sent: SentMessages;
   readonly log: RecordingLog;
   /** What the road does with arrivals; tests may replace it. */
   offer: (arrivals: readonly Arrival[]) => Promise<void>;
@@ -98,11 +99,11 @@ async function startStation(folder: string, own: string, other: string): Promise
   let peer = first.url;
   const taken: Taken[] = [];
   const log = createRecordingLog();
-  const messages = await createFolderMessages(`${folder}/${own}`);
+  const messages = await openSqliteLedger({ file: `${folder}/${own}/ledger.sqlite`, ids: next });
+  const sent = createSentMessages(`${folder}/${own}`);
   const clock = { now: () => NOW };
   const stored = new Map<string, Buffer>();
   const deliverer = createDeliverer({ client: CLIENT, messages, log, pauses: [5, 5, 5], deadline: 20_000 });
-  const intake = createIntake(agreement.connection, other);
   const spool = createSpool(folder);
   const takeAll: Station['offer'] = async (arrivals) => {
     for (const arrival of arrivals) {
@@ -122,6 +123,7 @@ async function startStation(folder: string, own: string, other: string): Promise
     },
     taken,
     messages,
+    sent,
     log,
     offer: takeAll,
     reset: () => {
@@ -145,21 +147,30 @@ async function startStation(folder: string, own: string, other: string): Promise
         subject: 'Documents',
       }),
     send: (message, { deadline } = { deadline: 20_000 }) =>
-      sendMessage(message, agreement, { client: CLIENT, messages, clock, deadline, limit: 1_000_000 }),
+      sendMessage(message, agreement, { client: CLIENT, sent, clock, deadline, limit: 1_000_000 }),
     stop: async () => {
       await deliverer.stop();
       await spool.close();
+      await messages.close();
       server.closeAllConnections();
       server.close();
     },
   };
   const handle = createEndpoint({
-    messages,
+    sent,
+    take: async (_origin, arrivals, message) => {
+      const earlier = await messages.message(message);
+      if (earlier?.accepted !== true && arrivals.length > 0) await station.offer(arrivals);
+      const [before = null] = await messages.recordMessages([{ message, files: [] }]);
+      return before;
+    },
     spoolFolder: folder,
     clock,
     ids: next,
     log,
-    connections: () => [{ theirs: agreement.theirs, ours: agreement.ours, agreement, intake }],
+    connections: () => [
+      { theirs: agreement.theirs, ours: agreement.ours, connection: agreement.connection, agreement },
+    ],
     store: async (chunks, limit) => {
       const bytes = await gather(chunks);
       if (bytes.length > limit) throw new GatewayError('REQUEST_INVALID', `More than ${limit} bytes.`);
@@ -170,7 +181,6 @@ async function startStation(folder: string, own: string, other: string): Promise
     stored: (sha256) => contentOf(stored.get(sha256) ?? Buffer.alloc(0)),
     deliver: deliverer.deliver,
   });
-  await intake.start((arrivals) => station.offer(arrivals));
   server.on('request', (request, response) => void handle(request, response));
   return station;
 }
