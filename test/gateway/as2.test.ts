@@ -1,35 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { type TestKey, testKey } from '../cms/support/keys.ts';
+import { addAs2Partner, as2PartnerFile } from '../support/as2-place.ts';
 import { run } from '../support/crossdock.ts';
 import { eventually } from '../support/eventually.ts';
 import { createPlace, type GatewayProcess, type Place, startGateway } from '../support/gateway.ts';
-import { writeFiles } from '../support/temp-folder.ts';
-import { fromWarehouse, shippingAdvice, WAREHOUSE } from '../support/warehouse.ts';
-
-/** The same company on both sides: each is the other's partner `peer`. */
-function partnerFile(own: string, other: string, url: string, mdn: string): string {
-  return WAREHOUSE.replace(/^partner: .*$/m, 'partner: peer')
-    .replace(/^identifiers: \{/m, `identifiers: { as2: ${other},`)
-    .replace(/^us: \{/m, `us: { as2: "${own}",`)
-    .replace(
-      /^connections:\n(?: {2}.*\n)+/m,
-      `connections:
-  main:
-    as2:
-      url: ${url}
-      sign: sha256
-      encrypt: aes128-gcm
-      compress: true
-      ${mdn}
-      certificates: { theirs: certs/theirs.pem, ours: certs/ours.pem }
-      key: secret:as2
-`,
-    );
-}
+import { fromWarehouse, shippingAdvice } from '../support/warehouse.ts';
 
 describe('messages over AS2 between two running gateways', function () {
   this.timeout(120_000);
@@ -38,32 +17,13 @@ describe('messages over AS2 between two running gateways', function () {
   let receiving: GatewayProcess;
   let keys: { readonly alpha: TestKey; readonly beta: TestKey };
 
-  async function configure(place: Place, own: TestKey, other: TestKey, file: string): Promise<void> {
-    const folder = join(place.config, 'partners/peer');
-    await mkdir(join(folder, 'certs'), { recursive: true });
-    await copyFile(other.certificateFile, join(folder, 'certs/theirs.pem'));
-    await copyFile(own.certificateFile, join(folder, 'certs/ours.pem'));
-    await mkdir(join(place.config, 'secrets'), { recursive: true });
-    await copyFile(own.keyFile, join(place.config, 'secrets/as2'));
-    await writeFiles(folder, { 'partner.yaml': file });
-  }
-
   before(async () => {
     keys = { alpha: await testKey('alpha'), beta: await testKey('beta') };
     [sender, receiver] = await Promise.all([createPlace({ CROSSDOCK_ALLOW_PRIVATE_TARGETS: 'true' }), createPlace()]);
-    for (const place of [sender, receiver]) {
-      await writeFile(join(place.config, 'crossdock.yaml'), 'secrets: secrets\n', { flag: 'a' });
-    }
-    const named = (text: string): string => text.replaceAll('WAREHOUSE', 'PEER').replaceAll('warehouse/*', 'peer/*');
-    await configure(
-      receiver,
-      keys.beta,
-      keys.alpha,
-      named(partnerFile('beta', 'alpha', 'http://127.0.0.1:9/as2', 'mdn: sync')),
-    );
+    await addAs2Partner(receiver, keys.beta, keys.alpha, as2PartnerFile('beta', 'alpha', 'http://127.0.0.1:9/as2'));
     receiving = await startGateway(receiver);
-    const url = `${receiving.partner}/as2`;
-    await configure(sender, keys.alpha, keys.beta, named(partnerFile('alpha', 'beta', url, 'mdn: sync')));
+    const file = as2PartnerFile('alpha', 'beta', `${receiving.partner}/as2`);
+    await addAs2Partner(sender, keys.alpha, keys.beta, file);
   });
 
   after(async () => {
@@ -116,11 +76,8 @@ describe('messages over AS2 between two running gateways', function () {
     const file = join(sender.folder, 'second.edi');
     await writeFile(file, fromWarehouse(2, shippingAdvice(2), { sender: 'PEER' }));
     const path = join(sender.config, 'partners/peer/partner.yaml');
-    const weak = partnerFile('alpha', 'beta', `${receiving.partner}/as2`, 'mdn: sync').replace(
-      'sign: sha256',
-      'sign: no',
-    );
-    await writeFile(path, weak.replaceAll('WAREHOUSE', 'PEER').replaceAll('warehouse/*', 'peer/*'));
+    const strong = as2PartnerFile('alpha', 'beta', `${receiving.partner}/as2`);
+    await writeFile(path, strong.replace('sign: sha256', 'sign: no'));
     const { code, stderr } = await sender.run('as2', 'send', file, '--partner', 'peer');
     assert.equal(code, 1);
     assert.match(
