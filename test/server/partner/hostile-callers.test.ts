@@ -191,7 +191,7 @@ describe('hostile callers of the listener for partners', function () {
       readdirSync(folder)
         .filter((name) => !name.startsWith('ledger.'))
         .sort(),
-      ['archive', 'as2', 'partners'],
+      ['archive', 'partners'],
     );
   });
 
