@@ -11,12 +11,18 @@ const ROOT = resolve(import.meta.dirname, '..');
 /** Linux counts processor time in hundredths of a second. */
 const TICKS = 100;
 
-const FOLDER = 'folder: { pickUp: drop/*.edi, dropOff: sent, every: 1s, ready: rename }';
+/** A partner of the benchmarks: its id, which also names its drop folder, and what it calls itself in its files. */
+export interface BenchPartner {
+  readonly id: string;
+  readonly sender: string;
+}
 
-const partner = (connection: string): string => `partner: bench
+const PARTNER: BenchPartner = { id: 'bench', sender: 'DEMO3PL' };
+
+const partnerFile = ({ id, sender }: BenchPartner, connection = folderOf(id)): string => `partner: ${id}
 name: Partner of the benchmark
 timezone: America/Los_Angeles
-identifiers: { x12: ZZ/DEMO3PL, as2: BENCH }
+identifiers: { x12: ZZ/${sender}, as2: ${id.toUpperCase()} }
 us: { x12: ZZ/CROSSDOCK, as2: CROSSDOCK }
 connections:
   main:
@@ -25,21 +31,45 @@ inbound:
   - { document: 856, release: 004010, map: x12/856@1.0.0, acknowledge: 997 }
 `;
 
-/** A gateway process of its own on an empty data folder, all defaults: SQLite with every commit flushed, a folder archive. */
-export interface BenchGateway {
-  /** URL of the listener for partners. */
-  readonly partner: string;
+function folderOf(id: string): string {
+  return `folder: { pickUp: drop/${id}/*.edi, dropOff: sent, every: 1s, ready: rename }`;
+}
+
+/** Folders for gateway processes; all defaults: SQLite with every commit flushed, a folder archive. */
+export interface BenchPlace {
+  readonly data: string;
+  readonly partners: string;
   /** A folder on the same file system, to rename files from. */
   readonly staging: string;
-  readonly drop: string;
+  dropOf(partner: BenchPartner): string;
+  /** Starts a gateway process here. */
+  start(options?: {
+    readonly arguments?: readonly string[];
+    readonly environment?: Readonly<Record<string, string>>;
+  }): Promise<BenchProcess>;
+  remove(): Promise<void>;
+}
+
+/** A gateway process. */
+export interface BenchProcess {
+  /** URL of the listener for partners. */
+  readonly partner: string;
+  /** Seconds from its start until it said that it is ready. */
+  readonly startedIn: number;
   /** Events of the feed after a cursor. */
   events(after: string | null): Promise<{ readonly items: readonly CanonicalEvent[]; readonly next: string }>;
   /** Seconds of processor time it has used; null where the system does not tell. */
   processorTime(): Promise<number | null>;
   /** The most memory it ever held, in bytes; null where the system does not tell. */
   peakMemory(): Promise<number | null>;
-  /** Stops it and removes its folders. */
   stop(): Promise<void>;
+}
+
+/** A gateway process of its own on empty folders. */
+export interface BenchGateway extends BenchProcess {
+  /** A folder on the same file system, to rename files from. */
+  readonly staging: string;
+  readonly drop: string;
 }
 
 /** `files` lie in the partner's folder, `secrets` are by name; without a connection files are picked up from a folder. */
@@ -50,37 +80,73 @@ export async function startBenchGateway(
     readonly secrets?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<BenchGateway> {
-  const folder = await mkdtemp(join(tmpdir(), 'crossdock-bench-'));
-  const [data, partners, staging] = [join(folder, 'data'), join(folder, 'partners'), join(folder, 'staging')];
-  const drop = join(data, 'drop');
-  for (const path of [join(partners, 'bench'), staging, drop]) await mkdir(path, { recursive: true });
-  await writeFile(join(partners, 'bench', 'partner.yaml'), partner(options.connection ?? FOLDER));
-  for (const [name, text] of Object.entries(options.files ?? {})) {
-    await writeFile(join(partners, 'bench', name), text);
+  const place = await createBenchPlace([PARTNER]);
+  const folder = join(place.partners, PARTNER.id);
+  if (options.connection !== undefined) {
+    await writeFile(join(folder, 'partner.yaml'), partnerFile(PARTNER, options.connection));
   }
+  for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(join(folder, name), text);
   const secrets = Object.entries(options.secrets ?? {}).map(([name, value]) => [
     `CROSSDOCK_SECRET_${name.toUpperCase()}`,
     value,
   ]);
-  const child = spawn(join(ROOT, 'bin', 'crossdock'), ['start'], {
+  const gateway = await place.start({ environment: Object.fromEntries(secrets) });
+  return {
+    ...gateway,
+    staging: place.staging,
+    drop: place.dropOf(PARTNER),
+    stop: async () => {
+      await gateway.stop();
+      await place.remove();
+    },
+  };
+}
+
+export async function createBenchPlace(partners: readonly BenchPartner[] = [PARTNER]): Promise<BenchPlace> {
+  const folder = await mkdtemp(join(tmpdir(), 'crossdock-bench-'));
+  const place = { data: join(folder, 'data'), partners: join(folder, 'partners'), staging: join(folder, 'staging') };
+  const dropOf = ({ id }: BenchPartner): string => join(place.data, 'drop', id);
+  await mkdir(place.staging);
+  for (const partner of partners) {
+    await mkdir(dropOf(partner), { recursive: true });
+    await mkdir(join(place.partners, partner.id), { recursive: true });
+    await writeFile(join(place.partners, partner.id, 'partner.yaml'), partnerFile(partner));
+  }
+  return {
+    ...place,
+    dropOf,
+    start: (options = {}) =>
+      startProcess(options.arguments ?? [], {
+        CROSSDOCK_DATA: place.data,
+        CROSSDOCK_PARTNERS: place.partners,
+        ...options.environment,
+      }),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function startProcess(
+  roles: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<BenchProcess> {
+  const began = performance.now();
+  const child = spawn(join(ROOT, 'bin', 'crossdock'), ['start', ...roles], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
-      ...Object.fromEntries(secrets),
-      CROSSDOCK_DATA: data,
-      CROSSDOCK_PARTNERS: partners,
       CROSSDOCK_MAPS: join(ROOT, 'maps'),
       CROSSDOCK_OPERATIONS: '127.0.0.1:0',
       CROSSDOCK_PARTNER: '127.0.0.1:0',
       CROSSDOCK_LOG_LEVEL: 'error',
+      ...environment,
     },
   });
-  const { operations, partner: partnerUrl } = await readyLine(child);
+  const { operations, partner } = await readyLine(child);
+  const startedIn = (performance.now() - began) / 1000;
   return {
-    partner: partnerUrl,
-    staging,
-    drop,
+    partner,
+    startedIn,
     events: async (after) => {
       const url = new URL('/v1/events', operations);
       url.searchParams.set('limit', '500');
@@ -108,7 +174,6 @@ export async function startBenchGateway(
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -9,6 +9,8 @@ export interface X12Options {
   readonly packages?: number;
   /** ISA13, one to nine digits. */
   readonly controlNumber?: number;
+  /** Whose file it is: at most 15 letters. */
+  readonly sender?: string;
 }
 
 const SETS_IN_GROUP = 400;
@@ -17,17 +19,17 @@ const STREETS = ['1450 EXAMPLE PARKWAY', '200 SAMPLE AVENUE', '77 SPECIMEN ROAD'
 const GOODS = ['DESK LAMP BRASS', 'LAMP SHADE', 'BULB E27', 'POWER CORD', 'WALL CLOCK'];
 
 /** One interchange of ship notices (856, 004010): a shipment, an order, packages, two items in each. */
-export function x12File({ seed, sets, packages = 4, controlNumber = 1 }: X12Options): Buffer {
+export function x12File({ seed, sets, packages = 4, controlNumber = 1, sender = 'DEMO3PL' }: X12Options): Buffer {
   const random = createRandom(seed);
   const number = String(controlNumber).padStart(9, '0');
   const parts = [
-    `ISA*00*          *00*          *ZZ*DEMO3PL        *ZZ*CROSSDOCK      *261204*1030*U*00401*${number}*0*P*:~\n`,
+    `ISA*00*          *00*          *ZZ*${sender.padEnd(15)}*ZZ*CROSSDOCK      *261204*1030*U*00401*${number}*0*P*:~\n`,
   ];
   const groups = Math.ceil(sets / SETS_IN_GROUP);
   for (let group = 1; group <= groups; group++) {
     const first = (group - 1) * SETS_IN_GROUP;
     const count = Math.min(SETS_IN_GROUP, sets - first);
-    parts.push(`GS*SH*DEMO3PL*CROSSDOCK*20261204*1030*${group}*X*004010~\n`);
+    parts.push(`GS*SH*${sender}*CROSSDOCK*20261204*1030*${group}*X*004010~\n`);
     for (let index = 1; index <= count; index++) {
       parts.push(shipNotice(random, String(index).padStart(4, '0'), `S${number}-${first + index}`, packages));
     }

@@ -5,6 +5,8 @@ import { benchmarkCheck } from './check.ts';
 import { benchmarkFeed } from './feed.ts';
 import { benchmarkRead } from './read.ts';
 import { machine, machineLine, type Row, table } from './report.ts';
+import { benchmarkRestart } from './restart.ts';
+import { benchmarkScaled } from './scaled.ts';
 import { benchmarkSftp } from './sftp.ts';
 import { benchmarkTranslate } from './translate.ts';
 
@@ -13,6 +15,8 @@ const BENCHMARKS: Readonly<Record<string, (all: boolean) => Promise<readonly Row
   check: benchmarkCheck,
   translate: benchmarkTranslate,
   feed: benchmarkFeed,
+  scaled: benchmarkScaled,
+  restart: benchmarkRestart,
   as2: benchmarkAs2,
   sftp: benchmarkSftp,
 };

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
@@ -17,6 +18,8 @@ export interface PostgresServer extends RunningServer {
   restart(how: 'fast' | 'kill'): Promise<void>;
   /** Makes an empty database and answers its address. */
   createDatabase(): Promise<string>;
+  /** From now on what is committed is on the disk, as it is outside of tests. */
+  makeDurable(): Promise<void>;
 }
 
 const run = promisify(execFile);
@@ -39,12 +42,13 @@ export const POSTGRES = createTestServer<PostgresServer>(
       ['-D', data, '-U', 'crossdock', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
       { cwd: folder, ...user },
     );
+    // Not on the command line, where it could not be changed later.
+    await appendFile(join(data, 'postgresql.conf'), '\nfsync = off\n');
     const port = await freePort();
     const settings = {
       listen_addresses: '127.0.0.1',
       port,
       unix_socket_directories: '',
-      fsync: 'off',
       max_connections: 100,
       shared_buffers: '32MB',
     };
@@ -88,6 +92,10 @@ export const POSTGRES = createTestServer<PostgresServer>(
         // They end when they see that their server is gone, and until then nobody may open the data.
         await eventually('the backends are gone', () => !backends.some(isAlive), STARTING);
         server = await start();
+      },
+      makeDurable: async () => {
+        await ask(address('postgres'), 'alter system set fsync = on');
+        await ask(address('postgres'), 'select pg_reload_conf()');
       },
       createDatabase: async () => {
         const name = `test_${++databases}`;
