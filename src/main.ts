@@ -278,7 +278,7 @@ async function openArchive({ data, databaseUrl, archive }: Settings): Promise<Ar
 
 function openLedger({ data, databaseUrl }: Settings, ids: Ids): Promise<Ledger> {
   return databaseUrl === null
-    ? openSqliteLedger({ file: join(data, 'ledger.sqlite'), ids })
+    ? openSqliteLedger({ file: join(data, 'ledger.sqlite'), ids, ownThread: true })
     : openPostgresLedger({ url: databaseUrl, ids });
 }
 

@@ -1,5 +1,5 @@
-import type { Database } from 'better-sqlite3';
-import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult, type SqliteDriver } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
+import { faultOf, ledgerFault, type Outcome, type SqliteSession } from './sqlite-session.ts';
 
 /** One flush commits so many transactions at most, … */
 const MOST = 64;
@@ -21,28 +21,28 @@ interface Group {
  * what is not yet committed. When the flush fails, it fails for all of them.
  */
 export class GroupCommitDriver implements Driver {
-  readonly #driver: SqliteDriver;
-  readonly #database: Database;
+  readonly #session: SqliteSession;
+  readonly #file: string;
   readonly #now: () => number;
   readonly #waiting: (() => void)[] = [];
   #busy = false;
+  /** As of the last statement. */
+  #inTransaction = false;
   #group: Group | null = null;
 
   /** `now` counts milliseconds. */
-  constructor(driver: SqliteDriver, database: Database, now: () => number) {
-    this.#driver = driver;
-    this.#database = database;
+  constructor(session: SqliteSession, file: string, now: () => number) {
+    this.#session = session;
+    this.#file = file;
     this.#now = now;
   }
 
-  init(): Promise<void> {
-    return this.#driver.init();
-  }
+  async init(): Promise<void> {}
 
   async acquireConnection(): Promise<Turn> {
     if (this.#busy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#busy = true;
-    return new Turn(await this.#driver.acquireConnection());
+    return new Turn((text, parameters) => this.#execute(text, parameters));
   }
 
   async beginTransaction(turn: Turn): Promise<void> {
@@ -64,7 +64,7 @@ export class GroupCommitDriver implements Driver {
   async rollbackTransaction(turn: Turn): Promise<void> {
     // The flush failed: nothing of it is left.
     if (turn.ended) return;
-    if (!this.#database.inTransaction) return;
+    if (!this.#inTransaction) return;
     if (turn.inSavepoint) {
       await turn.run('rollback to turn');
       await turn.run('release turn');
@@ -79,7 +79,16 @@ export class GroupCommitDriver implements Driver {
   }
 
   destroy(): Promise<void> {
-    return this.#driver.destroy();
+    return this.#session.close();
+  }
+
+  async #execute(text: string, parameters: readonly unknown[]): Promise<Outcome> {
+    const outcome = await this.#session.execute(text, parameters).catch((error: unknown) => {
+      throw ledgerFault(faultOf(error), this.#file, error);
+    });
+    this.#inTransaction = outcome.inTransaction;
+    if (outcome.fault !== null) throw ledgerFault(outcome.fault, this.#file);
+    return outcome;
   }
 
   /** Lets the next one have its turn, in the same group if there is one, and waits until the group is committed. */
@@ -88,7 +97,7 @@ export class GroupCommitDriver implements Driver {
     if (group !== null) {
       group.members += 1;
       const full = group.members >= MOST || this.#now() - group.began >= LONGEST;
-      if (full || this.#waiting.length === 0 || !this.#database.inTransaction) {
+      if (full || this.#waiting.length === 0 || !this.#inTransaction) {
         this.#group = null;
         await this.#commit(group, turn);
       }
@@ -101,11 +110,11 @@ export class GroupCommitDriver implements Driver {
 
   async #commit(group: Group, turn: Turn): Promise<void> {
     try {
-      if (!this.#database.inTransaction) throw turn.fault ?? new Error('The database ended the transaction.');
+      if (!this.#inTransaction) throw turn.fault ?? new Error('The database ended the transaction.');
       await turn.run('commit');
       group.succeed();
     } catch (error) {
-      if (this.#database.inTransaction) await turn.run('rollback');
+      if (this.#inTransaction) await turn.run('rollback');
       group.fail(error);
     }
   }
@@ -124,26 +133,28 @@ class Turn implements DatabaseConnection {
   ended = false;
   /** What the last statement that failed said. */
   fault: unknown;
-  readonly #connection: DatabaseConnection;
+  readonly #execute: SqliteSession['execute'];
 
-  constructor(connection: DatabaseConnection) {
-    this.#connection = connection;
+  constructor(execute: SqliteSession['execute']) {
+    this.#execute = execute;
   }
 
   async run(statement: string): Promise<void> {
     await this.executeQuery(CompiledQuery.raw(statement));
   }
 
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     try {
-      return await this.#connection.executeQuery<Row>(query);
+      const { rows, changes } = await this.#execute(sql, parameters);
+      return { rows: [...rows], ...(changes === null ? {} : { numAffectedRows: BigInt(changes) }) };
     } catch (error) {
       this.fault = error;
       throw error;
     }
   }
 
-  streamQuery<Row>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<Row>> {
-    return this.#connection.streamQuery<Row>(query, chunkSize);
+  /** Everything that is asked for is asked for in pages. */
+  streamQuery(): never {
+    throw new Error('Statements are not streamed.');
   }
 }

@@ -7,6 +7,8 @@ export interface Thread<Question, Answer> {
   ask(question: Question, transfer?: readonly Transferable[]): Promise<Answer>;
   /** False when it has ended: whoever needs it starts another. */
   readonly alive: boolean;
+  /** Ends it, whatever it is doing. */
+  end(): Promise<void>;
 }
 
 interface Asked<Question> {
@@ -55,6 +57,9 @@ export function startThread<Question, Answer>(name: string, beside: string): Thr
       const message: Asked<Question> = { id, question };
       worker.postMessage(message, transfer);
       return asked.promise;
+    },
+    end: async () => {
+      await worker.terminate();
     },
   };
 }

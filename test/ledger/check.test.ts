@@ -6,6 +6,7 @@ import { createLedger } from '../../src/ledger/ledger.ts';
 import { migrate } from '../../src/ledger/migrations.ts';
 import type { LedgerTables } from '../../src/ledger/schema.ts';
 import { createSqliteDialect } from '../../src/ledger/sqlite-dialect.ts';
+import { createLocalSession } from '../../src/ledger/sqlite-session.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { createIds } from '../../src/util/ids.ts';
 import {
@@ -19,7 +20,7 @@ import {
 
 async function openInMemory() {
   const database = new BetterSqlite(':memory:');
-  const db = new Kysely<LedgerTables>({ dialect: createSqliteDialect(database, 'memory') });
+  const db = new Kysely<LedgerTables>({ dialect: createSqliteDialect(createLocalSession(database), 'memory') });
   await migrate(db, 'memory');
   const ids = createIds(systemClock);
   return { database, ids, ledger: createLedger(db, ids, () => db.destroy()) };

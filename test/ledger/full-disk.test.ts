@@ -5,6 +5,7 @@ import { createLedger } from '../../src/ledger/ledger.ts';
 import { migrate } from '../../src/ledger/migrations.ts';
 import type { LedgerTables } from '../../src/ledger/schema.ts';
 import { createSqliteDialect } from '../../src/ledger/sqlite-dialect.ts';
+import { createLocalSession } from '../../src/ledger/sqlite-session.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { createIds } from '../../src/util/ids.ts';
 import { newFile } from '../contracts/ledger-samples.ts';
@@ -12,7 +13,7 @@ import { newFile } from '../contracts/ledger-samples.ts';
 describe('the SQLite ledger on a full disk', () => {
   it('says so, keeps what it has, and goes on when there is room again', async () => {
     const database = new BetterSqlite(':memory:');
-    const db = new Kysely<LedgerTables>({ dialect: createSqliteDialect(database, 'ledger.db') });
+    const db = new Kysely<LedgerTables>({ dialect: createSqliteDialect(createLocalSession(database), 'ledger.db') });
     await migrate(db, 'ledger.db');
     const ledger = createLedger(db, createIds(systemClock), () => db.destroy());
     await ledger.recordFiles([newFile('f1')]);

@@ -7,6 +7,7 @@ import { migrate } from '../../src/ledger/migrations.ts';
 import type { LedgerTables } from '../../src/ledger/schema.ts';
 import { openSqliteLedger, openSqliteLedgerForReading } from '../../src/ledger/sqlite.ts';
 import { createSqliteDialect } from '../../src/ledger/sqlite-dialect.ts';
+import { createLocalSession } from '../../src/ledger/sqlite-session.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { createIds } from '../../src/util/ids.ts';
 import { LEASE, NOON, newFile, newSplit } from '../contracts/ledger-samples.ts';
@@ -24,7 +25,7 @@ async function openInMemory(tick = 0) {
   const asked: string[] = [];
   const database = new BetterSqlite(':memory:');
   const db = new Kysely<LedgerTables>({
-    dialect: createSqliteDialect(database, 'memory', now),
+    dialect: createSqliteDialect(createLocalSession(database), 'memory', now),
     log: ({ query }) => {
       asked.push(query.sql);
     },

@@ -5,6 +5,7 @@ import { createLedger } from '../../src/ledger/ledger.ts';
 import { migrate } from '../../src/ledger/migrations.ts';
 import type { LedgerTables } from '../../src/ledger/schema.ts';
 import { createSqliteDialect } from '../../src/ledger/sqlite-dialect.ts';
+import { createLocalSession } from '../../src/ledger/sqlite-session.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { createIds } from '../../src/util/ids.ts';
 import { newFile, newSplit, newTranslation, takeIn, translateOne } from '../contracts/ledger-samples.ts';
@@ -14,7 +15,7 @@ describe('query plans of the SQLite ledger', () => {
   const database = new BetterSqlite(':memory:');
   let asked: CompiledQuery[] = [];
   const db = new Kysely<LedgerTables>({
-    dialect: createSqliteDialect(database, 'memory'),
+    dialect: createSqliteDialect(createLocalSession(database), 'memory'),
     log: ({ query }) => {
       asked.push(query);
     },

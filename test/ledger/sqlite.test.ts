@@ -22,7 +22,7 @@ async function newLedgerFile(): Promise<string> {
   return join(folder, 'data', 'ledger.db');
 }
 
-const open = async () => openSqliteLedger({ file: await newLedgerFile(), ids });
+const open = async () => openSqliteLedger({ file: await newLedgerFile(), ids, ownThread: true });
 
 after(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
