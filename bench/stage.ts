@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { x12File } from './generate.ts';
 
-/** Packages that make a set of about 10 kB, and one of 1.4 kB. */
-export const LARGE = 42;
+/** Packages that make a set of about 10 kB. */
+const LARGE = 42;
+/** Packages that make a set of about 1.4 kB. */
 export const SMALL = 4;
 
 /** A file that waits to be dropped, and the advices in it. */
