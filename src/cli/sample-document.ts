@@ -3,9 +3,10 @@ import type { Dictionaries, Dictionary } from '../edi/dictionary/types.ts';
 import { accepted, type Finding } from '../edi/finding.ts';
 import { readAll } from '../edi/read.ts';
 import { GatewayError } from '../errors.ts';
-import { type Fault, spoiled } from '../mapping/sampling/faults.ts';
+import { type Fault, isFault, spoiled } from '../mapping/sampling/faults.ts';
 import { type SampleSize, sampleEvent } from '../mapping/sampling/sample-event.ts';
-import { type CompiledMap, type FieldLineage, isSegmentDocument } from '../mapping/types.ts';
+import { isTreeFault, spoiledTree, type TreeFault } from '../mapping/sampling/tree-faults.ts';
+import { type CompiledMap, type FieldLineage, isSegmentDocument, type SegmentDocument } from '../mapping/types.ts';
 import type { EventToWrite } from '../mapping/writing/types.ts';
 import { writeEnvelope } from '../outbound/envelope.ts';
 import { render } from '../outbound/render.ts';
@@ -37,22 +38,31 @@ export function sampleDocument(
 /** The document with a fault; REQUEST_INVALID where it has nothing that could have it. */
 export function spoiledDocument(
   { bytes }: SampleDocument,
-  fault: Fault,
+  fault: Fault | TreeFault,
   map: CompiledMap,
   dictionaries: Dictionaries,
 ): Buffer {
-  const { release, set } = map.document;
-  const dictionary = isSegmentDocument(map.document)
-    ? dictionaries.find(map.document.standard, release, set)?.dictionary
-    : undefined;
-  const definition = dictionary?.set(set);
-  const text =
-    dictionary === undefined || definition === undefined
-      ? null
-      : spoiled(bytes.toString('latin1'), fault, definition, dictionary);
-  if (text !== null) return Buffer.from(text, 'latin1');
+  const spoilt = isSegmentDocument(map.document)
+    ? spoiledInterchange(bytes, fault, map.document, dictionaries)
+    : isTreeFault(fault)
+      ? spoiledTree(bytes, fault, map)
+      : null;
+  if (spoilt !== null) return spoilt;
   const what = `this document of ${map.pin} has nothing that could have the fault "${fault}".`;
-  throw new GatewayError('REQUEST_INVALID', `${what} Try --maximal, or another seed.`);
+  throw new GatewayError('REQUEST_INVALID', `${what} Try --maximal, another seed, or another fault.`);
+}
+
+function spoiledInterchange(
+  bytes: Buffer,
+  fault: Fault | TreeFault,
+  { standard, release, set }: SegmentDocument,
+  dictionaries: Dictionaries,
+): Buffer | null {
+  const dictionary = dictionaries.find(standard, release, set)?.dictionary;
+  const definition = dictionary?.set(set);
+  if (dictionary === undefined || definition === undefined || !isFault(fault)) return null;
+  const text = spoiled(bytes.toString('latin1'), fault, definition, dictionary);
+  return text === null ? null : Buffer.from(text, 'latin1');
 }
 
 /** For each fault of the document that an event becomes the fields to blame: those that stand in the segment at fault. */

@@ -32,6 +32,12 @@ describe('crossdock map sample', function () {
     assert.equal(validated.stdout.split('\n').length, 3);
   });
 
+  it('spoils a document of JSON too, and tells what it deserves', async () => {
+    const { code, stdout, stderr } = await run(['map', 'sample', 'json/tracking', '--invalid', 'truncated']);
+    assert.deepEqual([code, stderr], [0, 'It deserves FORMAT_TRUNCATED.\n']);
+    assert.throws(() => JSON.parse(stdout), /JSON/);
+  });
+
   it('names the faults when it is asked for another', async () => {
     const { code, stderr } = await run(['map', 'sample', 'x12/940', '--invalid', 'rust']);
     assert.equal(code, 2);

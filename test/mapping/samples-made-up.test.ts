@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { sampleDocument, spoiledDocument } from '../../src/cli/sample-document.ts';
 import { GatewayError } from '../../src/errors.ts';
 import { FAULT_NAMES, FAULTS } from '../../src/mapping/sampling/faults.ts';
+import { TREE_FAULT_NAMES, TREE_FAULTS, type TreeFault } from '../../src/mapping/sampling/tree-faults.ts';
 import { translateFile, translateTreeFile } from '../../src/mapping/trials/translated-file.ts';
 import { isSegmentDocument } from '../../src/mapping/types.ts';
 import { dictionaries, shippedLibrary, shippedMap } from './support/maps.ts';
@@ -76,6 +77,43 @@ describe('A document that a map makes up with a fault', function () {
         }
       });
       assert.deepEqual(refused, without);
+    });
+  }
+});
+
+describe('A document of JSON, XML or CSV that a map makes up with a fault', function () {
+  this.timeout(120_000);
+
+  /** Only JSON and XML can be cut off, only objects say a name twice, only rows lack a cell; these maps take any code. */
+  const impossible: Readonly<Record<string, readonly TreeFault[]>> = {
+    'csv/inventory@1.0.0': ['truncated', 'name-twice', 'bad-code'],
+    'csv/orders@1.0.0': ['truncated', 'name-twice', 'bad-code'],
+    'json/load-order@1.0.0': ['cell-missing'],
+    'json/tracking@1.0.0': ['cell-missing', 'bad-code'],
+    'xml/sap-desadv@1.0.0': ['name-twice', 'cell-missing', 'bad-code'],
+    'xml/sap-shpmnt@1.0.0': ['name-twice', 'cell-missing', 'missing-value', 'bad-code'],
+  };
+
+  it('is tried of every map', () => {
+    const maps = shippedLibrary.maps.filter(({ document }) => !isSegmentDocument(document));
+    assert.deepEqual(maps.map(({ pin }) => pin).sort(), Object.keys(impossible));
+  });
+
+  for (const [pin, without] of Object.entries(impossible)) {
+    it(`${pin}: has each fault and no other, or is refused`, () => {
+      const map = shippedMap(pin);
+      const sample = sampleDocument(map, dictionaries, 'maximal', 1);
+      for (const fault of TREE_FAULT_NAMES) {
+        const spoil = (): Buffer => spoiledDocument(sample, fault, map, dictionaries);
+        if (without.includes(fault)) {
+          assert.throws(spoil, /REQUEST_INVALID|nothing that could have the fault/, fault);
+          continue;
+        }
+        const { findings } = translateTreeFile(spoil(), { map, partnerId: 'p', timezone: null });
+        const [first, ...others] = new Set(findings.map(({ code }) => code));
+        assert.deepEqual([first, others], [TREE_FAULTS[fault].code, []], fault);
+      }
+      assert.throws(() => spoiledDocument(sample, 'segment-count', map, dictionaries), /nothing that could have/);
     });
   }
 });

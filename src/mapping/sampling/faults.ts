@@ -107,9 +107,9 @@ export const FAULTS = {
 export type Fault = keyof typeof FAULTS;
 
 /** Every fault by its name. */
-export const FAULT_NAMES: readonly Fault[] = Object.keys(FAULTS).filter(isFaultName);
+export const FAULT_NAMES: readonly Fault[] = Object.keys(FAULTS).filter(isFault);
 
-function isFaultName(name: string): name is Fault {
+export function isFault(name: string): name is Fault {
   return Object.hasOwn(FAULTS, name);
 }
 
