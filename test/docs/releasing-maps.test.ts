@@ -5,7 +5,7 @@ describe('docs/releasing-maps.md', () => {
   const folder = tempFolder();
 
   it('does what it says', async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     await runPage('docs/releasing-maps.md', folder());
   });
 });

@@ -105,7 +105,7 @@ export const SMALL_DOCUMENTS: readonly SmallDocument[] = [
       'G62*64*20240227*1*1200',
       'N7**TR1',
       'L9*400*900.00',
-      'V9*ACC',
+      'V9*ACC**20240301*1300*RENO*NV*US*****Waiting*PT',
       'K1*Driver will call',
       'S5*1*CL',
       'N9*PO*PO1',

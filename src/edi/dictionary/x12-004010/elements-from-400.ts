@@ -110,6 +110,7 @@ export const elementsFrom400 = `
 739 R 1 20
 740 R 1 20
 741 R 1 20
+742 AN 1 35
 750 ID 2 3
 751 AN 1 12
 752 ID 2 2
@@ -205,6 +206,7 @@ export const elementsFrom400 = `
 1251 AN 1 35
 1270 ID 1 3
 1271 AN 1 30
+1274 AN 2 2
 1280 ID 1 1
 1300 ID 4 4
 1301 AN 1 10
