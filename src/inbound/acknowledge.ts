@@ -10,11 +10,19 @@ import type { InboundParts } from './parts.ts';
 const PAGE = 200;
 
 /**
- * What we would answer to a settled file, as its agreements say: the bytes of TA1, 997, 999 or CONTRL, empty where nothing is to
- * be answered. Findings are those of the ledger, so that what a map or an expectation found is told too. Control numbers
- * count from 1, as nothing is sent.
+ * What we answer to a settled file, as its agreements said when it was asked for first: the bytes of TA1, 997, 999 or CONTRL,
+ * empty where nothing is to be answered. They are kept, and the same at every later question.
  */
 export async function acknowledgmentOf(parts: InboundParts, file: FileRow): Promise<Buffer> {
+  const kept = await parts.ledger.acknowledgment(file.id);
+  return kept ?? parts.ledger.keepAcknowledgment(file.id, await makeAcknowledgment(parts, file));
+}
+
+/**
+ * Findings are those of the ledger, so that what a map or an expectation found is told too. Control numbers count from 1, as
+ * nothing is sent.
+ */
+async function makeAcknowledgment(parts: InboundParts, file: FileRow): Promise<Buffer> {
   const { dictionaries, partners } = parts.configuration();
   const partner = partners.find(({ id }) => id === file.partnerId) ?? null;
   const interchanges = await parts.ledger.interchangesOf(file.id);

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { GatewayError } from '../errors.ts';
 import type { Ids } from '../util/ids.ts';
+import { findAcknowledgment, keepAcknowledgment } from './acknowledgments.ts';
 import { appendAudit, listAudit, verifyAudit } from './audit.ts';
 import { checkLedger } from './check.ts';
 import { claimWork, type Rotation } from './claim.ts';
@@ -67,6 +68,8 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
     trace: (ref) => traceReference(db, ref),
     mark: (connection) => findMark(db, connection),
     setMark: (connection, mark) => setMark(db, connection, mark),
+    acknowledgment: (fileId) => findAcknowledgment(db, fileId),
+    keepAcknowledgment: (fileId, content) => keepAcknowledgment(db, fileId, content),
     audit: (entry, at) => appendAudit(db, entry, at),
     auditTrail: (after, limit) => listAudit(db, after, limit),
     verifyAudit: (head) => verifyAudit(db, head),

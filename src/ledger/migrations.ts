@@ -8,6 +8,7 @@ import { up as sharedWork } from './migrations/0004-shared-work.ts';
 import { up as replays } from './migrations/0006-replays.ts';
 import { up as as2Messages } from './migrations/0007-as2-messages.ts';
 import { up as tallies } from './migrations/0008-tallies.ts';
+import { up as acknowledgments } from './migrations/0010-acknowledgments.ts';
 
 /**
  * Every migration in order, for both databases. A released one is never edited, and each only adds: while it is rolled out,
@@ -21,6 +22,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-replays': { up: replays },
   '0007-as2-messages': { up: as2Messages },
   '0008-tallies': { up: tallies },
+  '0010-acknowledgments': { up: acknowledgments },
 };
 
 /** Brings the tables up to date; LEDGER_UNAVAILABLE when that cannot be done. */

@@ -19,6 +19,7 @@ export interface LedgerTables {
   work: WorkTable;
   attempts: AttemptsTable;
   marks: MarksTable;
+  acknowledgments: AcknowledgmentsTable;
   audit: AuditTable;
   leases: LeasesTable;
   replays: ReplaysTable;
@@ -230,6 +231,12 @@ export interface As2MessagesTable {
 interface MarksTable {
   connection: string;
   mark: string;
+}
+
+/** What files were answered: bytes in base64, as a copy of bad data may hold any byte. */
+interface AcknowledgmentsTable {
+  file_id: string;
+  content: string;
 }
 
 interface AttemptsTable {

@@ -331,6 +331,10 @@ export interface Ledger extends ReplayLedger, MessageLedger {
   /** How far a polled source has been read, in words of its transport; null when it never was. */
   mark(connection: string): Promise<string | null>;
   setMark(connection: string, mark: string): Promise<void>;
+  /** What a file was answered; null when nobody asked so far. */
+  acknowledgment(fileId: string): Promise<Buffer | null>;
+  /** Keeps what a file is answered; answers what was kept first. */
+  keepAcknowledgment(fileId: string, content: Buffer): Promise<Buffer>;
   /** Writes an act to the audit log, which the database lets nobody change. */
   audit(entry: AuditEntry, at: number): Promise<AuditRow>;
   /** Rows after one, oldest first. */

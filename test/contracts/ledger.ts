@@ -193,6 +193,15 @@ export function ledgerWritingContract(name: string, open: OpenLedger): void {
       assert.equal(await ledger.mark('poll:acme/api'), '{"since":"2"}');
     });
 
+    it('keeps what a file was answered first, byte for byte', async () => {
+      assert.equal(await ledger.acknowledgment('f1'), null);
+      const first = Buffer.from('ISA*00*\0\u00e9~', 'latin1');
+      assert.deepEqual(await ledger.keepAcknowledgment('f1', first), first);
+      assert.deepEqual(await ledger.keepAcknowledgment('f1', Buffer.from('another')), first);
+      assert.deepEqual(await ledger.acknowledgment('f1'), first);
+      assert.deepEqual(await ledger.keepAcknowledgment('f2', Buffer.alloc(0)), Buffer.alloc(0));
+    });
+
     it('splits a file of several thousand documents and translates it in batches', async () => {
       const size = 3000;
       const documents = Array.from({ length: size }, (_, index) =>

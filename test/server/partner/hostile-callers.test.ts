@@ -17,7 +17,7 @@ function drained(socket: Socket): Promise<void> {
   return new Promise((resolve) => socket.once('drain', () => resolve()));
 }
 
-const LIMITS = { idle: 700, headers: 1_000, request: 2_000, connections: 8 };
+const LIMITS = { idle: 2_000, headers: 2_000, request: 4_000, connections: 8 };
 /** What a caller says first, up to its own headers. */
 const DOORS = {
   '/as2':

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { mock } from 'node:test';
+import { systemClock } from '../../../src/util/clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { fromWarehouse, shippingAdvice } from '../../support/warehouse.ts';
 import { at } from '../support.ts';
@@ -13,7 +15,7 @@ describe('a partner that posts documents', () => {
   const folder = tempFolder();
   let api: PartnerApi;
   beforeEach(async () => {
-    api = await startPartnerApi(folder(), { idle: 300, headers: 300, request: 5_000, connections: 50 });
+    api = await startPartnerApi(folder(), { idle: 2_000, headers: 5_000, request: 10_000, connections: 50 });
   });
   afterEach(() => api.stop());
 
@@ -39,6 +41,20 @@ describe('a partner that posts documents', () => {
       ['processed', '945', 'processed'],
     );
     assert.match(String(at(json, 'acknowledgment')), /\nAK1\*SW\*1~\nAK2\*945\*0001~\nAK5\*A~\nAK9\*A\*1\*1\*1~\n/);
+  });
+
+  it('reads the same acknowledgment at every question, however long after', async () => {
+    const id = idOf(await api.submit(ADVICE));
+    await api.test.workOff();
+    const acknowledgment = async () => at((await api.status(id)).json, 'acknowledgment');
+    const first = await acknowledgment();
+    assert.match(String(first), /^ISA\*/);
+    // Made anew it would bear the moment of the second question.
+    const { now } = systemClock;
+    mock.method(systemClock, 'now', () => now() + 3_600_000);
+    const second = await acknowledgment();
+    mock.restoreAll();
+    assert.equal(second, first);
   });
 
   it('reads what is wrong with a document, and the acknowledgment that rejects it', async () => {
