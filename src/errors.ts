@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   ARCHIVE_BLOB_MISSING: { retry: 'after-fix', status: 500, title: 'Stored bytes are not in the archive.' },
   ARCHIVE_UNREADABLE: { retry: 'later', status: 503, title: 'The archive did not give stored bytes.' },
   ARCHIVE_UNWRITABLE: { retry: 'later', status: 503, title: 'The archive could not store bytes durably.' },
+  BYTES_PURGED: { retry: 'never', status: 410, title: 'The bytes of a file were removed, as retention says.' },
   CONFIG_INVALID: {
     retry: 'after-fix',
     status: 500,

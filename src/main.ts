@@ -9,6 +9,7 @@ import { GatewayError } from './errors.ts';
 import { checkBooks } from './inbound/books.ts';
 import { createInboundRoad } from './inbound/index.ts';
 import { createNightly } from './inbound/nightly.ts';
+import { purge, purgeOld } from './inbound/purge.ts';
 import { createReplayer } from './inbound/replayer.ts';
 import { openPostgresLedger } from './ledger/postgres.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
@@ -183,6 +184,7 @@ export async function startGateway(
     maps: () => live.current().maps,
     partners: () => live.current().partners,
     lineage: (eventId) => road.explain(eventId),
+    purge: (plan, options) => purge({ ledger, archive, clock }, plan, options),
     requestReplay: async (request) => {
       const requested = await road.requestReplay(request);
       replayer.ring();
@@ -214,7 +216,12 @@ export async function startGateway(
   const replayer = createReplayer({ ledger, next: road.replayNext, clock, log });
   const nightly = createNightly({
     pattern: settings.nightly,
-    check: () => checkBooks({ ledger, archive }, { bytes: true }),
+    check: async () => {
+      const imbalances = await checkBooks({ ledger, archive }, { bytes: true });
+      // Books that do not balance are to be looked at as they are.
+      if (imbalances.length === 0) await purgeOld({ ledger, archive, clock }, settings.retention, holder);
+      return imbalances;
+    },
     clock,
     log,
     wait: (milliseconds, act) => {

@@ -6,6 +6,7 @@ import { readBlob, readBlobRange, verifyBlob } from './blob-file.ts';
 import { makeDurableFolder } from './durable-folders.ts';
 import { blobTooLarge } from './faults.ts';
 import { createLargeBlob } from './large-blob.ts';
+import { removeBlob } from './remove-blob.ts';
 import { createSmallBlobs, inOnePiece } from './small-blobs.ts';
 import type { Archive } from './types.ts';
 
@@ -59,6 +60,7 @@ export async function createFolderArchive(options: {
     read: (sha256, range) => Readable.from(readBlob(folder, sha256, range), { objectMode: false }),
     bytes: (sha256, start, end) => readBlobRange(folder, sha256, start, end),
     verify: (sha256) => verifyBlob(folder, sha256),
+    remove: (sha256, before) => writing(folder, () => removeBlob(folder, sha256, before)),
   };
 }
 

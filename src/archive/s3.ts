@@ -13,6 +13,8 @@ import type { Archive } from './types.ts';
 const SHA256 = /^[0-9a-f]{64}$/;
 /** A file smaller than this is sent from memory. */
 const SMALL = 1024 * 1024;
+/** Bytes stored within this time, in milliseconds, are not stored again. */
+const FRESH = 1_800_000;
 
 /**
  * The archive in a bucket of S3 or a server that speaks it, `ab/cdef…` by sha256 under the prefix. The server is told the hash
@@ -38,8 +40,11 @@ export async function createS3Archive(address: S3Address): Promise<Archive & { c
 
   async function isStored(sha256: string, size: number): Promise<boolean> {
     try {
-      const { ContentLength } = await client.send(new sdk.HeadObjectCommand({ Bucket: bucket, Key: keyOf(sha256) }));
-      return ContentLength === size;
+      const { ContentLength, LastModified } = await client.send(
+        new sdk.HeadObjectCommand({ Bucket: bucket, Key: keyOf(sha256) }),
+      );
+      // An old one is stored anew, so that whoever removes what nobody needs leaves it alone.
+      return ContentLength === size && Date.now() - (LastModified?.getTime() ?? 0) < FRESH;
     } catch (error) {
       if (isMissing(error)) return false;
       throw unwritable(where, error);
@@ -100,6 +105,18 @@ export async function createS3Archive(address: S3Address): Promise<Archive & { c
         throw error;
       }
       return hash.digest('hex') === sha256;
+    },
+    remove: async (sha256, before) => {
+      const at = { Bucket: bucket, Key: keyOf(sha256) };
+      try {
+        const { LastModified } = await client.send(new sdk.HeadObjectCommand(at));
+        if (LastModified === undefined || LastModified.getTime() >= before) return false;
+        await client.send(new sdk.DeleteObjectCommand(at));
+        return true;
+      } catch (error) {
+        if (isMissing(error)) return true;
+        throw unwritable(where, error);
+      }
     },
     close: () => client.destroy(),
   };

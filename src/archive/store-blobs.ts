@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import { closeSync, fsync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fsync, openSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { messageOf } from '../errors.ts';
@@ -74,10 +74,16 @@ export function createBlobStore(folder: string): (blobs: readonly Uint8Array[]) 
   };
 }
 
-/** A file of another size under that name was damaged; it is written anew. */
+/**
+ * A file of another size under that name was damaged; it is written anew. One that is there is touched: whoever removes what
+ * nobody needs leaves alone what was stored a moment ago.
+ */
 export function isStored(path: string, size: number): boolean {
   try {
-    return statSync(path).size === size;
+    if (statSync(path).size !== size) return false;
+    const now = new Date();
+    utimesSync(path, now, now);
+    return true;
   } catch (error) {
     if (isMissing(error)) return false;
     throw error;

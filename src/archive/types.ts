@@ -14,4 +14,6 @@ export interface Archive {
   bytes(sha256: string, start: number, end: number): Promise<Buffer>;
   /** Reads everything again and compares with the hash; false when missing or changed. */
   verify(sha256: string): Promise<boolean>;
+  /** Removes the bytes unless somebody stored them (again) after that time, milliseconds since 1970. True when they are gone. */
+  remove(sha256: string, before: number): Promise<boolean>;
 }

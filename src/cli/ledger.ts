@@ -4,10 +4,12 @@ import { archiveOf } from './archive-access.ts';
 import type { Done } from './exit.ts';
 import { EXIT } from './exit.ts';
 import { withLedger } from './ledger-access.ts';
+import { addLedgerPurge } from './ledger-purge.ts';
 import { printLine, say, visible } from './output.ts';
 
 export function addLedger(program: Command, done: Done): void {
   const ledger = program.command('ledger').description('The ledger, which holds every state.').exitOverride();
+  addLedgerPurge(ledger, done);
   ledger
     .command('check')
     .summary('does everything add up')

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { GatewayError } from '../errors.ts';
@@ -14,6 +13,7 @@ import {
 } from '../inbound/replay-request.ts';
 import type { DocumentState, Ledger } from '../ledger/types.ts';
 import { systemClock as clock } from '../util/clock.ts';
+import { actorName } from './actor.ts';
 import { archiveOf } from './archive-access.ts';
 import { configurationOf } from './context.ts';
 import { type Done, EXIT } from './exit.ts';
@@ -126,7 +126,7 @@ function addQueries(replay: Command, done: Done): void {
       const row = await changeLedger(
         command,
         async (ledger) => {
-          const cancelled = await ledger.cancelReplay(id, actor(), clock.now());
+          const cancelled = await ledger.cancelReplay(id, actorName(), clock.now());
           return cancelled === null ? null : replayView(cancelled);
         },
         (gateway) => gateway.post<ReplayView>(`/v1/replays/${encodeURIComponent(id)}/cancel`, {}),
@@ -150,7 +150,7 @@ function requestOf(id: string | undefined, options: ReplayOptions): ReplayReques
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   };
-  return { filter, map, dryRun, rate: perSecond, because, actor: actor() };
+  return { filter, map, dryRun, rate: perSecond, because, actor: actorName() };
 }
 
 /** Records the request and works on it; other processes on the same ledger may help. */
@@ -196,11 +196,6 @@ async function askFor(gateway: OperationsClient, request: ReplayRequest, detach:
 async function print(view: ReplayView, json: boolean | undefined): Promise<void> {
   if (json === true) await printLine(JSON.stringify(view));
   else for (const line of replayLines(view)) await printLine(line);
-}
-
-/** Whoever the operating system says runs this. */
-function actor(): string {
-  return userInfo().username;
 }
 
 function missing(id: string): GatewayError {

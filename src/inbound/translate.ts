@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { GatewayError } from '../errors.ts';
 import type { Claim, DocumentRow, FileRow, NewInterchange, Reason, TranslationResult } from '../ledger/types.ts';
 import { translate as translateDocument } from '../mapping/translate.ts';
 import { isTreeStandard } from '../mapping/trees/standards.ts';
@@ -47,6 +48,9 @@ export async function translateDocuments(
   for (const [fileId, rows] of Map.groupBy(documents, (document) => document.fileId)) {
     const file = files.get(fileId);
     if (file === undefined) continue;
+    if (file.bytesPurgedAt !== null) {
+      throw new GatewayError('BYTES_PURGED', `The bytes of ${file.id} were purged, as retention says.`);
+    }
     const bytesOf = createRangeReader(parts, file.sha256, rows);
     const treeOf = createTreeReader(parts, file, chosen);
     for (const document of rows) {

@@ -63,8 +63,17 @@ const RULES: readonly Rule[] = [
     faults: sql`select files.id as subject, coalesce(max(pieces.end_byte), 0) as "is", files.size as "should" from files
       left join (${pieces}) as pieces on pieces.file_id = files.id
       where files.split_at is not null
+        and not exists (select 1 from purges where purges.file_id = files.id and purges.documents_at is not null)
       group by files.id, files.size having coalesce(max(pieces.end_byte), 0) <> files.size`,
     text: ({ is, should }) => `Its pieces end at byte ${is}, the file has ${should} bytes.`,
+  },
+  {
+    equation: 'A2 bytes of interchanges + bytes of gaps = size of the file',
+    faults: sql`select files.id as subject, purges.interchange_bytes + purges.gap_bytes as "is", files.size as "should"
+      from purges join files on files.id = purges.file_id
+      where purges.documents_at is not null and files.split_at is not null
+        and purges.interchange_bytes + purges.gap_bytes <> files.size`,
+    text: ({ is, should }) => `Its documents were purged; its pieces had ${is} bytes, the file has ${should}.`,
   },
   {
     equation: 'A2 documents lie in their interchange, one after the other',
@@ -84,7 +93,10 @@ const RULES: readonly Rule[] = [
     faults: sql`select files.id as subject, count(documents.id) as "is", files.documents_seen as "should" from files
       left join documents on documents.file_id = files.id
         and documents.state in ('received', 'processed', 'rejected', 'quarantined', 'duplicate')
-      group by files.id, files.documents_seen having count(documents.id) <> files.documents_seen`,
+      left join purges on purges.file_id = files.id
+      group by files.id, files.documents_seen, purges.processed, purges.rejected, purges.duplicate
+      having count(documents.id) + coalesce(purges.processed + purges.rejected + purges.duplicate, 0)
+        <> files.documents_seen`,
     text: ({ is, should }) => `${should} documents were seen in the file, ${is} are accounted for.`,
   },
   {
@@ -117,6 +129,10 @@ const RULES: readonly Rule[] = [
         union all select 'files ' || state, 0, count(*) from files group by state
         union all select 'documents ' || state, 0, count(*) from documents group by state
         union all select 'events', 0, count(*) from events
+        union all select 'documents processed', 0, coalesce(sum(processed), 0) from purges
+        union all select 'documents rejected', 0, coalesce(sum(rejected), 0) from purges
+        union all select 'documents duplicate', 0, coalesce(sum(duplicate), 0) from purges
+        union all select 'events', 0, coalesce(sum(events), 0) from purges
       ) as counts group by name having sum(tallied) <> sum(counted)`,
     text: ({ is, should }) => `The tally says ${is}, and there are ${should}.`,
   },
@@ -124,8 +140,16 @@ const RULES: readonly Rule[] = [
     equation: 'A4 events = what the documents gave',
     faults: sql`select documents.id as subject, count(events.event_id) as "is", documents.events as "should"
       from documents left join events on events.document_id = documents.id
+      where not exists (select 1 from purges where purges.file_id = documents.file_id and purges.events_at is not null)
       group by documents.id, documents.events having count(events.event_id) <> documents.events`,
     text: ({ is, should }) => `The document gave ${should} events, ${is} are recorded.`,
+  },
+  {
+    equation: 'A4 corrections of an event follow one another',
+    faults: sql`select original_id as subject, count(*) as "is", max(revision) as "should" from events
+      where original_id is not null and not exists (select 1 from past_events where past_events.event_id = original_id)
+      group by original_id having count(*) <> max(revision)`,
+    text: ({ is, should }) => `It was told anew ${should} times, ${is} of them are recorded.`,
   },
   {
     equation: 'A4 every event has its document',

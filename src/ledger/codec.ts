@@ -54,7 +54,11 @@ export function toFileColumns(file: NewFile): Insertable<FilesTable> {
   };
 }
 
-export function toFileRow(row: Selectable<FilesTable>, documents: Readonly<Record<FileState, number>>): FileRow {
+export function toFileRow(
+  row: Selectable<FilesTable>,
+  documents: Readonly<Record<FileState, number>>,
+  bytesPurgedAt: number | null,
+): FileRow {
   return {
     id: row.id,
     sourceKey: row.source_key,
@@ -68,6 +72,7 @@ export function toFileRow(row: Selectable<FilesTable>, documents: Readonly<Recor
     reason: reasonOf(row),
     duplicateOf: row.duplicate_of,
     settledAt: row.settled_at,
+    bytesPurgedAt,
     documents,
   };
 }

@@ -162,7 +162,24 @@ async function withDocumentCounts(
     const counts = byFile.get(file_id);
     if (counts !== undefined) counts[state] = count;
   }
-  return rows.map((row) => toFileRow(row, byFile.get(row.id) ?? noDocuments()));
+  const purged = await db
+    .selectFrom('purges')
+    .selectAll()
+    .where(
+      'file_id',
+      'in',
+      rows.map((row) => row.id),
+    )
+    .execute();
+  const purges = new Map(purged.map((purge) => [purge.file_id, purge]));
+  return rows.map((row) => {
+    const counts = byFile.get(row.id) ?? noDocuments();
+    const purge = purges.get(row.id);
+    if (purge === undefined) return toFileRow(row, counts, null);
+    const { processed, rejected, duplicate } = purge;
+    const all = purge.documents_at === null ? counts : { ...counts, processed, rejected, duplicate };
+    return toFileRow(row, all, purge.bytes_at);
+  });
 }
 
 function noDocuments(): Record<DocumentState, number> {

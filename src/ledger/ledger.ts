@@ -14,6 +14,7 @@ import { acceptedInterchanges, gapsOf, interchangesByIds, interchangesOf } from 
 import { endLease, takeLease } from './leases.ts';
 import { findMark, setMark } from './marks.ts';
 import { findMessage, mdnDelivered, recordMessages, undeliveredMdns } from './messages.ts';
+import { bytesToRemove, countPurge, filesToPurge, recordPurge, recordRemoved } from './purges.ts';
 import { recordReplay } from './record-replay.ts';
 import {
   cancelReplay,
@@ -82,6 +83,11 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
     replayDocuments: (replay, after, limit) => replayDocuments(db, replay, after, limit),
     recordReplay: (claim, outcomes, progress, now) => recordReplay(db, claim, outcomes, progress, now),
     releaseReplay: (claim, dueAt) => releaseReplay(db, claim, dueAt),
+    filesToPurge: (what, before, after, limit) => filesToPurge(db, what, before, after, limit),
+    countPurge: (what, ids) => countPurge(db, what, ids),
+    recordPurge: (what, ids, now) => recordPurge(db, what, ids, now),
+    bytesToRemove: (after, limit) => bytesToRemove(db, after, limit),
+    recordRemoved: (hashes, now) => recordRemoved(db, hashes, now),
     counts: () => countEverything(db),
     check: () => checkLedger(db),
     writable: () => writable(db),

@@ -8,6 +8,7 @@ import { up as sharedWork } from './migrations/0004-shared-work.ts';
 import { up as replays } from './migrations/0006-replays.ts';
 import { up as as2Messages } from './migrations/0007-as2-messages.ts';
 import { up as tallies } from './migrations/0008-tallies.ts';
+import { up as purges } from './migrations/0009-purges.ts';
 import { up as acknowledgments } from './migrations/0010-acknowledgments.ts';
 
 /**
@@ -22,6 +23,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-replays': { up: replays },
   '0007-as2-messages': { up: as2Messages },
   '0008-tallies': { up: tallies },
+  '0009-purges': { up: purges },
   '0010-acknowledgments': { up: acknowledgments },
 };
 

@@ -82,6 +82,8 @@ async function documentsByEvent(db: Kysely<LedgerTables>, eventIds: readonly str
       .where('event_id', 'in', ids)
       .execute();
     for (const row of rows) owners.set(row.event_id, row.document_id);
+    const past = await db.selectFrom('past_events').selectAll().where('event_id', 'in', ids).execute();
+    for (const row of past) owners.set(row.event_id, row.document_id);
   }
   return owners;
 }

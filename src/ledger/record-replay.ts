@@ -9,7 +9,7 @@ import type { ReplayClaim, ReplayOutcome, ReplayProgress, ReplayReport } from '.
 import { inLists, insertRows } from './rows.ts';
 import type { EventsTable, LedgerTables } from './schema.ts';
 import { reopenFiles, settleFiles } from './settle.ts';
-import { toldEvents } from './told-events.ts';
+import { pastEvents, toldEvents } from './told-events.ts';
 import { FEED, inTransaction, takeTurn } from './transactions.ts';
 import { insertReferences } from './translations.ts';
 
@@ -77,10 +77,11 @@ async function effectsOf(
     'result' in outcome ? outcome.result.events.map((event) => event.id) : [],
   );
   const told = await toldEvents(db, eventIds, documentIds);
+  const past = await pastEvents(db, eventIds);
   return outcomes.map((outcome) => {
     const { document } = outcome;
-    if (states.get(document.id) === document.state) return effectOf(outcome, told);
-    return effectOf({ document, passedOver: CHANGED_MEANWHILE }, told);
+    if (states.get(document.id) === document.state) return effectOf(outcome, told, past);
+    return effectOf({ document, passedOver: CHANGED_MEANWHILE }, told, past);
   });
 }
 

@@ -32,9 +32,13 @@ export interface SettledAgain {
 
 /**
  * Compares what a document gives now with what was told. `told` is the latest of each thing by its first id, and is brought up
- * to date, so that documents of one batch see each other.
+ * to date, so that documents of one batch see each other. `past` are first ids of events that were purged.
  */
-export function effectOf(outcome: ReplayOutcome, told: Map<string, ToldEvent>): ReplayEffect {
+export function effectOf(
+  outcome: ReplayOutcome,
+  told: Map<string, ToldEvent>,
+  past: ReadonlySet<string>,
+): ReplayEffect {
   const { document } = outcome;
   if ('passedOver' in outcome) {
     const { code, text } = outcome.passedOver;
@@ -51,7 +55,7 @@ export function effectOf(outcome: ReplayOutcome, told: Map<string, ToldEvent>): 
       : { ...nothing('refused', change), settle: { document, result, ...settledAs(result), duplicateOf: null } };
   }
   if (before && result.mapPin === null) return { ...nothing('unchanged'), settle: null };
-  const compared = compare(document, result, told);
+  const compared = compare(document, result, told, past);
   const owner = before || compared.events.length > 0 ? null : compared.toldBy;
   const settled =
     owner === null
@@ -99,7 +103,12 @@ interface Compared {
   readonly toldBy: string | null;
 }
 
-function compare(document: DocumentRow, result: TranslationResult, told: Map<string, ToldEvent>): Compared {
+function compare(
+  document: DocumentRow,
+  result: TranslationResult,
+  told: Map<string, ToldEvent>,
+  past: ReadonlySet<string>,
+): Compared {
   const { id } = document;
   const events: RevisedEvent[] = [];
   const changes: ReplayChange[] = [];
@@ -111,7 +120,10 @@ function compare(document: DocumentRow, result: TranslationResult, told: Map<str
   };
   for (const event of result.events) {
     const last = told.get(event.id);
-    if (last === undefined) {
+    if (past.has(event.id)) {
+      // It was purged: what it said is not known any more, and it is not told twice.
+      same += 1;
+    } else if (last === undefined) {
       changes.push({ what: 'new', name: event.type, document: id });
       tell(event, null, 0);
     } else if (tellSame(last.event, event)) {

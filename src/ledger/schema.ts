@@ -25,6 +25,8 @@ export interface LedgerTables {
   replays: ReplaysTable;
   tallies: TalliesTable;
   as2_messages: As2MessagesTable;
+  purges: PurgesTable;
+  past_events: PastEventsTable;
 }
 
 interface ReasonColumns {
@@ -225,6 +227,30 @@ export interface As2MessagesTable {
   /** Base64. */
   mdn_body: string | null;
   mdn_due: string | null;
+}
+
+/** What remains of a file of which something was purged; a time is null while that is still there. */
+interface PurgesTable {
+  file_id: string;
+  sha256: string;
+  bytes_at: number | null;
+  /** When the archive removed the bytes, if nobody else needed them. */
+  removed_at: number | null;
+  events_at: number | null;
+  documents_at: number | null;
+  /** Documents by state, and what else the books need, as it was. */
+  processed: Generated<number>;
+  rejected: Generated<number>;
+  duplicate: Generated<number>;
+  events: Generated<number>;
+  interchange_bytes: Generated<number>;
+  gap_bytes: Generated<number>;
+}
+
+/** First ids of events that were purged: what comes again is known all the same. */
+interface PastEventsTable {
+  event_id: string;
+  document_id: string;
 }
 
 /** How far each polled source has been read. */

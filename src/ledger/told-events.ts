@@ -42,3 +42,13 @@ export async function toldEvents(
   }
   return told;
 }
+
+/** Which of these first ids are of events that were purged. */
+export async function pastEvents(db: Kysely<LedgerTables>, eventIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const past = new Set<string>();
+  for (const ids of inLists(eventIds)) {
+    const rows = await db.selectFrom('past_events').select('event_id').where('event_id', 'in', ids).execute();
+    for (const row of rows) past.add(row.event_id);
+  }
+  return past;
+}

@@ -2,6 +2,7 @@ import type { Finding } from '../edi/finding.ts';
 import type { CanonicalEvent } from '../events/types.ts';
 import type { MapStandard } from '../mapping/trees/standards.ts';
 import type { MessageLedger } from './message-types.ts';
+import type { PurgeLedger } from './purge-types.ts';
 import type { ReplayLedger } from './replay-types.ts';
 
 /**
@@ -38,6 +39,8 @@ export interface FileRow extends NewFile {
   readonly reason: Reason | null;
   readonly duplicateOf: string | null;
   readonly settledAt: number | null;
+  /** When its bytes were purged; null while they are there. */
+  readonly bytesPurgedAt: number | null;
   /** Counts by document state; their sum is every document seen in the file. */
   readonly documents: Readonly<Record<DocumentState, number>>;
 }
@@ -272,7 +275,7 @@ export interface LedgerCounts {
  * One interface over every database. Each method is one transaction: it happened whole or not at all, also when the
  * process dies in it. All throw GatewayError LEDGER_UNAVAILABLE when the database does not answer.
  */
-export interface Ledger extends ReplayLedger, MessageLedger {
+export interface Ledger extends ReplayLedger, PurgeLedger, MessageLedger {
   /**
    * Records files that are durable in the archive, and the work to split each. A sourceKey seen before records nothing
    * (`known`); bytes that the same partner sent before, in a file now received or processed, record a `duplicate`.

@@ -4,7 +4,7 @@ import { REASON_OR_NULL, STATE, STATES } from './common-schemas.ts';
 import { COUNT, component, FLAG, listOf, oneOf, orNull, pageSchema, record, TEXT, TIME } from './json-schema.ts';
 import { choice, inPath, moment, PAGE_DEFAULT, PAGING, text } from './parameters.ts';
 import { notFound } from './problem-responses.ts';
-import { RAW, sendRaw } from './raw.ts';
+import { purged, RAW, sendRaw } from './raw.ts';
 import { json, type Route, route } from './route.ts';
 import type { OperationsSources } from './sources.ts';
 import { timeText, timeTextOrNull } from './times.ts';
@@ -109,6 +109,7 @@ export function documentRoutes({ ledger, archive }: OperationsSources): readonly
       const { fileId, start, end } = await documentOf(id);
       const file = await ledger.file(fileId);
       if (file === null) throw notFound(`file "${fileId}"`);
+      if (file.bytesPurgedAt !== null) throw purged(id, file.bytesPurgedAt);
       await sendRaw(archive, { sha256: file.sha256, id, start, end }, request, response);
     },
   });

@@ -4,7 +4,7 @@ import { REASON_OR_NULL, STATE, STATES } from './common-schemas.ts';
 import { COUNT, component, FLAG, listOf, oneOf, orNull, pageSchema, record, TEXT, TIME } from './json-schema.ts';
 import { choice, inPath, PAGE_DEFAULT, PAGING, text } from './parameters.ts';
 import { notFound } from './problem-responses.ts';
-import { RAW, sendRaw } from './raw.ts';
+import { purged, RAW, sendRaw } from './raw.ts';
 import { json, type Route, route } from './route.ts';
 import type { OperationsSources } from './sources.ts';
 import { timeText, timeTextOrNull } from './times.ts';
@@ -21,6 +21,7 @@ const FILE_FIELDS = {
   reason: REASON_OR_NULL,
   duplicateOf: orNull(TEXT),
   settledAt: orNull(TIME),
+  bytesPurgedAt: { ...orNull(TIME), description: 'When its bytes were removed, as retention says.' },
   documents: record('Documents in it, by state.', Object.fromEntries(STATES.map((state) => [state, COUNT]))),
 };
 
@@ -105,7 +106,8 @@ export function fileRoutes({ ledger, archive }: OperationsSources): readonly Rou
     parameters: { id: FILE_ID },
     answer: RAW,
     handle: async ({ id }, response, request) => {
-      const { sha256, size } = await fileOf(id);
+      const { sha256, size, bytesPurgedAt } = await fileOf(id);
+      if (bytesPurgedAt !== null) throw purged(id, bytesPurgedAt);
       await sendRaw(archive, { sha256, id, start: 0, end: size }, request, response);
     },
   });
@@ -127,6 +129,7 @@ export function fileView(file: FileRow) {
     reason: file.reason,
     duplicateOf: file.duplicateOf,
     settledAt: timeTextOrNull(file.settledAt),
+    bytesPurgedAt: timeTextOrNull(file.bytesPurgedAt),
     documents: file.documents,
   };
 }

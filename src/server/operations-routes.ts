@@ -10,6 +10,7 @@ import { metricsRoute } from './metrics.ts';
 import { descriptionRoute, openApiDocument } from './openapi.ts';
 import { PARTNER_SCHEMAS, partnerRoutes } from './partners.ts';
 import { PROBLEM } from './problem-responses.ts';
+import { PURGE_SCHEMAS, purgeRoutes } from './purges.ts';
 import { REPLAY_SCHEMAS, replayRoutes } from './replays.ts';
 import type { Route } from './route.ts';
 import { SCHEMA_SCHEMAS, schemaRoutes } from './schemas.ts';
@@ -24,6 +25,7 @@ const RESPONSE_SCHEMAS = {
   ...FILE_SCHEMAS,
   ...DOCUMENT_SCHEMAS,
   ...REPLAY_SCHEMAS,
+  ...PURGE_SCHEMAS,
   ...TRACE_SCHEMAS,
   ...PARTNER_SCHEMAS,
   ...MAP_SCHEMAS,
@@ -52,6 +54,7 @@ export function operationsRoutes(sources: OperationsSources, streams: EventStrea
     ...fileRoutes(sources),
     ...documentRoutes(sources),
     ...(sources.requestReplay === undefined ? [] : replayRoutes(sources, sources.requestReplay)),
+    ...(sources.purge === undefined ? [] : purgeRoutes(sources.purge)),
     ...traceRoutes(sources),
     ...partnerRoutes(sources),
     ...mapRoutes(sources),

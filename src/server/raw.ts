@@ -2,14 +2,24 @@ import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { Archive } from '../archive/types.ts';
+import { GatewayError } from '../errors.ts';
 import type { FileRow } from '../ledger/types.ts';
 import type { Answer } from './route.ts';
+import { timeText } from './times.ts';
 
 export const RAW: Answer = {
   description: 'The stored bytes, exactly.',
   mediaType: 'application/octet-stream',
   schema: { type: 'string', contentMediaType: 'application/octet-stream' },
 };
+
+/** Bytes that are not there any more, on purpose. */
+export function purged(id: string, at: number): GatewayError {
+  return new GatewayError(
+    'BYTES_PURGED',
+    `The bytes of ${id} were purged at ${timeText(at)}. Ask the partner for them.`,
+  );
+}
 
 /**
  * Sends stored bytes as a download under a name of ours: what a sender calls a file is data.

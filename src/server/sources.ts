@@ -6,6 +6,7 @@ import type { Explanation } from '../mapping/explain.ts';
 import type { MapLibrary } from '../mapping/library.ts';
 import type { TradingPartner } from '../partners/types.ts';
 import type { Clock } from '../util/clock.ts';
+import type { PurgeRequest } from './purges.ts';
 
 /** What the operations API tells about. `maps` and `partners` are asked each time: configuration is reloaded. */
 export interface OperationsSources {
@@ -18,6 +19,8 @@ export interface OperationsSources {
   readonly version: string;
   /** The last check of the books; null before the first, absent where none is made. */
   readonly lastCheck?: () => { readonly at: number; readonly imbalances: number } | null;
+  /** Removes what is old; the route exists only with it. */
+  readonly purge?: PurgeRequest;
   /** Has stored documents read again; the routes exist only with it. */
   readonly requestReplay?: (request: ReplayRequest) => Promise<ReplayRow>;
   /** Where each field of an event came from; the route exists only with it. */

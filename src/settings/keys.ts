@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { cronFault } from '../util/cron.ts';
 import { type Address, parseAddress } from './address.ts';
+import { parseRetention } from './retention.ts';
 import { parseS3Address, type S3Address } from './s3-address.ts';
 
 /** The text of a setting made a value, or what is wrong with the text and what to do. */
@@ -77,6 +78,13 @@ export const SETTING_KEYS = {
         remedy: 'Write minute, hour, day, month and weekday: 0 2 * * *.',
       };
     },
+  },
+  retention: {
+    variable: 'CROSSDOCK_RETENTION',
+    default: '',
+    description:
+      'How long what came in is kept, as bytes 90d, documents 400d, events 400d; what is not named is kept for ever.',
+    parse: parseRetention,
   },
   allowPrivateTargets: {
     variable: 'CROSSDOCK_ALLOW_PRIVATE_TARGETS',

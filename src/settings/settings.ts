@@ -6,6 +6,7 @@ import { type Place, type Problem, sortProblems } from '../util/problem.ts';
 import { didYouMean } from '../util/suggest.ts';
 import type { Address } from './address.ts';
 import { type LogLevel, SETTING_KEYS, type SettingKey, type SettingName } from './keys.ts';
+import type { Retention } from './retention.ts';
 import type { S3Address } from './s3-address.ts';
 
 /** The settings of this process; every path is absolute. */
@@ -25,6 +26,8 @@ export interface Settings {
   readonly partner: Address;
   /** When the books are checked: five cron fields, UTC. */
   readonly nightly: string;
+  /** How long what came in is kept. */
+  readonly retention: Retention;
   /** Whether addresses of our own network may be asked. */
   readonly allowPrivateTargets: boolean;
   readonly logLevel: LogLevel;
@@ -73,6 +76,7 @@ export function loadSettings(sources: {
     operations: take('operations', SETTING_KEYS.operations),
     partner: take('partner', SETTING_KEYS.partner),
     nightly: take('nightly', SETTING_KEYS.nightly),
+    retention: take('retention', SETTING_KEYS.retention),
     allowPrivateTargets: take('allowPrivateTargets', SETTING_KEYS.allowPrivateTargets),
     logLevel: take('logLevel', SETTING_KEYS.logLevel),
   };

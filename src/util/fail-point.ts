@@ -15,6 +15,8 @@ export const FAIL_POINTS = {
     'A document is about to be translated; the control number of its interchange can be asked for.',
   'work.before_record': 'Documents are translated; nothing of it is recorded.',
   'ledger.after_events': 'Within a transaction: events are inserted, states of documents and files are not.',
+  'purge.before_remove': 'Bytes are marked as purged; none is removed from the archive.',
+  'purge.before_note': 'Bytes are removed from the archive; that is not noted in the ledger.',
   'pool.acquire': 'A connection to PostgreSQL is about to be taken from the pool.',
 } as const;
 

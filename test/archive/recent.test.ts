@@ -24,6 +24,7 @@ function countingArchive(): { readonly archive: Archive; readonly asked: () => n
       return blob(sha256).subarray(start, end);
     },
     verify: async (sha256) => blobs.has(sha256),
+    remove: async (sha256) => blobs.delete(sha256),
   };
   return { archive, asked: () => asked };
 }

@@ -72,6 +72,18 @@ export function archiveContract(name: string, open: OpenArchive): void {
       await assert.rejects(archive.put(broken(), NO_LIMIT), /^Error: connection lost$/);
     });
 
+    it('removes bytes that nobody stored since, and stores them again', async () => {
+      const bytes = Buffer.from('ISA*00');
+      const { sha256 } = await put(bytes);
+      assert.equal(await archive.remove(sha256, Date.now() - 60_000), false);
+      assert.equal(await archive.verify(sha256), true);
+      assert.equal(await archive.remove(sha256, Date.now() + 60_000), true);
+      assert.equal(await archive.verify(sha256), false);
+      assert.equal(await archive.remove(sha256, Date.now() + 60_000), true);
+      await put(bytes);
+      assert.equal(await archive.verify(sha256), true);
+    });
+
     for (const sha256 of [EMPTY, '../../etc/passwd', '']) {
       it(`misses what was never stored: "${sha256}"`, async () => {
         await assert.rejects(readAll(sha256), { code: 'ARCHIVE_BLOB_MISSING' });

@@ -59,6 +59,11 @@ describe('ledger check', () => {
       `insert into work (id, kind, subject_id, due_at, attempt, epoch) values ('w', 'translate', 'd1', 0, 0, 0)`,
       'A3 work',
     ],
+    [
+      'a correction of nothing',
+      `update events set original_id = 'e2', revision = 2 where event_id = 'e1'`,
+      'A4 corrections',
+    ],
     ['a tally that lies', `update tallies set count = 7 where name = 'documents processed'`, 'A3 tallies'],
     ['an event that is gone', `delete from events where event_id = 'e1'`, 'A4 events'],
     ['an event without its document', `update events set document_id = 'gone' where event_id = 'e1'`, 'A4 every event'],

@@ -4,6 +4,7 @@ import { createIds } from '../../src/util/ids.ts';
 import { ledgerWritingContract } from '../contracts/ledger.ts';
 import { ledgerAuditContract } from '../contracts/ledger-audit.ts';
 import { ledgerMessagesContract } from '../contracts/ledger-messages.ts';
+import { ledgerPurgeContract } from '../contracts/ledger-purges.ts';
 import { ledgerReadingContract } from '../contracts/ledger-reading.ts';
 import { ledgerReplayContract } from '../contracts/ledger-replays.ts';
 import { ledgerWorkContract } from '../contracts/ledger-work.ts';
@@ -23,4 +24,5 @@ describe('the PostgreSQL ledger', function () {
   ledgerReadingContract('PostgreSQL', open);
   ledgerAuditContract('PostgreSQL', open);
   ledgerReplayContract('PostgreSQL', open);
+  ledgerPurgeContract('PostgreSQL', open);
 });

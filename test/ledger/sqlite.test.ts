@@ -8,6 +8,7 @@ import { createIds } from '../../src/util/ids.ts';
 import { ledgerWritingContract } from '../contracts/ledger.ts';
 import { ledgerAuditContract } from '../contracts/ledger-audit.ts';
 import { ledgerMessagesContract } from '../contracts/ledger-messages.ts';
+import { ledgerPurgeContract } from '../contracts/ledger-purges.ts';
 import { ledgerReadingContract } from '../contracts/ledger-reading.ts';
 import { ledgerReplayContract } from '../contracts/ledger-replays.ts';
 import { NOON, newFile } from '../contracts/ledger-samples.ts';
@@ -34,6 +35,7 @@ ledgerMessagesContract('SQLite', open);
 ledgerReadingContract('SQLite', open);
 ledgerAuditContract('SQLite', open);
 ledgerReplayContract('SQLite', open);
+ledgerPurgeContract('SQLite', open);
 
 describe('the SQLite ledger', () => {
   it('keeps what was recorded when it is opened again', async () => {

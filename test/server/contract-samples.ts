@@ -1,4 +1,5 @@
 import type { Finding } from '../../src/edi/finding.ts';
+import { purge } from '../../src/inbound/purge.ts';
 import type { Explanation } from '../../src/mapping/explain.ts';
 import type { MapLibrary } from '../../src/mapping/library.ts';
 import type { CompiledMap } from '../../src/mapping/types.ts';
@@ -111,6 +112,7 @@ export async function startFullGateway(): Promise<Gateway> {
     maps: () => MAPS,
     partners: () => [PARTNER],
     lineage: async () => [LINEAGE],
+    purge: (plan, options) => purge({ ...sources, clock: sources.clock }, plan, options),
     requestReplay: (request) => sources.ledger.requestReplay({ ...request, id: 'rpl_asked', createdAt: NOON }),
   }));
   const { ledger } = gateway;

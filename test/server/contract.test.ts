@@ -42,6 +42,7 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
 
 /** Requests that change something, each with a body, for each path that takes them. */
 const CHANGES: Readonly<Record<string, readonly [string, JsonObject]>> = {
+  '/v1/purges': ['/v1/purges', { before: '2020-01-01', only: ['bytes'], dryRun: true, because: 'to see' }],
   '/v1/replays': ['/v1/replays', { partner: 'acme', from: '2026-11-01', dryRun: true, rate: 5, because: 'to see' }],
   '/v1/replays/{id}/cancel': ['/v1/replays/rpl_full/cancel', {}],
 };
@@ -87,6 +88,7 @@ describe('the description of the API', () => {
       clock: systemClock,
       version: '1.2.3',
       lineage: async () => [],
+      purge: () => Promise.reject(new Error('nobody asks')),
       requestReplay: () => Promise.reject(new Error('nobody asks')),
     };
     const routes = operationsRoutes(sources, createEventStreams(gateway.ledger, systemClock));

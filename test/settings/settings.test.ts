@@ -29,6 +29,7 @@ describe('the settings', () => {
       operations: { host: '127.0.0.1', port: 8080 },
       partner: { host: '127.0.0.1', port: 8081 },
       nightly: '0 2 * * *',
+      retention: {},
       allowPrivateTargets: false,
       logLevel: 'info',
     });
@@ -63,6 +64,13 @@ describe('the settings', () => {
     assert.equal(settings.logLevel, 'debug', 'an empty variable is unset');
   });
 
+  it('say part by part how long things are kept', () => {
+    const environment = { CROSSDOCK_RETENTION: ' bytes 90d,documents 400d, events 24h ' };
+    const { settings, problems } = loadSettings({ configFolder: join(import.meta.dirname, '../..'), environment });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(settings.retention, { bytes: 7_776_000_000, documents: 34_560_000_000, events: 86_400_000 });
+  });
+
   it('of this repository are the defaults', () => {
     const { settings, problems } = loadSettings({ configFolder: join(import.meta.dirname, '../..'), environment: {} });
     assert.deepEqual(problems, []);
@@ -78,6 +86,10 @@ describe('the settings', () => {
     ['an address without port', 'operations: localhost', {}, ['crossdock.yaml:1:13 SETTING_VALUE']],
     ['a port too high', 'partner: 127.0.0.1:65536', {}, ['crossdock.yaml:1:10 SETTING_VALUE']],
     ['an address in the environment', '', { CROSSDOCK_PARTNER: '8081' }, ['CROSSDOCK_PARTNER:1:1 SETTING_VALUE']],
+    ['a part that is not kept', 'retention: byts 90d', {}, ['crossdock.yaml:1:12 SETTING_VALUE']],
+    ['a time that is none', 'retention: bytes for ever', {}, ['crossdock.yaml:1:12 SETTING_VALUE']],
+    ['documents without their events', 'retention: documents 90d', {}, ['crossdock.yaml:1:12 SETTING_VALUE']],
+    ['events longer than documents', 'retention: documents 9d, events 10d', {}, ['crossdock.yaml:1:12 SETTING_VALUE']],
     ['an unknown log level', 'logLevel: verbose', {}, ['crossdock.yaml:1:11 SETTING_VALUE']],
     [
       'a database of another kind',
