@@ -33,6 +33,9 @@ const ROWS = [
   sql`insert into document_references select 'd' || n, 'purchase-order', 'PO-' || n from generate_series(1, ${sql.lit(2 * FILES)}) n`,
   sql`insert into events select n, 'e' || n, 'd' || n, 'p' || n % 50, 'logistics.shipment.advised.v' || n % 4, 'shipment/S' || n % 5000,
       0, '{}' from generate_series(1, ${sql.lit(2 * FILES)}) n`,
+  sql`insert into purges (file_id, sha256, bytes_at, removed_at)
+    select 'f' || n, md5(n::text), 1, case when n % 100 = 0 then null else 1 end from generate_series(1, ${sql.lit(FILES)}) n`,
+  sql`insert into past_events select 'past' || n, 'd' || n from generate_series(1, ${sql.lit(FILES)}) n`,
   sql`insert into replays select 'r' || n, ${sql.lit(NOON)} - n, 'ann', '', '{}', null, 0, 1, 'done', 1, 1, null, '{}', n, 1, 0,
       case when n % 1000 = 0 then null else 1 end
     from generate_series(1, ${sql.lit(FILES)}) n`,
