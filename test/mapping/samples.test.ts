@@ -6,6 +6,7 @@ import { validateData } from '../../src/events/validate.ts';
 import { loadMaps, type MapLibrary } from '../../src/mapping/library.ts';
 import { type TranslatedFile, translateFile } from '../../src/mapping/trials/translated-file.ts';
 import { readFolder } from '../../src/util/read-folder.ts';
+import { UNREAD_OF_SAMPLES } from './support/unread-of-samples.ts';
 
 /**
  * Documents as open-source projects publish them, malformed ones included. They lie beside the checkout, or where
@@ -246,6 +247,19 @@ describe('published sample documents', () => {
       .map((path) => basename(path, '.edi'))
       .filter((file) => sets.has(file.split('-')[0] ?? ''));
     assert.deepEqual(EXPECTED.map(({ file }) => file).sort(), found.sort());
+  });
+
+  it('are read to at least half of their elements, and what is left unread is known', () => {
+    const unread: Record<string, string> = {};
+    for (const { file } of EXPECTED) {
+      const read = translate(readFileSync(pathOf(file))).readings.filter(({ events }) => events.length > 0);
+      if (read.length === 0) continue;
+      const tallies = read.map((reading) => reading.tally());
+      const known = tallies.reduce((sum, tally) => sum + tally.known, 0);
+      assert.ok(2 * known > tallies.reduce((sum, tally) => sum + tally.elements, 0), file);
+      unread[file] = [...new Set(read.flatMap((reading) => reading.unread))].join(' ');
+    }
+    assert.deepEqual(unread, UNREAD_OF_SAMPLES);
   });
 
   it('of every kind and every standard are read without failing', () => {
