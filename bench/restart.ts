@@ -44,6 +44,10 @@ export async function benchmarkRestart(all: boolean): Promise<readonly Row[]> {
         after = next;
         seen += items.length;
         if (items.length > 0) {
+          if (firsts[0] === undefined)
+            process.stderr.write(
+              `ready in ${gateway.startedIn.toFixed(1)} s, first event after ${since().toFixed(1)} s\n`,
+            );
           firsts[0] ??= since();
           used ??= await gateway.processorTime();
         }

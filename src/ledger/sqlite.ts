@@ -30,7 +30,7 @@ interface WritingOptions {
 
 /**
  * Opens the ledger for writing and makes it when it is not there. One process only: DATA_FOLDER_IN_USE while another
- * one has it open. A commit survives a power cut. All work is due: whoever had claimed some of it is gone.
+ * one has it open. A commit survives a power cut. What was claimed is due: whoever had claimed it is gone.
  */
 export async function openSqliteLedger(options: SqliteLocation & WritingOptions): Promise<Ledger> {
   const { file, ids, ownThread = false } = options;

@@ -1,4 +1,4 @@
-import type { Insertable, Kysely } from 'kysely';
+import { type Insertable, type Kysely, sql } from 'kysely';
 import type { Ids } from '../util/ids.ts';
 import { reasonColumns } from './codec.ts';
 import { inLists } from './rows.ts';
@@ -31,9 +31,9 @@ export function newWork(
   };
 }
 
-/** Makes everything due, also what somebody had claimed: for when nobody else can be at work. */
+/** Makes due what somebody had claimed: for when nobody else can be at work. Only that is looked at, however much waits. */
 export async function endLeases(db: Kysely<LedgerTables>): Promise<void> {
-  await db.updateTable('work').set({ due_at: 0, held: 0 }).where('due_at', '>', 0).execute();
+  await db.updateTable('work').set({ due_at: 0, held: 0 }).where(sql<boolean>`held = 1`).execute();
 }
 
 /** See Ledger.release. The attempt is taken back: it never began. */

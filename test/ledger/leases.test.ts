@@ -26,4 +26,19 @@ describe('opening a ledger whose process died', () => {
     assert.equal(claim.attempt, 2);
     await second.close();
   });
+
+  it('leaves what failed to the time of its next try', async () => {
+    const file = join(folder(), 'retry.sqlite');
+    const ids = createIds({ now: () => NOON });
+    const first = await openSqliteLedger({ file, ids });
+    await first.recordFiles([newFile('f1')]);
+    const [claim] = await first.claim('split', 1, NOON, HOUR);
+    assert.ok(claim !== undefined);
+    await first.fail(claim, NOON, 'no', NOON + HOUR, { code: 'WORK_GAVE_UP', text: 'no' });
+    await first.close();
+
+    const second = await openSqliteLedger({ file, ids });
+    assert.equal(await second.nextDueAt('split'), NOON + HOUR);
+    await second.close();
+  });
 });
