@@ -1,11 +1,14 @@
 import type { Kysely } from 'kysely';
 import type { Ids } from '../util/ids.ts';
 import { reasonColumns, toDocumentColumns, toInterchangeColumns } from './codec.ts';
-import { inLists, insertRows } from './rows.ts';
+import { chunksOf, inLists, insertRows } from './rows.ts';
 import type { LedgerTables } from './schema.ts';
 import { inTransaction } from './transactions.ts';
 import type { Claim, FileState, SplitResult } from './types.ts';
 import { endClaims, newWork } from './work.ts';
+
+/** Rows of a file with many documents are made as they are written, not all at once. */
+const ROWS_AT_ONCE = 512;
 
 /** See Ledger.recordSplit. A file that was split already is left as it is; only its claim ends. */
 export async function recordSplit(
@@ -35,19 +38,19 @@ export async function recordSplit(
       ),
     );
     const documents = fresh.flatMap((result) => result.documents);
-    await insertRows(
-      trx,
-      'documents',
-      documents.map((document) => toDocumentColumns(document, document.state === 'received' ? null : now)),
-    );
-    const waiting = documents.filter((document) => document.state === 'received');
-    await insertRows(
-      trx,
-      'work',
-      waiting.map((document) =>
-        newWork(ids, 'translate', document.id, now, { partner: document.partnerId, lane: null }),
-      ),
-    );
+    for (const chunk of chunksOf(documents, ROWS_AT_ONCE)) {
+      await insertRows(
+        trx,
+        'documents',
+        chunk.map((document) => toDocumentColumns(document, document.state === 'received' ? null : now)),
+      );
+      const waiting = chunk.filter((document) => document.state === 'received');
+      await insertRows(
+        trx,
+        'work',
+        waiting.map(({ id, partnerId }) => newWork(ids, 'translate', id, now, { partner: partnerId, lane: null })),
+      );
+    }
     for (const result of fresh) await recordFileState(trx, result, now);
   });
 }
