@@ -5,6 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../support/eventually.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 import { fromWarehouse, shippingAdvice } from '../../support/warehouse.ts';
 import { KEYS, type PartnerApi, startPartnerApi } from './support.ts';
 
@@ -156,10 +157,40 @@ describe('hostile callers of the listener for partners', function () {
     await eventually('all are closed', () => held.every(({ socket }) => socket.closed));
     const { lines } = api.test.log;
     assert.equal(lines.filter(({ sentence }) => sentence.startsWith('There are too many connections')).length, 1);
-    assert.equal((await api.submit(fromWarehouse(1, shippingAdvice(1)))).status, 202);
+    const submit = async (): Promise<boolean> => {
+      const posted = await api.submit(fromWarehouse(1, shippingAdvice(1))).catch(() => null);
+      return posted?.status === 202;
+    };
+    await eventually('somebody else is served', submit);
   });
 
-  it('cannot name a file that leads anywhere', async () => {
+  it('find no other door in a path with dots, encoded or not', async () => {
+    for (const path of [
+      '/as2/..;/v1/events',
+      '/partner/v1/documents/../../v1/events',
+      '/partner/v1/documents/..%2f..%2fv1%2fevents',
+      '/partner/v1/documents/%2e%2e',
+      '//v1/events',
+      'http://127.0.0.1/v1/events',
+    ]) {
+      const answer = await answered(
+        `GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer ${KEYS.warehouse}\r\n\r\n`,
+      );
+      assert.match(answer, /^HTTP\/1\.1 404 /, path);
+    }
+  });
+});
+
+describe('hostile names of documents over AS2', function () {
+  this.timeout(60_000);
+  const folder = tempFolder();
+  let api: PartnerApi;
+  beforeEach(async () => {
+    api = await startPartnerApi(folder());
+  });
+  afterEach(() => api.stop());
+
+  it('are data, and lead nowhere', async () => {
     const names = [
       '../../etc/passwd',
       '..\\..\\boot.ini',
@@ -185,29 +216,13 @@ describe('hostile callers of the listener for partners', function () {
       assert.ok(response.ok, `${response.status} ${name}`);
     }
     const files = await api.test.files();
-    assert.equal(files.length, known + names.length);
+    assert.equal(files.length, names.length);
     for (const { name } of files) assert.match(name, /^[^/\\\0]{1,255}$/);
     assert.deepEqual(
-      readdirSync(folder)
+      readdirSync(folder())
         .filter((name) => !name.startsWith('ledger.'))
         .sort(),
       ['archive', 'partners'],
     );
-  });
-
-  it('find no other door in a path with dots, encoded or not', async () => {
-    for (const path of [
-      '/as2/..;/v1/events',
-      '/partner/v1/documents/../../v1/events',
-      '/partner/v1/documents/..%2f..%2fv1%2fevents',
-      '/partner/v1/documents/%2e%2e',
-      '//v1/events',
-      'http://127.0.0.1/v1/events',
-    ]) {
-      const answer = await answered(
-        `GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer ${KEYS.warehouse}\r\n\r\n`,
-      );
-      assert.match(answer, /^HTTP\/1\.1 404 /, path);
-    }
   });
 });

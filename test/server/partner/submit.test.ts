@@ -15,7 +15,7 @@ describe('a partner that posts documents', () => {
   const folder = tempFolder();
   let api: PartnerApi;
   beforeEach(async () => {
-    api = await startPartnerApi(folder(), { idle: 2_000, headers: 5_000, request: 10_000, connections: 50 });
+    api = await startPartnerApi(folder(), { idle: 5_000, headers: 5_000, request: 10_000, connections: 50 });
   });
   afterEach(() => api.stop());
 
