@@ -11,7 +11,7 @@ import { partnerNamed } from './document-translator.ts';
 import { namedFiles, SAMPLES } from './edi-files.ts';
 import { type Done, EXIT } from './exit.ts';
 import { causeLines, compareOn, findingChangeLines } from './map-comparison.ts';
-import { mapNamed } from './map-named.ts';
+import { mapNamed, newestRelease } from './map-named.ts';
 import { printLine, say, visible } from './output.ts';
 import { overlaidFor, partnersPinning } from './pinned-samples.ts';
 
@@ -87,7 +87,7 @@ function backtest(after: CompiledMap, options: BacktestOptions, configuration: C
 }
 
 function newestOther({ maps }: Configuration, { name, document }: CompiledMap): CompiledMap {
-  const newest = maps.newest(document.standard, document.set, document.release);
+  const newest = newestRelease(maps, name) ?? maps.newest(document.standard, document.set, document.release);
   if (newest !== undefined) return newest;
   throw new GatewayError('MAP_NOT_FOUND', `${name} has no release to be compared with. Name one with --against.`);
 }

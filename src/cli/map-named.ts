@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.ts';
-import type { MapLibrary } from '../mapping/library.ts';
+import { compareVersions, type MapLibrary } from '../mapping/library.ts';
 import type { CompiledMap } from '../mapping/types.ts';
 import { didYouMean } from '../util/suggest.ts';
 
@@ -12,6 +12,12 @@ export function mapNamed(maps: MapLibrary, name: string): CompiledMap {
   if (found !== undefined) return found;
   const known = name.includes('@') ? maps.pins : [...new Set(maps.maps.map((map) => map.name))];
   throw new GatewayError('MAP_NOT_FOUND', `there is no map "${name}". ${didYouMean(name, known)}`);
+}
+
+/** The newest released version of a map; null when none is released. */
+export function newestRelease({ maps }: MapLibrary, name: string): CompiledMap | null {
+  const released = maps.filter((map) => map.name === name && map.version !== 'next');
+  return released.toSorted((a, b) => compareVersions(b.version, a.version))[0] ?? null;
 }
 
 /** The newest version of every map, in the order of their names. */

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { GatewayError } from '../errors.ts';
 import type { Json } from '../events/types.ts';
 import { bumped, bumpOf } from '../mapping/bump.ts';
-import { compareVersions, type MapLibrary } from '../mapping/library.ts';
+import type { MapLibrary } from '../mapping/library.ts';
 import { mapDifference } from '../mapping/map-difference.ts';
 import { groupedByCause } from '../mapping/trials/event-comparison.ts';
 import { type FieldDifference, fieldDifferences } from '../mapping/trials/field-differences.ts';
@@ -13,6 +13,7 @@ import { configurationOf, settingsOf } from './context.ts';
 import { type NamedBytes, namedFiles } from './edi-files.ts';
 import { type Done, EXIT } from './exit.ts';
 import { causeLines, compareOn, findingChangeLines, ruleDifferenceLines, translatedBy } from './map-comparison.ts';
+import { newestRelease } from './map-named.ts';
 import { isOk, outcomeLines } from './map-test.ts';
 import { runMapTrials } from './map-trials.ts';
 import { printLine, say, visible } from './output.ts';
@@ -60,11 +61,6 @@ function nextOf(maps: MapLibrary, name: string, folder: string): CompiledMap {
     'MAP_NOT_FOUND',
     `there is no ${file}. Copy the newest version to it, write "version: next" in it, and make your change there.`,
   );
-}
-
-function newestRelease({ maps }: MapLibrary, name: string): CompiledMap | null {
-  const released = maps.filter((map) => map.name === name && map.version !== 'next');
-  return released.toSorted((a, b) => compareVersions(b.version, a.version))[0] ?? null;
 }
 
 function refuseFailures(next: CompiledMap, folder: string, { dictionaries }: Configuration): void {

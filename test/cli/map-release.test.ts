@@ -80,6 +80,13 @@ describe('A change of a map', function () {
     assert.match(none.stderr, /MAP_NOT_RELEASED x12\/940@next is not different from x12\/940@1\.0\.0\./);
   });
 
+  it('is compared with its own release where another map reads the same document too', async () => {
+    const files = 'maps/edifact/invoic-freight/tests/corrected.edi';
+    const { code, stderr } = await run(['map', 'backtest', 'edifact/invoic-freight@1.0.0', '--on', files]);
+    const pin = 'edifact/invoic-freight@1.0.0';
+    assert.deepEqual([code, stderr], [0, `${pin} against ${pin}: 1 of 1 files give the same.\n`]);
+  });
+
   it('is tried on files that came before by map backtest, which ends with 3 where events differ', async () => {
     change(LOAD, '');
     const { code, stdout, stderr } = await map('backtest', 'x12/940@next', '--on', 'maps/x12/940/tests');
