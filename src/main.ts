@@ -112,6 +112,7 @@ export async function startGateway(
       way.came();
       return road.receiveMessage(origin, arrivals, message);
     },
+    came: way.came,
     client,
     secrets,
     clock,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Nobody is in a hurry when nobody came for so long, in milliseconds: closer together they come only while all is busy. */
-const QUIET = 10;
+const QUIET = 20;
 /** Work that waits goes on after so long all the same, in milliseconds. */
 const LONGEST = 300;
 

@@ -23,6 +23,7 @@ export interface As2Options {
   readonly archive: Pick<Archive, 'put' | 'read' | 'bytes'>;
   readonly messages: Pick<MessageLedger, 'undeliveredMdns' | 'mdnDelivered'>;
   readonly take: ReceiveParts['take'];
+  readonly came: ReceiveParts['came'];
   /** For what is posted to partners. */
   readonly client: HttpClient;
   readonly secrets: Secrets;
@@ -49,7 +50,7 @@ const PAUSES = [10_000, 60_000, 300_000, 900_000, 1_800_000];
 const DEADLINE = 120_000;
 
 export function createAs2(options: As2Options): As2 {
-  const { folder, archive, messages, take, client, secrets, clock, ids, log } = options;
+  const { folder, archive, messages, take, came, client, secrets, clock, ids, log } = options;
   const deliverer = createDeliverer({ client, messages, log, pauses: PAUSES, deadline: DEADLINE });
   let lines: readonly As2Line[] = [];
   let resumed = false;
@@ -70,6 +71,7 @@ export function createAs2(options: As2Options): As2 {
   return {
     handle: createEndpoint({
       take,
+      came,
       sent: createSentMessages(folder),
       spoolFolder: join(folder, 'spool'),
       clock,

@@ -25,6 +25,8 @@ export interface ReceiveParts {
     arrivals: readonly Arrival[],
     message: ReceivedMessage,
   ) => Promise<ReceivedMessage | null>;
+  /** Somebody waits for the answer to a message that has come whole. */
+  readonly came: () => void;
   /** Folder for what is too large for memory. */
   readonly spoolFolder: string;
   readonly clock: Clock;
@@ -56,6 +58,7 @@ export async function receiveMessage(
   agreement: As2Agreement,
   parts: ReceiveParts,
 ): Promise<ReceivedMessage> {
+  parts.came();
   const spool = createSpool(parts.spoolFolder);
   try {
     const outcome = await open(incoming, agreement, parts, spool.keep);

@@ -164,6 +164,7 @@ async function startStation(folder: string, own: string, other: string): Promise
       const [before = null] = await messages.recordMessages([{ message, files: [] }]);
       return before;
     },
+    came: () => {},
     spoolFolder: folder,
     clock,
     ids: next,
