@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchmarkAs2 } from './as2.ts';
 import { benchmarkCheck } from './check.ts';
 import { benchmarkFeed } from './feed.ts';
+import { benchmarkLedger } from './ledger.ts';
 import { benchmarkRead } from './read.ts';
 import { machine, machineLine, type Row, table } from './report.ts';
 import { benchmarkRestart } from './restart.ts';
@@ -15,6 +16,7 @@ const BENCHMARKS: Readonly<Record<string, (all: boolean) => Promise<readonly Row
   check: benchmarkCheck,
   translate: benchmarkTranslate,
   feed: benchmarkFeed,
+  ledger: benchmarkLedger,
   scaled: benchmarkScaled,
   restart: benchmarkRestart,
   as2: benchmarkAs2,
