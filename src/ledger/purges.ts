@@ -123,7 +123,7 @@ async function purgeDocuments(db: Kysely<LedgerTables>, fileIds: readonly string
   const documents = sql`select id from documents where file_id in (${list})`;
   await sql`delete from document_references where document_id in (${documents})`.execute(db);
   await sql`delete from attempts where subject_id in (${documents}) or subject_id in (${list})`.execute(db);
-  for (const table of ['documents', 'gaps', 'interchanges'] as const) {
+  for (const table of ['acknowledgments', 'documents', 'gaps', 'interchanges'] as const) {
     await db.deleteFrom(table).where('file_id', 'in', fileIds).execute();
   }
 }

@@ -65,6 +65,12 @@ export function ledgerPurgeContract(name: string, open: OpenLedger): void {
       assert.deepEqual(await Promise.all(PURGEABLE.map((what) => candidates(what))), [[], [], []]);
     });
 
+    it('purges what a file was answered with its documents', async () => {
+      await ledger.keepAcknowledgment('f1', Buffer.from('ISA*00*'));
+      await purgeAll();
+      assert.equal(await ledger.acknowledgment('f1'), null);
+    });
+
     it('purges documents after their events, page by page', async () => {
       await takeIn(ledger, newFile('f2'), newSplit('f2', ['d3']));
       await translateOne(ledger, newTranslation('d3', 'f2', [], { state: 'rejected' }));
