@@ -5,6 +5,7 @@ import { createDictionaries } from '../src/edi/dictionary/index.ts';
 import { createInboundRoad } from '../src/inbound/index.ts';
 import { openSqliteLedger } from '../src/ledger/sqlite.ts';
 import { loadConfiguration } from '../src/partners/configuration.ts';
+import { loadSettings } from '../src/settings/settings.ts';
 import { systemClock } from '../src/util/clock.ts';
 import { createIds } from '../src/util/ids.ts';
 
@@ -28,6 +29,7 @@ const road = createInboundRoad({
   ids,
   log: { info: () => {}, warn: console.warn, error: console.error },
   configuration: () => configuration,
+  retry: loadSettings({ configFolder: data, environment: {} }).settings.retry,
   ring: () => {},
   published: () => {},
 });

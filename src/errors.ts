@@ -85,6 +85,21 @@ export class GatewayError extends Error {
   }
 }
 
+/** `transient`: try again by itself. `config`: somebody on our side or theirs must act first. `permanent`: never again. */
+export type Failure = 'transient' | 'config' | 'permanent';
+
+const FAILURES: Readonly<Record<Retry, Failure>> = { later: 'transient', 'after-fix': 'config', never: 'permanent' };
+
+/** The class of a failure that trying again can help so. */
+export function failureClass(retry: Retry): Failure {
+  return FAILURES[retry];
+}
+
+/** The class of anything that was thrown. What nobody foresaw may pass by itself. */
+export function failureOf(thrown: unknown): Failure {
+  return thrown instanceof GatewayError ? failureClass(thrown.retry) : 'transient';
+}
+
 /** The sentence of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

@@ -211,6 +211,7 @@ export async function startGateway(
     ids,
     log,
     configuration: live.current,
+    retry: settings.retry,
     ring: () => dispatcher.ring(),
     published: operations.notify,
   });
@@ -236,6 +237,7 @@ export async function startGateway(
     log,
     handlers: road.handlers,
     giveWay: way.giveWay,
+    plansOf: road.plansOf,
     bells,
     ...(shared ? { sweep: SHARED_SWEEP } : {}),
   });

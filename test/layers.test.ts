@@ -7,7 +7,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['inbound', 'outbound'],
   ['transports', 'sinks', 'work', 'ledger', 'archive'],
   ['partners', 'settings', 'dictionaries'],
-  ['mapping', 'tracking'],
+  ['mapping', 'tracking', 'exceptions'],
   ['edi', 'events', 'formats', 'cms'],
   ['errors', 'util'],
 ];

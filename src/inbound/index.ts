@@ -1,8 +1,9 @@
 import type { ReceivedMessage } from '../ledger/message-types.ts';
 import type { ReplayRow } from '../ledger/replay-types.ts';
-import type { FileRow } from '../ledger/types.ts';
+import type { Claim, FileRow } from '../ledger/types.ts';
 import type { Explanation } from '../mapping/explain.ts';
 import type { Arrival } from '../transports/types.ts';
+import type { RetryPlans } from '../util/retry-plan.ts';
 import type { WorkHandlers } from '../work/types.ts';
 import { type Accepted, accept, type HandedOver } from './accept.ts';
 import { acknowledgmentOf } from './acknowledge.ts';
@@ -12,6 +13,7 @@ import { type Origin, receive } from './receive.ts';
 import { createMessageReceiver } from './receive-message.ts';
 import { replayNext } from './replay.ts';
 import { type ReplayRequest, requestReplay } from './replay-request.ts';
+import { retryPlansOf } from './retry-plans.ts';
 import { split } from './split.ts';
 import { translate } from './translate.ts';
 
@@ -36,6 +38,8 @@ export interface InboundRoad {
   ): Promise<ReceivedMessage | null>;
   /** Steps two and three, for the dispatcher. */
   readonly handlers: WorkHandlers;
+  /** How a piece of work that failed is tried again, for the dispatcher. */
+  plansOf(claim: Claim): Promise<RetryPlans>;
   /** What a settled file is answered with. */
   acknowledgment(file: FileRow): Promise<Buffer>;
   /** Has stored documents read again. */
@@ -55,6 +59,7 @@ export function createInboundRoad(parts: InboundParts): InboundRoad {
       split: (claims) => split(parts, claims),
       translate: (claims) => translate(parts, claims),
     },
+    plansOf: (claim) => retryPlansOf(parts, parts.retry, claim),
     acknowledgment: (file) => acknowledgmentOf(parts, file),
     requestReplay: (request) => requestReplay(parts, request),
     replayNext: () => replayNext(parts),

@@ -4,6 +4,7 @@ import type { Configuration } from '../partners/configuration.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Ids } from '../util/ids.ts';
 import type { Log } from '../util/log.ts';
+import type { RetryPlans } from '../util/retry-plan.ts';
 
 /** What the inbound road works with. */
 export interface InboundParts {
@@ -14,6 +15,8 @@ export interface InboundParts {
   readonly log: Log;
   /** The configuration of this moment; a reload gives another. */
   configuration(): Configuration;
+  /** How work is tried again, where a partner's file says nothing else. */
+  readonly retry: RetryPlans;
   /** Work is due. */
   ring(): void;
   /** Events were recorded. */

@@ -139,12 +139,19 @@ async function claimThese(
   for (const chunk of inLists(ids)) {
     const rows = await db
       .updateTable('work')
-      .set(({ eb }) => ({ due_at: now + lease, held: 1, attempt: eb('attempt', '+', 1), epoch: eb('epoch', '+', 1) }))
+      .set(({ eb, ref }) => ({
+        due_at: now + lease,
+        held: 1,
+        attempt: eb('attempt', '+', 1),
+        epoch: eb('epoch', '+', 1),
+        // Whoever held it has neither given it back nor reported: its process died, or hangs.
+        lost: eb('lost', '+', ref('held')),
+      }))
       .where('id', 'in', chunk)
-      .returning(['id', 'subject_id', 'attempt', 'epoch'])
+      .returning(['id', 'subject_id', 'attempt', 'epoch', 'lost'])
       .execute();
-    for (const { id, subject_id, attempt, epoch } of rows) {
-      claims.set(id, { workId: id, kind, subjectId: subject_id, attempt, epoch });
+    for (const { id, subject_id, attempt, epoch, lost } of rows) {
+      claims.set(id, { workId: id, kind, subjectId: subject_id, attempt, epoch, lost });
     }
   }
   return ids.flatMap((id) => claims.get(id) ?? []);

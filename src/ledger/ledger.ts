@@ -8,6 +8,9 @@ import { claimWork, type Rotation } from './claim.ts';
 import { countEverything } from './counts.ts';
 import { documentsByIds, listDocuments } from './documents.ts';
 import { findEvent, listEvents } from './events.ts';
+import { assignException, resolveException, retryException } from './exception-acts.ts';
+import { findException, listExceptions, openExceptions, subjectsOf } from './exception-list.ts';
+import { recordExceptions, settleSubjects } from './exceptions.ts';
 import { filesByIds, findFile, listFiles, recordFiles } from './files.ts';
 import { acceptedInterchanges, gapsOf, interchangesByIds, interchangesOf } from './interchanges.ts';
 
@@ -29,6 +32,7 @@ import {
 import type { LedgerTables } from './schema.ts';
 import { recordSplit } from './split.ts';
 import { traceReference } from './trace.ts';
+import { inTransaction } from './transactions.ts';
 import { recordTranslations } from './translations.ts';
 import type { Ledger } from './types.ts';
 import { attemptsOf, countBacklog, extendWork, failWork, nextDueAt, releaseWork } from './work.ts';
@@ -52,7 +56,7 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
     endLease: (name, holder) => endLease(db, name, holder),
     acceptedInterchanges: (duplicateKeys) => acceptedInterchanges(db, duplicateKeys),
     recordSplit: (results, now) => recordSplit(db, ids, results, now),
-    recordTranslations: (results, now) => recordTranslations(db, results, now),
+    recordTranslations: (results, now) => recordTranslations(db, ids, results, now),
     file: (id) => findFile(db, id),
     filesByIds: (fileIds) => filesByIds(db, fileIds),
     files: (filter, cursor, limit) => listFiles(db, filter, cursor, limit),
@@ -88,6 +92,16 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
     recordPurge: (what, ids, now) => recordPurge(db, what, ids, now),
     bytesToRemove: (after, limit) => bytesToRemove(db, after, limit),
     recordRemoved: (hashes, now) => recordRemoved(db, hashes, now),
+    raise: (exception, at) =>
+      inTransaction(db, (trx) => recordExceptions(trx, ids, [exception], { subjects: [], files: [] }, at)),
+    settleSubject: (subjectId, at) => inTransaction(db, (trx) => settleSubjects(trx, [subjectId], at)),
+    exception: (id) => findException(db, id),
+    exceptions: (filter, cursor, limit) => listExceptions(db, filter, cursor, limit),
+    subjectsOf: (exceptionId, limit) => subjectsOf(db, exceptionId, limit),
+    retryException: (id, act) => retryException(db, ids, id, act),
+    resolveException: (id, resolution, act) => resolveException(db, id, resolution, act),
+    assignException: (id, assignee, act) => assignException(db, id, assignee, act),
+    openExceptions: () => openExceptions(db),
     counts: () => countEverything(db),
     check: () => checkLedger(db),
     writable: () => writable(db),

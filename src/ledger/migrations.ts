@@ -5,6 +5,7 @@ import { up as inbound } from './migrations/0001-inbound.ts';
 import { up as marks } from './migrations/0002-marks.ts';
 import { up as audit } from './migrations/0003-audit.ts';
 import { up as sharedWork } from './migrations/0004-shared-work.ts';
+import { up as exceptions } from './migrations/0005-exceptions.ts';
 import { up as replays } from './migrations/0006-replays.ts';
 import { up as as2Messages } from './migrations/0007-as2-messages.ts';
 import { up as tallies } from './migrations/0008-tallies.ts';
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-marks': { up: marks },
   '0003-audit': { up: audit },
   '0004-shared-work': { up: sharedWork },
+  '0005-exceptions': { up: exceptions },
   '0006-replays': { up: replays },
   '0007-as2-messages': { up: as2Messages },
   '0008-tallies': { up: tallies },

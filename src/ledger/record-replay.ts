@@ -1,6 +1,7 @@
 import { type Insertable, type Kysely, sql } from 'kysely';
 import { auditWithin } from './audit.ts';
 import { reasonColumns } from './codec.ts';
+import { settleSubjects } from './exceptions.ts';
 import { CHANGED_MEANWHILE } from './reasons.ts';
 import { takePositions, takeSequences } from './record-events.ts';
 import { effectOf, type ReplayEffect, type SettledAgain } from './replay-effects.ts';
@@ -98,6 +99,12 @@ async function apply(db: Kysely<LedgerTables>, effects: readonly ReplayEffect[],
   const fileIds = moved.map(({ settle }) => settle.document.fileId);
   await reopenFiles(db, fileIds);
   await settleFiles(db, fileIds, now);
+  const well = settled.filter(({ settle: { result } }) => result.state === 'processed' && result.mapPin !== null);
+  await settleSubjects(
+    db,
+    well.map(({ settle }) => settle.document.id),
+    now,
+  );
   return count;
 }
 

@@ -1,5 +1,7 @@
 import type { Generated } from 'kysely';
+import type { Owner } from '../exceptions/causes.ts';
 import type { MapStandard } from '../mapping/trees/standards.ts';
+import type { ExceptionState, SubjectKind } from './exception-types.ts';
 import type { ReplayState } from './replay-types.ts';
 import type { DocumentState, FileState, InterchangeState, WorkKind } from './types.ts';
 
@@ -27,6 +29,8 @@ export interface LedgerTables {
   as2_messages: As2MessagesTable;
   purges: PurgesTable;
   past_events: PastEventsTable;
+  exceptions: ExceptionsTable;
+  exception_subjects: ExceptionSubjectsTable;
 }
 
 interface ReasonColumns {
@@ -182,6 +186,38 @@ export interface WorkTable {
   lane: string | null;
   /** 1 while a claim holds it, until `due_at`. */
   held: number;
+  /** How often a claim of it ended by itself, as when the process died. */
+  lost: number;
+}
+
+/** Open problems of one cause; `fingerprint` is theirs alone while they are open. */
+export interface ExceptionsTable {
+  id: string;
+  fingerprint: string;
+  code: string;
+  owner: Owner;
+  partner_id: string | null;
+  scope: string;
+  text: string;
+  remedy: string;
+  state: ExceptionState;
+  assignee: string | null;
+  /** How many subjects it was about, since it was opened. */
+  affected: number;
+  first_seen: number;
+  last_seen: number;
+  resolved_at: number | null;
+  resolution: string | null;
+}
+
+/** What an exception is about; 1 while that stands as it was. */
+export interface ExceptionSubjectsTable {
+  exception_id: string;
+  kind: SubjectKind;
+  subject_id: string;
+  file_id: string | null;
+  at: number;
+  open: number;
 }
 
 interface LeasesTable {

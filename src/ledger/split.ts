@@ -1,9 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Ids } from '../util/ids.ts';
 import { reasonColumns, toDocumentColumns, toInterchangeColumns } from './codec.ts';
+import { recordExceptions } from './exceptions.ts';
+import { exceptionsOfSplits } from './exceptions-of.ts';
 import { chunksOf, inLists, insertRows } from './rows.ts';
 import type { LedgerTables } from './schema.ts';
-import { inTransaction } from './transactions.ts';
+import { onlyQuarantined, settleSplitAgain } from './split-again.ts';
+import { FEED, inTransaction, takeTurn } from './transactions.ts';
 import type { Claim, FileState, SplitResult } from './types.ts';
 import { endClaims, newWork } from './work.ts';
 
@@ -23,8 +26,11 @@ export async function recordSplit(
       results.map(({ claim }) => claim),
     );
     const ours = results.filter(({ claim }) => held.has(claim.workId)).map(({ result }) => result);
+    const triedAgain = new Set(results.filter(({ claim }) => claim.epoch > 1).map(({ claim }) => claim.subjectId));
     const done = await filesSplitAlready(trx, ours);
-    const fresh = ours.filter((result) => !done.has(result.fileId));
+    const found = ours.filter((result) => !done.has(result.fileId));
+    const again = found.filter(({ fileId }) => triedAgain.has(fileId));
+    const fresh = [...found.filter(({ fileId }) => !triedAgain.has(fileId)), ...(await onlyQuarantined(trx, again))];
     await insertRows(
       trx,
       'interchanges',
@@ -52,6 +58,12 @@ export async function recordSplit(
       );
     }
     for (const result of fresh) await recordFileState(trx, result, now);
+    const files = again.map(({ fileId }) => fileId);
+    if (files.length > 0) {
+      await takeTurn(trx, FEED);
+      await settleSplitAgain(trx, files, now);
+    }
+    await recordExceptions(trx, ids, await exceptionsOfSplits(trx, fresh), { subjects: [], files }, now);
   });
 }
 

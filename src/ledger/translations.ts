@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { failPoints } from '../util/fail-point.ts';
+import type { Ids } from '../util/ids.ts';
 import { reasonColumns } from './codec.ts';
+import { recordExceptions } from './exceptions.ts';
+import { exceptionsOfTranslations } from './exceptions-of.ts';
 import { resend } from './reasons.ts';
 import { type RecordedEvents, recordEvents } from './record-events.ts';
 import { chunksOf, insertRows } from './rows.ts';
@@ -15,6 +18,7 @@ const ROWS_PER_STATEMENT = 500;
 /** See Ledger.recordTranslations. */
 export async function recordTranslations(
   db: Kysely<LedgerTables>,
+  ids: Ids,
   results: readonly { readonly claim: Claim; readonly result: TranslationResult }[],
   now: number,
 ): Promise<void> {
@@ -39,6 +43,9 @@ export async function recordTranslations(
       ours.map((result) => result.fileId),
       now,
     );
+    const fresh = ours.filter((_, index) => (recorded[index]?.sentBefore ?? null) === null);
+    const subjects = results.filter(({ claim }) => claim.epoch > 1).map(({ claim }) => claim.subjectId);
+    await recordExceptions(trx, ids, await exceptionsOfTranslations(trx, fresh), { subjects, files: [] }, now);
   });
 }
 
@@ -73,7 +80,7 @@ async function settleDocuments(
         map_pin = outcomes.map_pin,
         duplicate_of = outcomes.duplicate_of,
         findings = outcomes.findings,
-        events = outcomes.events,
+        events = documents.events + outcomes.events,
         unread = outcomes.unread,
         settled_at = ${now}
       from outcomes

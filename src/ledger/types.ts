@@ -1,6 +1,7 @@
 import type { Finding } from '../edi/finding.ts';
 import type { CanonicalEvent } from '../events/types.ts';
 import type { MapStandard } from '../mapping/trees/standards.ts';
+import type { ExceptionLedger } from './exception-types.ts';
 import type { MessageLedger } from './message-types.ts';
 import type { PurgeLedger } from './purge-types.ts';
 import type { ReplayLedger } from './replay-types.ts';
@@ -165,6 +166,8 @@ export interface Claim {
   /** Counted from 1; this claim included. */
   readonly attempt: number;
   readonly epoch: number;
+  /** How many claims of it before ended by themselves: the process died or hung, and nobody reported. */
+  readonly lost: number;
 }
 
 /** A page of a list; `next` is null at the end. */
@@ -275,7 +278,7 @@ export interface LedgerCounts {
  * One interface over every database. Each method is one transaction: it happened whole or not at all, also when the
  * process dies in it. All throw GatewayError LEDGER_UNAVAILABLE when the database does not answer.
  */
-export interface Ledger extends ReplayLedger, PurgeLedger, MessageLedger {
+export interface Ledger extends ReplayLedger, PurgeLedger, MessageLedger, ExceptionLedger {
   /**
    * Records files that are durable in the archive, and the work to split each. A sourceKey seen before records nothing
    * (`known`); bytes that the same partner sent before, in a file now received or processed, record a `duplicate`.

@@ -1,6 +1,8 @@
 import { type Insertable, type Kysely, sql } from 'kysely';
 import type { Ids } from '../util/ids.ts';
 import { reasonColumns } from './codec.ts';
+import { recordExceptions } from './exceptions.ts';
+import { exceptionsOfFailure } from './exceptions-of.ts';
 import { inLists } from './rows.ts';
 import type { LedgerTables, WorkTable } from './schema.ts';
 import { settleFiles } from './settle.ts';
@@ -28,12 +30,17 @@ export function newWork(
     partner: partner ?? '',
     lane,
     held: 0,
+    lost: 0,
   };
 }
 
 /** Makes due what somebody had claimed: for when nobody else can be at work. Only that is looked at, however much waits. */
 export async function endLeases(db: Kysely<LedgerTables>): Promise<void> {
-  await db.updateTable('work').set({ due_at: 0, held: 0 }).where(sql<boolean>`held = 1`).execute();
+  await db
+    .updateTable('work')
+    .set(({ eb }) => ({ due_at: 0, held: 0, lost: eb('lost', '+', 1) }))
+    .where(sql<boolean>`held = 1`)
+    .execute();
 }
 
 /** See Ledger.release. The attempt is taken back: it never began. */
@@ -118,6 +125,11 @@ export async function failWork(
       if (!held.has(claim.workId)) return;
       await takeTurn(trx, FEED);
       await quarantine(trx, claim, at, reason);
+      const again =
+        claim.kind === 'split'
+          ? { subjects: [], files: [claim.subjectId] }
+          : { subjects: [claim.subjectId], files: [] };
+      await recordExceptions(trx, ids, await exceptionsOfFailure(trx, claim, reason), again, at);
     } else {
       const { numUpdatedRows } = await trx
         .updateTable('work')

@@ -4,6 +4,7 @@ import type { Problem } from '../util/problem.ts';
 import { checkAcknowledge, parseAcknowledge } from './acknowledge.ts';
 import { mapWith, textAt } from './fields.ts';
 import { type FileReference, pathWithin } from './paths.ts';
+import { retryAt } from './retry.ts';
 import { parseSeverity } from './severity.ts';
 import type { Agreement, InboundAgreement } from './types.ts';
 
@@ -13,7 +14,10 @@ export interface PlacedAgreement {
   readonly line: MapNode;
 }
 
-const INBOUND_KEYS = { required: ['document', 'map'], optional: ['release', 'overlay', 'acknowledge', 'severity'] };
+const INBOUND_KEYS = {
+  required: ['document', 'map'],
+  optional: ['release', 'overlay', 'acknowledge', 'severity', 'retry'],
+};
 const NAMED = { form: /^[a-z0-9-]+$/, remedy: 'Write the name of the map, such as tracking for json/tracking.' };
 const DOCUMENT: Readonly<Record<MapStandard, { readonly form: RegExp; readonly remedy: string }>> = {
   x12: { form: /^[0-9]{3}$/, remedy: 'Write the three digits of ST01, such as 945.' },
@@ -32,9 +36,10 @@ export function parseInbound(node: ConfigNode, files: FileReference[], problems:
   const basis = parseBasis(line, files, problems);
   const agreed = parseAcknowledge(line, problems);
   const severity = parseSeverity(line, 'line', problems);
+  const retry = retryAt(line, 'retry', problems);
   if (basis === null) return null;
   checkAcknowledge(line, agreed, basis.standard, problems);
-  return { agreement: { ...basis, ...agreed, severity }, line };
+  return { agreement: { ...basis, ...agreed, severity, retry }, line };
 }
 
 /** What a line of either direction says of its document and map. */

@@ -6,6 +6,7 @@ import { didYouMean } from '../util/suggest.ts';
 import { parseBasis } from './agreements.ts';
 import { mapWith, textAt } from './fields.ts';
 import type { FileReference } from './paths.ts';
+import { retryAt } from './retry.ts';
 import { parseStyle } from './style.ts';
 import type { OutboundAgreement } from './types.ts';
 
@@ -53,10 +54,10 @@ export function parseOutbound(
   }
   const via = parseVia(line, connections, problems);
   checkExpect(line, basis?.standard ?? null, problems);
-  checkRetry(line, problems);
+  const retry = retryAt(line, 'retry', problems);
   const style = parseStyle(line, basis?.standard ?? null, problems);
   if (basis === null || on === null) return null;
-  const agreement = { ...basis, on: on.value, via, style };
+  const agreement = { ...basis, on: on.value, via, retry, style };
   return { key: `${basis.document} ${basis.release ?? ''} ${on.value}`, line, agreement };
 }
 
@@ -92,25 +93,6 @@ function checkExpect(line: MapNode, standard: MapStandard | null, problems: Prob
       'PARTNER_EXPECT',
       `"${expect.value}" says no answer${standard === null ? '' : ` to ${standard} documents`} and time to wait for it.`,
       `Write ${[...new Set(known)].join(', ')}, the word within, and a duration: ${known[0]} within 4h.`,
-    ),
-  );
-}
-
-/** `30s..1h for 24h` */
-function checkRetry(line: MapNode, problems: Problem[]): void {
-  const retry = textAt(line, 'retry', problems);
-  if (retry === null) return;
-  const match = /^(\S+?)\.\.(\S+) for (\S+)$/.exec(retry.value);
-  const first = parseDuration(match?.[1] ?? '');
-  const longest = parseDuration(match?.[2] ?? '');
-  const whole = parseDuration(match?.[3] ?? '');
-  if (first !== null && longest !== null && whole !== null && first <= longest && longest <= whole) return;
-  problems.push(
-    problem(
-      retry.at,
-      'PARTNER_RETRY',
-      `"${retry.value}" is no plan for trying again.`,
-      'Write the first pause, the longest pause and when to give up, each longer than the one before: 30s..1h for 24h.',
     ),
   );
 }

@@ -9,6 +9,7 @@ import { choiceAt, listAt, mapWith, textAt } from './fields.ts';
 import { byStandard, type PlacedIdentifier, parseIdentifiers } from './identifiers.ts';
 import { parseOutbound } from './outbound.ts';
 import type { FileReference } from './paths.ts';
+import { parseRetry } from './retry.ts';
 import { inlineSecrets } from './secrets.ts';
 import { parseSeverity } from './severity.ts';
 import { checkTimezone } from './timezone.ts';
@@ -33,7 +34,7 @@ export interface ParsedPartner {
 
 const KEYS = {
   required: ['partner', 'name', 'timezone', 'identifiers', 'us'],
-  optional: ['stage', 'charset', 'connections', 'inbound', 'outbound', 'severity'],
+  optional: ['stage', 'charset', 'connections', 'inbound', 'outbound', 'severity', 'retry'],
 };
 
 /** Files of JSON, XML and CSV name nobody: a partner that sends and gets nothing else needs no identifiers. */
@@ -90,6 +91,7 @@ export function parsePartner(source: {
   const stage = choiceAt(map, 'stage', ['test', 'live'] as const, problems) ?? 'live';
   const charset = choiceAt(map, 'charset', CHARSETS, problems);
   const severity = parseSeverity(map, 'partner', problems);
+  const retry = parseRetry(map, problems);
   const theirs = identifiersAt(map, 'identifiers', problems);
   const ours = identifiersAt(map, 'us', problems);
   const connectionsNode = entryOf(map, 'connections')?.value;
@@ -124,6 +126,7 @@ export function parsePartner(source: {
     outbound: outbound.map(({ agreement }) => agreement),
     charset,
     severity,
+    retry,
     folder,
   };
   const connectionPlaces = new Map(

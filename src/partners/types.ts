@@ -4,6 +4,7 @@ import type { WriteCharset } from '../edi/encoder.ts';
 import type { Standard } from '../edi/envelope.ts';
 import type { MapStandard } from '../mapping/trees/standards.ts';
 import type { Place } from '../util/problem.ts';
+import type { RetryPlan, RetryPlans } from '../util/retry-plan.ts';
 import type { As2Connection } from './as2-types.ts';
 import type { SftpConnection } from './sftp-types.ts';
 
@@ -125,6 +126,8 @@ export interface Agreement {
 export interface InboundAgreement extends Agreement {
   readonly acknowledge: 'none' | 'TA1' | '997' | '999' | 'CONTRL';
   readonly answer: AcknowledgeAgreement;
+  /** How translating its documents is tried again, where it is not as for the whole partner. */
+  readonly retry: RetryPlan | null;
   /** How bad findings of its documents are, where it is not as for the whole partner. */
   readonly severity: Severities;
 }
@@ -147,6 +150,8 @@ export interface OutboundAgreement extends Agreement {
   readonly on: string;
   /** Connection it is sent over. */
   readonly via: string;
+  /** How sending is tried again, where it is not as for the whole partner. */
+  readonly retry: RetryPlan | null;
   readonly style: WritingStyle;
 }
 
@@ -168,6 +173,8 @@ export interface TradingPartner {
   readonly charset: Charset | null;
   /** How bad findings are, where it is not as the register says. */
   readonly severity: Severities;
+  /** How it is tried again, where it is not as the settings say. */
+  readonly retry: Partial<RetryPlans>;
   /** Folder the partner was read from. */
   readonly folder: string;
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { cronFault } from '../util/cron.ts';
+import { parseRetryPlan, RETRY_PLAN_REMEDY, type RetryPlan } from '../util/retry-plan.ts';
 import { type Address, parseAddress } from './address.ts';
 import { parseRetention } from './retention.ts';
 import { parseS3Address, type S3Address } from './s3-address.ts';
@@ -86,6 +87,21 @@ export const SETTING_KEYS = {
       'How long what came in is kept, as bytes 90d, documents 400d, events 400d; what is not named is kept for ever.',
     parse: parseRetention,
   },
+  retrySplit: retry(
+    'CROSSDOCK_RETRY_SPLIT',
+    '3 times 5s..30s',
+    'How splitting a file is tried again after a fault that nobody foresaw.',
+  ),
+  retryTranslate: retry(
+    'CROSSDOCK_RETRY_TRANSLATE',
+    '3 times 5s..30s',
+    'How translating a document is tried again after a fault that nobody foresaw.',
+  ),
+  retryNetwork: retry(
+    'CROSSDOCK_RETRY_NETWORK',
+    '30s..1h for 24h',
+    'How it is tried again when a server or a store does not answer.',
+  ),
   allowPrivateTargets: {
     variable: 'CROSSDOCK_ALLOW_PRIVATE_TARGETS',
     default: 'false',
@@ -109,6 +125,15 @@ export const SETTING_KEYS = {
 
 /** A key of crossdock.yaml. */
 export type SettingName = keyof typeof SETTING_KEYS;
+
+function retry(variable: string, text: string, description: string): SettingKey<RetryPlan> {
+  const parse = (value: string): Parsed<RetryPlan> => {
+    const plan = parseRetryPlan(value);
+    if (plan !== null) return { value: plan };
+    return { what: `"${value}" is no plan for trying again.`, remedy: RETRY_PLAN_REMEDY };
+  };
+  return { variable, default: text, description, parse };
+}
 
 function folder(variable: string, path: string, description: string): SettingKey<string> {
   return { variable, default: path, description, parse: (text, base) => ({ value: resolve(base, text) }) };

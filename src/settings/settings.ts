@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { messageOf } from '../errors.ts';
 import { type ConfigNode, entryOf, parseConfig, problem, textOf } from '../util/config-tree.ts';
 import { type Place, type Problem, sortProblems } from '../util/problem.ts';
+import type { RetryPlans } from '../util/retry-plan.ts';
 import { didYouMean } from '../util/suggest.ts';
 import type { Address } from './address.ts';
 import { type LogLevel, SETTING_KEYS, type SettingKey, type SettingName } from './keys.ts';
@@ -28,6 +29,8 @@ export interface Settings {
   readonly nightly: string;
   /** How long what came in is kept. */
   readonly retention: Retention;
+  /** How it is tried again, where a partner's file says nothing else. */
+  readonly retry: RetryPlans;
   /** Whether addresses of our own network may be asked. */
   readonly allowPrivateTargets: boolean;
   readonly logLevel: LogLevel;
@@ -77,6 +80,11 @@ export function loadSettings(sources: {
     partner: take('partner', SETTING_KEYS.partner),
     nightly: take('nightly', SETTING_KEYS.nightly),
     retention: take('retention', SETTING_KEYS.retention),
+    retry: {
+      split: take('retrySplit', SETTING_KEYS.retrySplit),
+      translate: take('retryTranslate', SETTING_KEYS.retryTranslate),
+      network: take('retryNetwork', SETTING_KEYS.retryNetwork),
+    },
     allowPrivateTargets: take('allowPrivateTargets', SETTING_KEYS.allowPrivateTargets),
     logLevel: take('logLevel', SETTING_KEYS.logLevel),
   };

@@ -1,5 +1,3 @@
-import { GatewayError, type Retry } from '../errors.ts';
-
 /** A file that a connection offers. */
 export interface Arrival {
   /** Same key, same file: path, inode, size and times, so that a file seen twice is one arrival and a new one is new. */
@@ -68,14 +66,4 @@ export interface SendingTransport {
   send(file: Outgoing): Promise<Receipt>;
   /** Lets go of what it holds; what runs is finished first. */
   stop(): Promise<void>;
-}
-
-/** `transient`: try again by itself. `config`: somebody on our side or theirs must act first. `permanent`: never this file. */
-export type Failure = 'transient' | 'config' | 'permanent';
-
-const FAILURES: Readonly<Record<Retry, Failure>> = { later: 'transient', 'after-fix': 'config', never: 'permanent' };
-
-/** What kind of failure a rejected send is. What nobody foresaw may pass by itself. */
-export function failureOf(error: unknown): Failure {
-  return error instanceof GatewayError ? FAILURES[error.retry] : 'transient';
 }

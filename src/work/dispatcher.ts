@@ -1,15 +1,19 @@
-import { GatewayError, messageOf } from '../errors.ts';
+import { failureOf, GatewayError, messageOf } from '../errors.ts';
 import type { Claim, Ledger, Reason, WorkKind } from '../ledger/types.ts';
 import type { Clock } from '../util/clock.ts';
 import { failPoints } from '../util/fail-point.ts';
-import { delayAfter, steadyJitter } from './backoff.ts';
+import { pauseAfter, type RetryPlans } from '../util/retry-plan.ts';
 import { type Bells, createBells } from './bell.ts';
+import { planFor, steadyJitter, triedSince } from './retry-plans.ts';
+import { createSolitude } from './solitude.ts';
 import type { Dispatcher, WorkHandlers, WorkLog } from './types.ts';
 
 export interface DispatcherOptions {
   readonly ledger: Pick<Ledger, 'claim' | 'extend' | 'release' | 'fail' | 'nextDueAt' | 'attemptsOf'>;
   readonly clock: Clock;
   readonly handlers: WorkHandlers;
+  /** How what a claim is about is tried again; asked when it failed. */
+  readonly plansOf: (claim: Claim) => Promise<RetryPlans>;
   readonly log: WorkLog;
   /** Within this process, unless told otherwise. */
   readonly bells?: Bells;
@@ -33,15 +37,26 @@ const LONGEST_STEP = 15 * 60_000;
 const SWEEP = 5_000;
 /** Something is due and somebody else is at it: the pause before the next look. */
 const BLOCKED = 250;
-/** A claim above this attempt, the last of which nobody reported, may be what ended the process: it runs alone. */
-const SUSPECT_AFTER = 3;
-/** So often the process may end with a claim running alone before it is given up. */
-const LONELY_ENDS = 5;
+/**
+ * A claim that was lost before may be what ended the process, or somebody who was claimed with it: it runs alone. Lost twice
+ * more, it was nobody else, and is not touched again.
+ */
+const MOST_LOST = 3;
 
 /** Work of each kind runs one batch at a time; the kinds do not wait for each other. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { ledger, clock, handlers, log, jitter = steadyJitter, sweep = SWEEP, extendEvery = EXTEND_EVERY } = options;
+  const {
+    ledger,
+    clock,
+    handlers,
+    plansOf,
+    log,
+    jitter = steadyJitter,
+    sweep = SWEEP,
+    extendEvery = EXTEND_EVERY,
+  } = options;
   const bells = options.bells ?? createBells();
+  const solitude = createSolitude();
   let stopping = false;
   let running: Promise<unknown> | null = null;
 
@@ -50,17 +65,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     while (!stopping) {
       try {
         await options.giveWay?.();
-        const claims = await ledger.claim(kind, limit, clock.now(), LEASE);
-        if (claims.length > 0) {
-          await failPoints?.reach('work.after_claim');
-          // There is more than we take: another process may help.
-          if (claims.length === limit) bells.of(kind).ring();
-          limit = await whileExtending(claims, () => handle(kind, claims));
-          // What was split is due to be translated.
-          if (kind === 'split') bells.of('translate').ring();
-        } else if (!stopping) {
-          await bells.of(kind).sleep(await timeToNext(kind));
-        }
+        const found = await solitude.together(() => claimAndHandle(kind, limit));
+        if (found === 'suspect') await solitude.alone(() => handleSuspect(kind));
+        // While suspects are about, claiming more than one would be for nothing.
+        limit = found === 'suspect' ? 1 : BATCH[kind];
+        if (found === 'nothing' && !stopping) await bells.of(kind).sleep(await timeToNext(kind));
       } catch (error) {
         log.error({ kind, error: messageOf(error) }, 'Work stands still: the ledger does not answer. Trying again.');
         if (!stopping) await bells.of(kind).sleep(sweep);
@@ -92,19 +101,34 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
-  /** How many claims to take next: one while work that may have ended the process is about. */
-  async function handle(kind: WorkKind, claims: readonly Claim[]): Promise<number> {
-    const suspect = await firstSuspect(claims);
-    if (suspect !== undefined) {
-      // All that is claimed when the process ends gets the blame, so that nothing else may be.
-      const others = claims.filter((claim) => claim !== suspect);
-      await ledger.release(others, clock.now());
-      await handleEach(kind, [suspect]);
-      return 1;
+  /** Does a batch of what is due, unless one of it must run alone. */
+  async function claimAndHandle(kind: WorkKind, limit: number): Promise<'nothing' | 'suspect' | 'done'> {
+    const claims = await ledger.claim(kind, limit, clock.now(), LEASE);
+    if (claims.length === 0) return 'nothing';
+    await failPoints?.reach('work.after_claim');
+    const suspect = claims.some(({ lost }) => lost > 0);
+    if (suspect || stopping) {
+      await ledger.release(claims, clock.now());
+      return suspect ? 'suspect' : 'done';
     }
-    if (stopping) await ledger.release(claims, clock.now());
-    else await handleTogether(kind, claims);
-    return BATCH[kind];
+    // There is more than we take: another process may help.
+    if (claims.length === limit) bells.of(kind).ring();
+    await whileExtending(claims, () => handleTogether(kind, claims));
+    // What was split is due to be translated.
+    if (kind === 'split') bells.of('translate').ring();
+    return 'done';
+  }
+
+  /** All that is claimed when the process ends gets the blame, so that nothing else may be. */
+  async function handleSuspect(kind: WorkKind): Promise<void> {
+    const claims = await ledger.claim(kind, BATCH[kind], clock.now(), LEASE);
+    const suspect = claims.find(({ lost }) => lost > 0);
+    const others = claims.filter((claim) => claim !== suspect);
+    await ledger.release(others, clock.now());
+    if (suspect === undefined) return;
+    log.warn({ kind, subjectId: suspect.subjectId, lost: suspect.lost }, 'Work that a process ended with runs alone.');
+    await whileExtending([suspect], () => handleEach(kind, [suspect]));
+    if (kind === 'split') bells.of('translate').ring();
   }
 
   async function handleTogether(kind: WorkKind, claims: readonly Claim[]): Promise<void> {
@@ -125,8 +149,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function handleEach(kind: WorkKind, claims: readonly Claim[]): Promise<void> {
     for (const [index, claim] of claims.entries()) {
       if (stopping) return ledger.release(claims.slice(index), clock.now());
-      if (claim.attempt > SUSPECT_AFTER + LONELY_ENDS) {
-        await giveUp(claim, `The process ended ${claim.attempt - 1} times while this was worked on.`);
+      if (claim.lost >= MOST_LOST) {
+        const text = `The process ended or hung ${claim.lost} times while this was worked on, the last two times alone.`;
+        await giveUp(claim, text, { code: 'PROCESS_ENDED', text });
         continue;
       }
       try {
@@ -141,29 +166,26 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
-  async function firstSuspect(claims: readonly Claim[]): Promise<Claim | undefined> {
-    for (const claim of claims) {
-      if (claim.attempt <= SUSPECT_AFTER) continue;
-      const reported = await ledger.attemptsOf(claim.subjectId);
-      if (!reported.some((row) => row.kind === claim.kind && row.attempt === claim.attempt - 1)) return claim;
-    }
-    return undefined;
-  }
-
   async function reportFailure(claim: Claim, error: unknown): Promise<void> {
-    const text = messageOf(error);
-    const delay = delayAfter(claim.attempt, jitter(claim));
-    if (delay === null) return giveUp(claim, text);
     const { kind, subjectId, attempt } = claim;
-    log.warn({ kind, subjectId, attempt, error: text, delay }, 'Work failed and will be tried again.');
+    const text = messageOf(error);
+    const plan = planFor(await plansOf(claim), kind, error);
     const now = clock.now();
-    await ledger.fail(claim, now, text, now + delay, gaveUp(text));
+    const elapsed = now - triedSince(claim, await ledger.attemptsOf(subjectId), now);
+    const pause = plan === null ? null : pauseAfter(plan, attempt, elapsed, jitter(claim));
+    const reason = reasonOf(error, text);
+    if (pause === null) return giveUp(claim, text, reason);
+    log.warn({ kind, subjectId, attempt, error: text, pause }, 'Work failed and will be tried again.');
+    await ledger.fail(claim, now, text, now + pause, reason);
   }
 
-  async function giveUp(claim: Claim, text: string): Promise<void> {
+  async function giveUp(claim: Claim, text: string, reason: Reason): Promise<void> {
     const { kind, subjectId, attempt } = claim;
-    log.error({ kind, subjectId, attempt, error: text }, 'Work was given up; what it was for is quarantined.');
-    await ledger.fail(claim, clock.now(), text, null, gaveUp(text));
+    log.error(
+      { kind, subjectId, attempt, code: reason.code, error: text },
+      'Work was given up; what it was for is quarantined.',
+    );
+    await ledger.fail(claim, clock.now(), text, null, reason);
   }
 
   return {
@@ -181,8 +203,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
-function gaveUp(error: string): Reason {
-  return { code: 'WORK_GAVE_UP', text: `Every attempt failed; the last one said: ${error}` };
+/** Why something is given up: by the code of its fault, if that says more than that something went wrong. */
+function reasonOf(error: unknown, text: string): Reason {
+  if (error instanceof GatewayError && error.code !== 'INTERNAL') {
+    const after = failureOf(error) === 'transient' ? 'Every attempt failed; the last one said: ' : '';
+    return { code: error.code, text: `${after}${text}` };
+  }
+  return { code: 'WORK_GAVE_UP', text: `Every attempt failed; the last one said: ${text}` };
 }
 
 /** The fault is not the work's: nothing could be recorded for anybody. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { failureOf, type Outgoing, type SendingTransport } from '../../src/transports/types.ts';
+import { failureOf } from '../../src/errors.ts';
+import type { Outgoing, SendingTransport } from '../../src/transports/types.ts';
 
 /** What the suite needs of a driver: a partner's side where files land, fresh for each test. */
 export interface SendingPlace {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { PLAYBOOK } from '../../src/exceptions/causes.ts';
 import { SETTING_KEYS } from '../../src/settings/keys.ts';
 import { sourceFiles } from '../support/source-files.ts';
 import { section, tableRows } from './page.ts';
@@ -24,6 +25,17 @@ describe('docs/operations.md', () => {
       entry.description.replaceAll('<', '\\<'),
     ]);
     assert.deepEqual(tableRows(section('docs/operations.md', 'Settings')), expected);
+  });
+
+  it('lists every cause of an exception that is no finding, with whose turn it is', () => {
+    const expected = [...PLAYBOOK].map(([code, { owner, class: failure, title, remedy }]) => [
+      `\`${code}\``,
+      owner,
+      failure,
+      title,
+      remedy,
+    ]);
+    assert.deepEqual(tableRows(section('docs/operations.md', 'Playbook')), expected);
   });
 
   it('lists every metric of the gateway', () => {

@@ -28,7 +28,13 @@ describe('work on the inbound road', () => {
       time += 200_000;
       return time;
     };
-    dispatcher = createDispatcher({ ledger: test.ledger, clock: { now }, log: test.log, handlers });
+    dispatcher = createDispatcher({
+      ledger: test.ledger,
+      clock: { now },
+      log: test.log,
+      handlers,
+      plansOf: test.road.plansOf,
+    });
     dispatcher.start();
   }
 
@@ -65,7 +71,7 @@ describe('work on the inbound road', () => {
       ],
     );
     assert.match(rows[1]?.reason?.text ?? '', /the translator fell over/);
-    assert.equal((await test.ledger.attemptsOf(rows[1]?.id ?? '')).length, 5);
+    assert.equal((await test.ledger.attemptsOf(rows[1]?.id ?? '')).length, 3);
     assert.equal((await test.ledger.events({}, 0, 10)).length, 2);
     assert.deepEqual(await test.ledger.check(), []);
   });

@@ -41,6 +41,12 @@ const ROWS = [
     from generate_series(1, ${sql.lit(FILES)}) n`,
   sql`insert into subjects select 'shipment/S' || n, 8 from generate_series(1, 5000) n`,
   sql`insert into attempts select 'a' || n, 'translate', 'd' || n, 1, 1, 'no' from generate_series(1, ${sql.lit(FILES)}) n`,
+  sql`insert into exceptions select 'x' || n, 'print' || n, (array['MAP_VALUE', 'SENDER_UNKNOWN', 'NO_AGREEMENT'])[n % 3 + 1],
+      (array['partner', 'onboarding', 'operator', 'platform'])[n % 4 + 1], 'p' || n % 50, '856', 'why', 'what to do',
+      case when n % 100 = 0 then 'open' else 'resolved' end, null, 5, ${sql.lit(NOON)} - n, ${sql.lit(NOON)}, null, null
+    from generate_series(1, ${sql.lit(FILES)}) n`,
+  sql`insert into exception_subjects select 'x' || n % ${sql.lit(FILES)}, 'document', 'd' || n, 'f' || n, ${sql.lit(NOON)}, n % 2
+    from generate_series(1, ${sql.lit(2 * FILES)}) n`,
 ];
 
 describe('query plans of the PostgreSQL ledger', function () {

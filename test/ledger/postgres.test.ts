@@ -3,6 +3,7 @@ import { systemClock } from '../../src/util/clock.ts';
 import { createIds } from '../../src/util/ids.ts';
 import { ledgerWritingContract } from '../contracts/ledger.ts';
 import { ledgerAuditContract } from '../contracts/ledger-audit.ts';
+import { ledgerExceptionContract } from '../contracts/ledger-exceptions.ts';
 import { ledgerMessagesContract } from '../contracts/ledger-messages.ts';
 import { ledgerPurgeContract } from '../contracts/ledger-purges.ts';
 import { ledgerReadingContract } from '../contracts/ledger-reading.ts';
@@ -25,4 +26,5 @@ describe('the PostgreSQL ledger', function () {
   ledgerAuditContract('PostgreSQL', open);
   ledgerReplayContract('PostgreSQL', open);
   ledgerPurgeContract('PostgreSQL', open);
+  ledgerExceptionContract('PostgreSQL', open);
 });

@@ -7,6 +7,7 @@ import { systemClock } from '../../src/util/clock.ts';
 import { createIds } from '../../src/util/ids.ts';
 import { ledgerWritingContract } from '../contracts/ledger.ts';
 import { ledgerAuditContract } from '../contracts/ledger-audit.ts';
+import { ledgerExceptionContract } from '../contracts/ledger-exceptions.ts';
 import { ledgerMessagesContract } from '../contracts/ledger-messages.ts';
 import { ledgerPurgeContract } from '../contracts/ledger-purges.ts';
 import { ledgerReadingContract } from '../contracts/ledger-reading.ts';
@@ -36,6 +37,7 @@ ledgerReadingContract('SQLite', open);
 ledgerAuditContract('SQLite', open);
 ledgerReplayContract('SQLite', open);
 ledgerPurgeContract('SQLite', open);
+ledgerExceptionContract('SQLite', open);
 
 describe('the SQLite ledger', () => {
   it('keeps what was recorded when it is opened again', async () => {

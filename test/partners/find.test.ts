@@ -15,6 +15,7 @@ const partner = (id: string, theirs: readonly string[], ours: readonly string[])
   outbound: [],
   charset: null,
   severity: {},
+  retry: {},
   folder: `partners/${id}`,
 });
 const party = (text: string): PartyId => ({ qualifier: text.split('/')[0] ?? '', id: text.split('/')[1] ?? '' });
@@ -119,6 +120,7 @@ describe('finding the agreement for a document', () => {
     acknowledge: '997',
     answer: { documents: 'all', version: null, receipt: 'none' },
     severity: {},
+    retry: null,
   });
   const agreed = {
     ...partner('acme', [], []),

@@ -29,6 +29,7 @@ outbound:
       name: 'Acme 3PL, Reno',
       timezone: 'America/Los_Angeles',
       severity: {},
+      retry: {},
       charset: null,
       stage: 'test',
       identifiers: { x12: ['ZZ/ACME', '01/012345678'], edifact: ['14/4012345000009'] },
@@ -101,6 +102,7 @@ outbound:
           acknowledge: '997',
           answer: { documents: 'all', version: null, receipt: 'none' },
           severity: {},
+          retry: null,
         },
         {
           at: { file: 'p.yaml', line: 14, column: 45 },
@@ -112,6 +114,7 @@ outbound:
           acknowledge: 'none',
           answer: { documents: 'all', version: null, receipt: 'none' },
           severity: {},
+          retry: null,
         },
       ],
       outbound: [
@@ -124,6 +127,7 @@ outbound:
           overlay: null,
           on: 'logistics.warehouse-order.released.v1',
           via: 'main',
+          retry: { tries: null, first: 30_000, longest: 3_600_000, whole: 86_400_000 },
           style: { delimiters: null, lineBreak: '', charset: null, syntax: null, guide: null },
         },
       ],

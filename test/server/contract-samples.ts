@@ -33,6 +33,7 @@ const PARTNER: TradingPartner = {
   connections: [{ kind: 'http', id: 'main', keys: [], signed: null, largest: 1 }],
   outbound: [],
   charset: null,
+  retry: {},
   inbound: [
     {
       document: '214',
@@ -43,6 +44,7 @@ const PARTNER: TradingPartner = {
       acknowledge: '997',
       answer: { documents: 'all', version: null, receipt: 'none' },
       severity: {},
+      retry: null,
       at: { file: 'partners/acme/partner.yaml', line: 9, column: 5 },
     },
   ],

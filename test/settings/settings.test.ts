@@ -30,6 +30,11 @@ describe('the settings', () => {
       partner: { host: '127.0.0.1', port: 8081 },
       nightly: '0 2 * * *',
       retention: {},
+      retry: {
+        split: { tries: 3, first: 5_000, longest: 30_000, whole: null },
+        translate: { tries: 3, first: 5_000, longest: 30_000, whole: null },
+        network: { tries: null, first: 30_000, longest: 3_600_000, whole: 86_400_000 },
+      },
       allowPrivateTargets: false,
       logLevel: 'info',
     });

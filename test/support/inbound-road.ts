@@ -13,6 +13,7 @@ import { systemClock } from '../../src/util/clock.ts';
 import { createIds } from '../../src/util/ids.ts';
 import { CHECKOUT } from './crossdock.ts';
 import { createRecordingLog, type RecordingLog } from './recording-log.ts';
+import { RETRY } from './retry.ts';
 import { writeFiles } from './temp-folder.ts';
 import { CARRIER, WAREHOUSE } from './warehouse.ts';
 
@@ -54,6 +55,7 @@ export async function createTestRoad(folder: string, warehouse = WAREHOUSE, carr
     ids,
     log,
     configuration: () => current,
+    retry: RETRY,
     ring: () => {},
     published: () => {},
   };

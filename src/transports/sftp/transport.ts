@@ -1,10 +1,10 @@
-import { messageOf } from '../../errors.ts';
+import { failureOf, messageOf } from '../../errors.ts';
 import type { SftpConnection, SftpPickUp } from '../../partners/sftp-types.ts';
 import { createBell } from '../../util/bell.ts';
 import type { Clock } from '../../util/clock.ts';
 import { type Log, logOf } from '../../util/log.ts';
 import { dayIn, nextLook, quietFor, type Schedule } from '../schedule.ts';
-import { type Arrival, failureOf, type ReceivingTransport } from '../types.ts';
+import type { Arrival, ReceivingTransport } from '../types.ts';
 import { createArrival } from './arrival.ts';
 import { claimFile } from './claiming.ts';
 import { SftpFault } from './fault.ts';
