@@ -84,6 +84,8 @@ export class GroupCommitDriver implements Driver {
 
   async #execute(text: string, parameters: readonly unknown[]): Promise<Outcome> {
     const outcome = await this.#session.execute(text, parameters).catch((error: unknown) => {
+      // The thread is gone, and with it what it had not committed.
+      this.#inTransaction = false;
       throw ledgerFault(faultOf(error), this.#file, error);
     });
     this.#inTransaction = outcome.inTransaction;

@@ -96,6 +96,31 @@ describe('transactions that wait for each other', () => {
     await ledger.close();
   });
 
+  it('fail together when the thread of the database is gone', async () => {
+    const database = new BetterSqlite(':memory:');
+    const session = createLocalSession(database);
+    let gone = false;
+    const ending = {
+      ...session,
+      execute: async (text: string, parameters: readonly unknown[]) => {
+        gone ||= text === 'commit' && armed;
+        if (gone) throw new Error('The thread ended before it answered.');
+        return session.execute(text, parameters);
+      },
+    };
+    let armed = false;
+    const db = new Kysely<LedgerTables>({ dialect: createSqliteDialect(ending, 'memory') });
+    await migrate(db, 'memory');
+    const ledger = createLedger(db, ids, () => db.destroy());
+    armed = true;
+    const answers = await Promise.allSettled(['f1', 'f2'].map((id) => ledger.recordFiles([newFile(id)])));
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      ['rejected', 'rejected'],
+    );
+    await ledger.close();
+  });
+
   it('are answered when another process can see them, not before', async () => {
     const file = join(folder(), 'ledger.db');
     const ledger = await openSqliteLedger({ file, ids });
