@@ -7,6 +7,10 @@ import { requestIdOf } from './request-id.ts';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
+const UNAVAILABLE = 503;
+/** Seconds after which what does not answer now may do so again. */
+const COME_AGAIN = 5;
+
 /** The schema of every answer that is not a success (RFC 9457). */
 export const PROBLEM: JsonObject = record('What went wrong (RFC 9457).', {
   type: { type: 'string', format: 'uri', description: 'The same for every problem of this code.' },
@@ -67,6 +71,7 @@ function sendProblem(response: Response, error: GatewayError): void {
     code,
     traceId: requestIdOf(response),
   };
+  if (status === UNAVAILABLE) response.set('retry-after', String(COME_AGAIN));
   response.status(status).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem));
 }
 

@@ -117,7 +117,9 @@ describe('what the operations listener refuses', () => {
   });
 
   it('503 while the ledger takes no writes, and still lives', async () => {
-    assertProblem(await get('/readyz'), 503, 'LEDGER_UNAVAILABLE');
+    const reply = await get('/readyz');
+    assertProblem(reply, 503, 'LEDGER_UNAVAILABLE');
+    assert.equal(reply.headers['retry-after'], '5');
     assert.equal((await get('/livez')).status, 200);
   });
 

@@ -103,6 +103,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A command that runs the one behind it in its own process, such as `unshare -m`. */
   readonly before?: readonly string[];
+  /** Told the process as soon as it is there, long before it is ready. */
+  readonly spawned?: (child: ChildProcess) => void;
 }
 
 /** Starts a gateway with these options and waits until it is ready; throws its log when it ends before. */
@@ -113,7 +115,7 @@ export function startGateway(place: Place, ...options: readonly string[]): Promi
 /** As `startGateway`, with more that can be said. */
 export async function startGatewayWith(
   place: Place,
-  { options = [], env = {}, before = [] }: StartOptions,
+  { options = [], env = {}, before = [], spawned = () => {} }: StartOptions,
 ): Promise<GatewayProcess> {
   const [command = CROSSDOCK, ...words] = [...before, CROSSDOCK, 'start', ...options];
   const child = spawn(command, words, {
@@ -121,6 +123,7 @@ export async function startGatewayWith(
     env: environment({ ...place.env, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  spawned(child);
   const ended = once(child, 'exit');
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => {
