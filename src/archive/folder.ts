@@ -1,4 +1,5 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { GatewayError, messageOf } from '../errors.ts';
@@ -13,6 +14,8 @@ import type { Archive } from './types.ts';
 /** Bytes are written in pieces of about this size; a file smaller than that is stored together with others. */
 const PIECE = 256 * 1024;
 const HOUR = 3_600_000;
+/** Bytes that are written to see whether there is room. */
+const PROBE = 64 * 1024;
 
 /**
  * The archive in a folder, `ab/cdef…` by sha256. Half-written files lie in `incoming/` and never reach their final
@@ -61,7 +64,21 @@ export async function createFolderArchive(options: {
     bytes: (sha256, start, end) => readBlobRange(folder, sha256, start, end),
     verify: (sha256) => verifyBlob(folder, sha256),
     remove: (sha256, before) => writing(folder, () => removeBlob(folder, sha256, before)),
+    writable: () => takesBytes(incoming),
   };
+}
+
+/** A few bytes often fit where no file does. */
+async function takesBytes(incoming: string): Promise<boolean> {
+  const path = join(incoming, randomUUID());
+  try {
+    await writeFile(path, Buffer.alloc(PROBE), { flag: 'wx', mode: 0o600, flush: true });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await rm(path, { force: true }).catch(() => {});
+  }
 }
 
 async function sweepLeftovers(incoming: string, before: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, hash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,9 @@ const SHA256 = /^[0-9a-f]{64}$/;
 const SMALL = 1024 * 1024;
 /** Bytes stored within this time, in milliseconds, are not stored again. */
 const FRESH = 1_800_000;
+/** An object that is stored again and again, to see whether that can be done. */
+const PROBE = Buffer.from('crossdock can write here\n');
+const PROBE_HASH = hash('sha256', PROBE, 'hex');
 
 /**
  * The archive in a bucket of S3 or a server that speaks it, `ab/cdef…` by sha256 under the prefix. The server is told the hash
@@ -118,6 +121,11 @@ export async function createS3Archive(address: S3Address): Promise<Archive & { c
         throw unwritable(where, error);
       }
     },
+    writable: () =>
+      store(PROBE_HASH, PROBE.length, PROBE).then(
+        () => true,
+        () => false,
+      ),
     close: () => client.destroy(),
   };
 }

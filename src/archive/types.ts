@@ -16,4 +16,6 @@ export interface Archive {
   verify(sha256: string): Promise<boolean>;
   /** Removes the bytes unless somebody stored them (again) after that time, milliseconds since 1970. True when they are gone. */
   remove(sha256: string, before: number): Promise<boolean>;
+  /** Whether it takes bytes now: writes some for real, as a full disk shows only then. */
+  writable(): Promise<boolean>;
 }

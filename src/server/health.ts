@@ -1,3 +1,4 @@
+import type { Archive } from '../archive/types.ts';
 import { GatewayError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
 import { component, record, TEXT } from './json-schema.ts';
@@ -22,17 +23,21 @@ export const livez: Route = route({
 });
 
 /** Whether documents can be taken in. */
-export function readyz(ledger: Pick<Ledger, 'writable'>): Route {
+export function readyz(ledger: Pick<Ledger, 'writable'>, archive: Pick<Archive, 'writable'>): Route {
   return route({
     path: '/readyz',
     operation: 'isReady',
-    summary: 'Whether the ledger takes writes; 503 when it does not.',
+    summary: 'Whether the ledger and the archive take writes; 503 when one of them does not.',
     parameters: {},
     answer: json('It does', component('Ready')),
     handle: async (_input, response) => {
       if (!(await ledger.writable())) {
         const what = 'The ledger takes no writes, so that nothing can be received.';
         throw new GatewayError('LEDGER_UNAVAILABLE', `${what} Look at the space and the rights of its disk.`);
+      }
+      if (!(await archive.writable())) {
+        const what = 'The archive takes no bytes, so that nothing can be received.';
+        throw new GatewayError('ARCHIVE_UNWRITABLE', `${what} Look at the space and the rights of its disk or bucket.`);
       }
       response.json({ ready: true });
     },

@@ -79,10 +79,12 @@ describe('the archive folder', () => {
     const folder = await newFolder();
     const archive = await createFolderArchive({ folder });
     const sha256 = createHash('sha256').update(bytes).digest('hex');
+    assert.equal(await archive.writable(), true);
     await writeFile(join(folder, sha256.slice(0, 2)), 'in the way');
     await assert.rejects(archive.put(inChunks(bytes, 5), 1000), { code: 'ARCHIVE_UNWRITABLE' });
     assert.deepEqual(await readdir(join(folder, 'incoming')), []);
     await rm(join(folder, 'incoming'), { recursive: true });
+    assert.equal(await archive.writable(), false);
     await assert.rejects(archive.put(inChunks(Buffer.from('other'), 5), 1000), { code: 'ARCHIVE_UNWRITABLE' });
     await mkdir(join(folder, 'x'));
     await writeFile(join(folder, 'x', 'y'), '');

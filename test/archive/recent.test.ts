@@ -25,6 +25,7 @@ function countingArchive(): { readonly archive: Archive; readonly asked: () => n
     },
     verify: async (sha256) => blobs.has(sha256),
     remove: async (sha256) => blobs.delete(sha256),
+    writable: async () => true,
   };
   return { archive, asked: () => asked };
 }

@@ -79,6 +79,7 @@ describe('the archive in S3', () => {
 
   it('says where to look when the bucket is not there, or nobody answers', async () => {
     const archive = await open('nowhere');
+    assert.equal(await archive.writable(), false);
     await assert.rejects(archive.put(inChunks(Buffer.from('x'), 1), 10), {
       code: 'ARCHIVE_UNWRITABLE',
       message: /^s3:\/\/nowhere\/raw\/: .*Look at the bucket/,

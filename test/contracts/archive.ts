@@ -38,6 +38,13 @@ export function archiveContract(name: string, open: OpenArchive): void {
       });
     }
 
+    it('takes bytes, and asking for that leaves none that are counted', async () => {
+      assert.equal(await archive.writable(), true);
+      const { sha256 } = await put(Buffer.from('0123456789'));
+      assert.equal(await archive.writable(), true);
+      assert.equal(await archive.verify(sha256), true);
+    });
+
     it('reads a range, its end not included', async () => {
       const { sha256 } = await put(Buffer.from('0123456789'));
       assert.equal((await readAll(sha256, { start: 3, end: 7 })).toString(), '3456');

@@ -13,10 +13,12 @@ function assertProblem({ status, headers, json }: Reply, expected: number, code:
 
 describe('what the operations listener refuses', () => {
   let gateway: Gateway;
+  let takes = { ledger: false, archive: true };
   before(async () => {
     const events = () => Promise.reject(new Error('secret inner workings'));
-    gateway = await startGateway(({ ledger }) => ({
-      ledger: { ...ledger, events, writable: () => Promise.resolve(false) },
+    gateway = await startGateway(({ ledger, archive }) => ({
+      ledger: { ...ledger, events, writable: () => Promise.resolve(takes.ledger) },
+      archive: { ...archive, writable: () => Promise.resolve(takes.archive) },
     }));
   });
   after(() => gateway.stop());
@@ -121,6 +123,13 @@ describe('what the operations listener refuses', () => {
     assertProblem(reply, 503, 'LEDGER_UNAVAILABLE');
     assert.equal(reply.headers['retry-after'], '5');
     assert.equal((await get('/livez')).status, 200);
+  });
+
+  it('503 while the archive takes no bytes, and 200 when both do', async () => {
+    takes = { ledger: true, archive: false };
+    assertProblem(await get('/readyz'), 503, 'ARCHIVE_UNWRITABLE');
+    takes = { ledger: true, archive: true };
+    assert.equal((await get('/readyz')).status, 200);
   });
 
   it('takes over a harmless request id and no other', async () => {
