@@ -2,7 +2,6 @@ import type { LoopInstance } from '../edi/structure-types.ts';
 import type { Shape } from '../events/shape.ts';
 import type { JsonObject } from '../events/types.ts';
 import { problem } from '../util/config-tree.ts';
-import type { Place } from '../util/problem.ts';
 import { didYouMean, nearest } from '../util/suggest.ts';
 import { BesidePath } from './beside.ts';
 import { createCells } from './cells.ts';
@@ -11,39 +10,16 @@ import { type CompileContext, report } from './compile-context.ts';
 import { compileAll, compileValue } from './compile-value.ts';
 import { mismatch } from './finish-value.ts';
 import type { Frame, ReadContext } from './frame.ts';
-import { type LineGroup, loopsOf, shareOut, type Visibility } from './groups.ts';
+import { type LineGroup, loopsOf, shareOut } from './groups.ts';
 import { FramePath, leadsThroughLevels } from './locate.ts';
 import { type SegmentTest, segmentMatch } from './match.ts';
-import { type Outcome, ReadFault } from './outcome.ts';
-import { faultFinding, missingFinding } from './read-findings.ts';
-import { commonBits, SingleValue, type ValueReader } from './read-value.ts';
+import { type CompiledField, type LinesReader, ObjectReader } from './object-reader.ts';
+import type { Outcome } from './outcome.ts';
+import type { Program } from './program.ts';
+import type { ValueReader } from './read-value.ts';
 import type { FieldRule, ListRule, ObjectRule, Rule } from './rules.ts';
 import { type Block, besideBlock, enter, isFault, nameBlocks, stepsOut } from './scope.ts';
 import { WORDS } from './vocabulary.ts';
-
-interface CompiledField {
-  readonly name: string;
-  /** A frame without these tags does not have it. */
-  readonly bits: number;
-  readonly at: Place;
-  readonly reader: ValueReader;
-  /** The reader again where it is for a value in one place, as nearly all are: of one class the engine can compile it in. */
-  readonly single: SingleValue | null;
-  /** Of a list with `per`: its lines. The other fields of the object do not see those that have a key. */
-  readonly lines: LinesReader | null;
-  /** True where its object must have it. */
-  readonly needed: boolean;
-}
-
-/** Finds the lines of a list with `per` and shares them out; null where nothing can hold any. */
-type LinesReader = (context: ReadContext, frame: Frame) => SharedLines | null;
-
-interface SharedLines {
-  /** The block that the lines are in. */
-  readonly from: Frame;
-  readonly groups: readonly LineGroup[];
-  readonly visible: Visibility;
-}
 
 type ObjectShape = Extract<Shape, { kind: 'object' }>;
 
@@ -69,63 +45,6 @@ export function compileObject(
   return new ObjectReader(fields);
 }
 
-/** Reads the fields of one object. */
-export class ObjectReader implements ValueReader {
-  readonly bits: number;
-  readonly #fields: readonly CompiledField[];
-  readonly #lines: LinesReader | null;
-
-  constructor(fields: readonly CompiledField[]) {
-    this.bits = commonBits(fields.map(({ reader }) => reader));
-    this.#fields = fields;
-    this.#lines = fields.find(({ lines }) => lines !== null)?.lines ?? null;
-  }
-
-  /** Undefined when there is nothing to read. */
-  read(context: ReadContext, frame: Frame): JsonObject | undefined {
-    if (this.#lines === null) return readFields(context, frame, this.#fields, frame);
-    const free = this.#lines(context, frame)?.visible.free ?? null;
-    return readFields(context, frame, this.#fields, { ...frame, hidden: free });
-  }
-}
-
-/** `beside` is the frame as fields see it that have no part in the lines of `per`. */
-function readFields(
-  context: ReadContext,
-  frame: Frame,
-  fields: readonly CompiledField[],
-  beside: Frame,
-): JsonObject | undefined {
-  const result: Record<string, JsonObject[string]> = {};
-  const { recorder } = context;
-  let found = false;
-  let lacking: CompiledField[] | null = null;
-  for (let index = 0; index < fields.length; index++) {
-    const field = fields[index];
-    if (field === undefined) break;
-    recorder?.enter(field.name);
-    const { single } = field;
-    const outcome: Outcome =
-      single === null
-        ? field.reader.read(context, field.lines === null ? beside : frame)
-        : single.read(context, beside);
-    recorder?.leave();
-    if (outcome === undefined) {
-      if (field.needed) lacking = [...(lacking ?? []), field];
-      continue;
-    }
-    found = true;
-    if (outcome instanceof ReadFault) {
-      context.findings.push(faultFinding(context.segments, outcome, field.name, field.at));
-    } else result[field.name] = outcome;
-  }
-  if (!found) return undefined;
-  for (const { name, at } of lacking ?? []) {
-    context.findings.push(missingFinding(context.segments, frame.segment, name, at));
-  }
-  return result;
-}
-
 function compileField(
   field: FieldRule,
   shape: ObjectShape,
@@ -144,8 +63,7 @@ function compileField(
   const compiled = compileRule(rule, target.shape, block, context);
   if (compiled === null || rule.only === 'write') return [];
   const { reader, lines } = 'reader' in compiled ? compiled : { reader: compiled, lines: null };
-  const single = reader instanceof SingleValue ? reader : null;
-  return [{ name: field.name, bits: reader.bits, at: rule.at, reader, single, lines, needed: target.required }];
+  return [{ name: field.name, bits: reader.bits, at: rule.at, reader, lines, needed: target.required }];
 }
 
 type GroupsReader = Pick<CompiledField, 'reader' | 'lines'>;
@@ -239,6 +157,10 @@ class NestedObject implements ValueReader {
     this.#fields = fields;
   }
 
+  emit(program: Program): string {
+    return `v = ${program.constant(this)}.read(c, b);`;
+  }
+
   read(context: ReadContext, frame: Frame): Outcome {
     const inner = this.#path.first(context, frame);
     return inner === null ? undefined : this.#fields.read(context, inner);
@@ -288,6 +210,10 @@ class EntryList implements ValueReader {
     this.#fields = fields;
   }
 
+  emit(program: Program): string {
+    return `v = ${program.constant(this)}.read(c, b);`;
+  }
+
   read(context: ReadContext, frame: Frame): Outcome {
     const list: JsonObject[] = [];
     if (this.#within === null) this.#add(context, frame, list);
@@ -333,6 +259,7 @@ function compileGroups(
     // A line without one of them is no fault: it has the others, or it is in no group.
     .map((key) => ({ ...key, needed: false }));
   if (keys.length < rule.per.length) return null;
+  const key = new ObjectReader(keys);
   const perNames = new Set(rule.per.map(({ name }) => name));
   const others = new Map([...items.fields].filter(([name]) => !perNames.has(name)));
   const fields = compileObject(rule, { kind: 'object', fields: others }, base, context);
@@ -342,7 +269,7 @@ function compileGroups(
     const from = enterFirst === null ? frame : enterFirst.first(readContext, frame);
     if (from === null) return null;
     const found = find.all(readContext, from);
-    const groups = groupsOf(readContext, found, keys);
+    const groups = groupsOf(readContext, found, key);
     return { from, groups, visible: shareOut(from.instance, loops, found, groups) };
   };
   const read = (readContext: ReadContext, frame: Frame): Outcome => {
@@ -351,21 +278,22 @@ function compileGroups(
     const { from, groups, visible } = shared;
     const list = groups.map(({ first }, group): JsonObject => {
       readContext.recorder?.enter(group);
-      const key = readFields({ ...readContext, findings: [] }, first, keys, first);
-      const entry = { ...key, ...fields.read(readContext, { ...from, hidden: visible.of(group) }) };
+      const own = key.read({ ...readContext, findings: [] }, first);
+      const entry = { ...own, ...fields.read(readContext, { ...from, hidden: visible.of(group) }) };
       readContext.recorder?.leave();
       return entry;
     });
     return list.length === 0 ? undefined : list;
   };
-  return { reader: { bits: 0, read }, lines };
+  // The lines are shared out by the object around, whose other fields do not see them.
+  return { reader: { bits: 0, emit: (program) => `v = ${program.constant(read)}(c, f);` }, lines };
 }
 
 /** Lines with equal keys together, in the order of the first of each; lines without a key are in no group. */
-function groupsOf(context: ReadContext, lines: readonly Frame[], keys: readonly CompiledField[]): readonly LineGroup[] {
+function groupsOf(context: ReadContext, lines: readonly Frame[], keys: ObjectReader): readonly LineGroup[] {
   const groups = new Map<string, { readonly first: Frame; readonly lines: LoopInstance[] }>();
   for (const line of lines) {
-    const key = readFields({ ...context, recorder: null }, line, keys, line);
+    const key = keys.read({ ...context, recorder: null }, line);
     if (key === undefined) continue;
     const text = JSON.stringify(key);
     const group = groups.get(text);

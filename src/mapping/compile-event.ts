@@ -10,7 +10,8 @@ import { compileValue } from './compile-value.ts';
 import { type DocumentKind, kindOf } from './document-kind.ts';
 import type { Frame, ReadContext } from './frame.ts';
 import { FramePath, leadsThroughLevels } from './locate.ts';
-import { ReadFault } from './outcome.ts';
+import { type Outcome, ReadFault } from './outcome.ts';
+import { compileReader, type Run } from './program.ts';
 import { resolveValue } from './resolve-value.ts';
 import type { EventSource, ValueRule } from './rules.ts';
 import { type Block, enter, impossibleCode, isFault, stepsOut } from './scope.ts';
@@ -78,8 +79,10 @@ function codedType(
   checkCodes(source, by, block, context);
   const read = compileValue(by, codesOf(source, by), block, context);
   if (read === null) return () => null;
+  let run: Run<Outcome> | null = null;
   return (readContext, frame) => {
-    const outcome = read.read(readContext, frame);
+    run ??= compileReader(read);
+    const outcome = run(readContext, frame, frame);
     if (outcome instanceof ReadFault) return outcome;
     if (typeof outcome !== 'string') return source.type?.value ?? null;
     return types.size === 0 ? outcome : (types.get(outcome) ?? null);

@@ -11,7 +11,7 @@ import { Scratch } from '../util/scratch.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { createCells } from './cells.ts';
 import type { CodeTable } from './code-tables.ts';
-import type { ObjectReader } from './compile-block.ts';
+import type { ObjectReader } from './object-reader.ts';
 import { compileObject } from './compile-block.ts';
 import type { CompileContext } from './compile-context.ts';
 import { type CompiledEvent, commonShape, compileEvent } from './compile-event.ts';

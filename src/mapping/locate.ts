@@ -2,6 +2,7 @@ import type { LoopNode } from '../edi/dictionary/types.ts';
 import type { LoopInstance } from '../edi/structure-types.ts';
 import { type Frame, loopFrame, outer, type ReadContext } from './frame.ts';
 import { type SegmentTest, segmentMatch } from './match.ts';
+import type { Program } from './program.ts';
 import { pairTest, type ResolvedValue } from './resolve-value.ts';
 import type { Block } from './scope.ts';
 import { tagBit, tagNumber } from './tags.ts';
@@ -150,6 +151,8 @@ export class SegmentSearch {
   readonly #tag: number;
   readonly #bit: number;
   readonly #outermost: number;
+  /** Searches with the same key find the same; empty where it is like no other. */
+  readonly #key: string;
 
   constructor(value: ResolvedValue) {
     this.#outwards = value.outwards;
@@ -159,13 +162,31 @@ export class SegmentSearch {
     this.#bit = value.tag === null ? 0 : tagBit(this.#tag);
     this.#outermost = this.#steps[0]?.bit ?? this.#bit;
     this.bits = value.outwards === 0 ? this.#outermost : 0;
+    const { outwards, tests, pair } = value;
+    this.#key = this.#steps.length > 0 ? '' : JSON.stringify([outwards, this.#tag, tests, pair]);
   }
 
-  /** Index of the first one, -1 when there is none. Most values of most documents are not there: this must be quick to see it. */
-  first(context: ReadContext, frame: Frame): number {
-    const from = this.#outwards === 0 ? frame : outer(frame, this.#outwards);
-    if ((from.tags & this.#outermost) !== this.#outermost) return -1;
-    if (this.#steps.length === 0) return this.#firstIn(context, from);
+  /** An expression for the index of the first one, -1 when there is none. */
+  emit(program: Program): string {
+    const key = this.#key === '' ? program.constant(this) : this.#key;
+    return program.segment(key, () => this.#find(program));
+  }
+
+  /** Most values of most documents are not there: this must be quick to see it. */
+  #find(program: Program): string {
+    const climb = this.#outwards === 0 ? '' : `b = ${program.constant(outer)}(b, ${this.#outwards});`;
+    const absent = this.#outermost === 0 ? '' : `if ((b.tags & ${this.#outermost}) === 0) return -1;`;
+    if (this.#steps.length > 0) return `${climb} ${absent} return ${program.constant(this)}.firstBelow(c, b);`;
+    const matches = (segment: string): string =>
+      this.#matches === null ? '' : ` && ${program.constant(this.#matches)}.holds(c, ${segment})`;
+    if (this.#tag < 0) return `${climb} return b.segment >= 0${matches('b.segment')} ? b.segment : -1;`;
+    return `${climb} ${absent} const t = c.tags, a = b.instance.segments;
+      for (let i = 0; i < a.length; i++) { const s = a[i]; if (t[s] === ${this.#tag}${matches('s')}) return s; }
+      return -1;`;
+  }
+
+  /** The first one in the loops that the steps lead to from a frame, -1 when there is none. */
+  firstBelow(context: ReadContext, from: Frame): number {
     return (
       walk(context, from, this.#steps, 0, (found) => {
         const segment = this.#firstIn(context, found);

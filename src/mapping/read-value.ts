@@ -4,13 +4,15 @@ import type { Finish } from './finish-value.ts';
 import type { Frame, ReadContext, TextPlace } from './frame.ts';
 import type { SegmentSearch } from './locate.ts';
 import { type Outcome, ReadFault } from './outcome.ts';
+import type { Program } from './program.ts';
 import type { PairPlaces, PartPlace, PlacesIn } from './value-places.ts';
 
 /** A rule ready to read: what it gives as seen from a frame. */
 export interface ValueReader {
   /** It reads nothing from a frame that has not all of these tags (see `tags.ts`). */
   readonly bits: number;
-  read(context: ReadContext, frame: Frame): Outcome;
+  /** Statements that leave the `Outcome` in `v` (see `Program`). */
+  emit(program: Program): string;
 }
 
 /** The bits without which none of them reads anything. */
@@ -18,18 +20,12 @@ export function commonBits(readers: readonly ValueReader[]): number {
   return readers.length === 0 ? 0 : readers.reduce((bits, reader) => bits & reader.bits, -1);
 }
 
-/**
- * A value that stands in one place of a segment: nearly all values of nearly all documents. Everything it needs is a field of
- * one class, so that the engine compiles the way from a field to its text as one piece; where the value is absent nothing is
- * made.
- */
+/** A value that stands in one place of a segment: nearly all values of nearly all documents. */
 export class SingleValue implements ValueReader {
   readonly bits: number;
   readonly #at: Place;
   readonly #search: SegmentSearch;
-  readonly #element: number;
-  readonly #component: number | null;
-  readonly #pairs: PairPlaces | null;
+  readonly #place: PartPlace | PairPlaces;
   readonly #finish: Finish;
 
   /** `place` is where it stands, or the pairs it is one of. */
@@ -37,27 +33,38 @@ export class SingleValue implements ValueReader {
     this.bits = search.bits;
     this.#at = at;
     this.#search = search;
-    this.#pairs = 'next' in place ? place : null;
-    this.#element = 'next' in place ? 0 : place.element;
-    this.#component = place.component;
+    this.#place = place;
     this.#finish = finish;
   }
 
-  read(context: ReadContext, frame: Frame): Outcome {
-    const segment = this.#search.first(context, frame);
-    if (segment < 0) return undefined;
-    const pairs = this.#pairs;
-    const element = pairs === null ? this.#element : pairs.elementOf(pairs.next(context, segment, 0));
-    if (element === 0) return undefined;
-    const component = this.#component;
-    context.coverage.read(segment, element, component);
-    const text = partText(context.segments, segment, element, component);
-    if (text === '') return undefined;
-    const value = this.#finish.plain ? text : this.#finish.read([text]);
-    if (value === undefined) return new ReadFault(segment, element, text, this.#finish.expected);
-    context.recorder?.value(this.#at, value, [{ segment, element, component }]);
-    return value;
+  emit(program: Program): string {
+    const place = this.#place;
+    const [segment, element, text] = [program.variable(), program.variable(), program.variable()];
+    const pairs = 'next' in place ? program.constant(place) : null;
+    const position = 'next' in place ? `${pairs}.elementOf(${pairs}.next(c, ${segment}, 0))` : place.element;
+    const where = `{ segment: ${segment}, element: ${element}, component: ${place.component} }`;
+    const expected = program.constant(this.#finish.expected);
+    const fault = `new ${program.constant(ReadFault)}(${segment}, ${element}, ${text}, ${expected})`;
+    return `
+      v = undefined;
+      const ${segment} = ${this.#search.emit(program)};
+      if (${segment} >= 0) {
+        const ${element} = ${position};
+        const ${text} = ${program.constant(readText)}(c, ${segment}, ${element}, ${place.component});
+        if (${text} !== '') {
+          v = ${this.#finish.plain ? text : `${program.constant(this.#finish)}.read([${text}])`};
+          if (v === undefined) v = ${fault};
+          else if (r !== null) r.value(${program.constant(this.#at)}, v, [${where}]);
+        }
+      }`;
   }
+}
+
+/** The text of an element, or of one component of it, which counts as read; of element 0 there is none. */
+function readText(context: ReadContext, segment: number, element: number, component: number | null): string {
+  if (element === 0) return '';
+  context.coverage.read(segment, element, component);
+  return partText(context.segments, segment, element, component);
 }
 
 /** One part of a value of several texts. */
@@ -83,38 +90,40 @@ export class JoinedValue implements ValueReader {
     this.#finish = finish;
   }
 
-  read(context: ReadContext, frame: Frame): Outcome {
+  emit(program: Program): string {
+    const segments = this.#parts.map(({ search }) => search.emit(program));
+    return `v = ${program.constant(this)}.read(c, [${segments.join(', ')}]);`;
+  }
+
+  /** `found` is the segment of each part, -1 where there is none. */
+  read(context: ReadContext, found: readonly number[]): Outcome {
+    if (found.every((segment) => segment < 0)) return undefined;
     const texts: string[] = [];
-    let any = false;
-    for (const { search, places, width } of this.#parts) {
+    for (const [index, { places, width }] of this.#parts.entries()) {
       const before = texts.length;
-      const segment = search.first(context, frame);
-      if (segment < 0 && this.#parts.length === 1) return undefined;
+      const segment = found[index] ?? -1;
       if (segment >= 0) {
         for (const { element, component } of places(context, segment)) {
-          context.coverage.read(segment, element, component);
-          const text = partText(context.segments, segment, element, component);
-          any ||= text !== '';
-          texts.push(text);
+          texts.push(readText(context, segment, element, component));
         }
       }
       while (texts.length < before + width) texts.push('');
     }
-    if (!any) return undefined;
+    if (texts.every((text) => text === '')) return undefined;
     const value = this.#finish.read(texts);
     if (value === undefined) {
-      const [place] = this.#placesFound(context, frame);
+      const [place] = this.#placesIn(context, found);
       const text = texts.filter((each) => each !== '').join(' ');
       return new ReadFault(place?.segment ?? 0, place?.element ?? 0, text, this.#finish.expected);
     }
-    context.recorder?.value(this.#at, value, this.#placesFound(context, frame));
+    context.recorder?.value(this.#at, value, this.#placesIn(context, found));
     return value;
   }
 
   /** Where the texts stood. */
-  #placesFound(context: ReadContext, frame: Frame): readonly TextPlace[] {
-    return this.#parts.flatMap(({ search, places }) => {
-      const segment = search.first(context, frame);
+  #placesIn(context: ReadContext, found: readonly number[]): readonly TextPlace[] {
+    return this.#parts.flatMap(({ places }, index) => {
+      const segment = found[index] ?? -1;
       return segment < 0 ? [] : places(context, segment).map((place) => ({ segment, ...place }));
     });
   }
@@ -130,14 +139,14 @@ export class EitherValue implements ValueReader {
     this.#alternatives = alternatives;
   }
 
-  read(context: ReadContext, frame: Frame): Outcome {
-    let fault: ReadFault | undefined;
-    for (const alternative of this.#alternatives) {
-      const outcome = alternative.read(context, frame);
-      if (outcome instanceof ReadFault) fault = outcome;
-      else if (outcome !== undefined) return outcome;
-    }
-    return fault;
+  emit(program: Program): string {
+    const [label, fault] = [program.variable(), program.variable()];
+    const alternatives = this.#alternatives.map(
+      (alternative) => `{ ${alternative.emit(program)} }
+        if (v instanceof ${program.constant(ReadFault)}) ${fault} = v;
+        else if (v !== undefined) break ${label};`,
+    );
+    return `let ${fault}; ${label}: { ${alternatives.join('\n')} v = ${fault}; }`;
   }
 }
 
@@ -154,9 +163,8 @@ export class PassingValue implements ValueReader {
     this.#value = value;
   }
 
-  read(context: ReadContext, frame: Frame): Outcome {
-    const outcome = this.#value.read(context, frame);
-    return outcome instanceof ReadFault ? undefined : outcome;
+  emit(program: Program): string {
+    return `${this.#value.emit(program)} if (v instanceof ${program.constant(ReadFault)}) v = undefined;`;
   }
 }
 
@@ -174,6 +182,10 @@ export class AllValues implements ValueReader {
     this.#search = search;
     this.#places = places;
     this.#finish = finish;
+  }
+
+  emit(program: Program): string {
+    return `v = ${program.constant(this)}.read(c, b);`;
   }
 
   read(context: ReadContext, frame: Frame): Outcome {
