@@ -1,12 +1,13 @@
 import type { LoopInstance } from '../edi/structure-types.ts';
 import type { Frame, ReadContext } from './frame.ts';
-import type { FramePath } from './locate.ts';
+import { type EmittedBody, type EntryPath, emitAll, type FramePath } from './locate.ts';
+import type { Program } from './program.ts';
 
 /**
  * The frames of a list whose entries have something beside them (`with`), each inside its partner: the first with the first, and so
  * on. Where there are not as many of the one as of the other, nobody knows which belongs to which, and no entry has a partner.
  */
-export class BesidePath implements Pick<FramePath, 'all' | 'bits'> {
+export class BesidePath implements EntryPath {
   readonly bits: number;
   readonly #entries: FramePath;
   readonly #partners: FramePath;
@@ -15,6 +16,10 @@ export class BesidePath implements Pick<FramePath, 'all' | 'bits'> {
     this.bits = entries.bits;
     this.#entries = entries;
     this.#partners = partners;
+  }
+
+  emitEach(program: Program, around: string, body: EmittedBody): string {
+    return emitAll(program, this, around, body);
   }
 
   all(context: ReadContext, from: Frame): readonly Frame[] {

@@ -11,7 +11,7 @@ import { compileAll, compileValue } from './compile-value.ts';
 import { mismatch } from './finish-value.ts';
 import type { Frame, ReadContext } from './frame.ts';
 import { type LineGroup, loopsOf, shareOut } from './groups.ts';
-import { FramePath, leadsThroughLevels } from './locate.ts';
+import { type EntryPath, FramePath, leadsThroughLevels } from './locate.ts';
 import { type SegmentTest, segmentMatch } from './match.ts';
 import { type CompiledField, type LinesReader, ObjectReader } from './object-reader.ts';
 import type { Outcome } from './outcome.ts';
@@ -158,12 +158,13 @@ class NestedObject implements ValueReader {
   }
 
   emit(program: Program): string {
-    return `v = ${program.constant(this)}.read(c, b);`;
-  }
-
-  read(context: ReadContext, frame: Frame): Outcome {
-    const inner = this.#path.first(context, frame);
-    return inner === null ? undefined : this.#fields.read(context, inner);
+    const fields = program.constant(this.#fields);
+    const first = this.#path.emitEach(
+      program,
+      'b',
+      (frame, label) => `v = ${fields}.read(c, ${frame}); break ${label};`,
+    );
+    return `v = undefined; ${first}`;
   }
 }
 
@@ -192,17 +193,12 @@ function compileEntries(
 class EntryList implements ValueReader {
   readonly bits: number;
   readonly #within: FramePath | null;
-  readonly #path: Pick<FramePath, 'all' | 'bits'>;
+  readonly #path: EntryPath;
   readonly #fields: ObjectReader;
   /** A document may have several levels of packing at the top; which is meant, `in: CPS` does not say. */
   readonly #everyLevel: boolean;
 
-  constructor(
-    within: FramePath | null,
-    path: Pick<FramePath, 'all' | 'bits'>,
-    fields: ObjectReader,
-    everyLevel: boolean,
-  ) {
+  constructor(within: FramePath | null, path: EntryPath, fields: ObjectReader, everyLevel: boolean) {
     this.#everyLevel = everyLevel;
     this.bits = (within ?? path).bits;
     this.#within = within;
@@ -211,27 +207,25 @@ class EntryList implements ValueReader {
   }
 
   emit(program: Program): string {
-    return `v = ${program.constant(this)}.read(c, b);`;
-  }
-
-  read(context: ReadContext, frame: Frame): Outcome {
-    const list: JsonObject[] = [];
-    if (this.#within === null) this.#add(context, frame, list);
-    else if (this.#everyLevel) for (const from of this.#within.all(context, frame)) this.#add(context, from, list);
-    else {
-      const from = this.#within.first(context, frame);
-      if (from !== null) this.#add(context, from, list);
-    }
-    return list.length === 0 ? undefined : list;
-  }
-
-  #add(context: ReadContext, from: Frame, list: JsonObject[]): void {
-    for (const found of this.#path.all(context, from)) {
-      context.recorder?.enter(list.length);
-      const entry = this.#fields.read(context, found);
-      context.recorder?.leave();
-      if (entry !== undefined) list.push(entry);
-    }
+    const [list, entry] = [program.variable(), program.variable()];
+    const fields = program.constant(this.#fields);
+    const entries = (around: string): string =>
+      this.#path.emitEach(
+        program,
+        around,
+        (frame) => `if (r !== null) r.enter(${list}.length);
+          const ${entry} = ${fields}.read(c, ${frame});
+          if (r !== null) r.leave();
+          if (${entry} !== undefined) ${list}.push(${entry});`,
+      );
+    const all =
+      this.#within === null
+        ? entries('b')
+        : this.#within.emitEach(program, 'b', (frame, label) => {
+            const enough = this.#everyLevel ? '' : `break ${label};`;
+            return `${entries(frame)} ${enough}`;
+          });
+    return `const ${list} = []; ${all} v = ${list}.length === 0 ? undefined : ${list};`;
   }
 }
 
@@ -309,6 +303,9 @@ function restOf(path: readonly Block[]): SegmentTest {
   const tag = block?.segment?.tag ?? block?.loop.name ?? '';
   let matches: readonly SegmentTest[] | null = null;
   return {
+    emit(program, segment) {
+      return `${program.constant(this)}.holds(c, ${segment})`;
+    },
     holds(context, segment) {
       matches ??= (block?.parent?.named.get(tag) ?? [])
         .map((tests) => segmentMatch(tests))

@@ -11,7 +11,6 @@ import { Scratch } from '../util/scratch.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { createCells } from './cells.ts';
 import type { CodeTable } from './code-tables.ts';
-import type { ObjectReader } from './object-reader.ts';
 import { compileObject } from './compile-block.ts';
 import type { CompileContext } from './compile-context.ts';
 import { type CompiledEvent, commonShape, compileEvent } from './compile-event.ts';
@@ -21,6 +20,7 @@ import { compileExpectations, type ExpectationCheck } from './expectations/compi
 import { loopFrame, type ReadContext, type Recorder } from './frame.ts';
 import { type Levels, levelsOf } from './levels.ts';
 import { recordLineage } from './lineage.ts';
+import type { ObjectReader } from './object-reader.ts';
 import { ReadFault } from './outcome.ts';
 import { emptyFinding, eventTypeFinding, noEventFinding, withPaths } from './read-findings.ts';
 import type { DocumentSource, EventSource, MapSource } from './rules.ts';

@@ -27,6 +27,19 @@ export function leadsThroughLevels(path: readonly Block[]): boolean {
   return path.at(-1)?.loop.hierarchical === false;
 }
 
+/** The frames of the entries of a list. */
+export type EntryPath = Pick<FramePath, 'emitEach' | 'bits'>;
+
+/** Statements for the frame of a name; they break the label where one frame is enough. */
+export type EmittedBody = (frame: string, label: string) => string;
+
+/** Statements that run the body with every frame of a path, which gives them as a list. */
+export function emitAll(program: Program, path: Pick<FramePath, 'all'>, around: string, body: EmittedBody): string {
+  const [frame, label] = [program.variable(), program.variable()];
+  const frames = `${program.constant(path)}.all(c, ${around})`;
+  return `${label}: for (const ${frame} of ${frames}) { ${body(frame, label)} }`;
+}
+
 /** A path of blocks, ready to be followed from a frame. */
 export class FramePath {
   /** It leads nowhere from a frame without these tags; 0 where it begins further out. */
@@ -48,6 +61,30 @@ export class FramePath {
     this.bits = outwards === 0 ? this.#bit : 0;
   }
 
+  /**
+   * Statements that run the body with each frame that it leads to from the frame of the name `around`, in document order.
+   */
+  emitEach(program: Program, around: string, body: EmittedBody): string {
+    const [step, second] = this.#steps;
+    if (step === undefined || second !== undefined || step.deep) return emitAll(program, this, around, body);
+    const [from, frame, label] = [program.variable(), program.variable(), program.variable()];
+    const climbed = this.#outwards === 0 ? around : `${program.constant(outer)}(${around}, ${this.#outwards})`;
+    const [list, at, each] = [program.variable(), program.variable(), program.variable()];
+    const matches = (segment: string): string =>
+      [step.matches, this.#keep].map((test) => (test === null ? '' : ` && ${test.emit(program, segment)}`)).join('');
+    const loop = step.tag === null ? emitLoops(program, step) : emitSegments(step.tag);
+    return `const ${from} = ${climbed};
+      ${label}: if ((${from}.tags & ${this.#bit}) !== 0) {
+        const ${list} = ${loop.list(from)};
+        for (let ${at} = 0; ${at} < ${list}.length; ${at}++) {
+          const ${each} = ${list}[${at}];
+          if (!(${loop.fits(each, from)}${matches(loop.segment(each))})) continue;
+          const ${frame} = ${loop.frame(each, from)};
+          ${body(frame, label)}
+        }
+      }`;
+  }
+
   /** All frames that it leads to, in document order. */
   all(context: ReadContext, frame: Frame): readonly Frame[] {
     const from = outer(frame, this.#outwards);
@@ -66,6 +103,38 @@ export class FramePath {
     const from = outer(frame, this.#outwards);
     return (from.tags & this.#bit) === this.#bit ? walk(context, from, this.#steps, 0, itself) : null;
   }
+}
+
+/** How the frames of a step are found, as expressions over the names of an item of the list and of the frame around. */
+interface EmittedStep {
+  list(from: string): string;
+  fits(item: string, from: string): string;
+  segment(item: string): string;
+  frame(item: string, from: string): string;
+}
+
+function emitLoops(program: Program, { loop }: CompiledStep): EmittedStep {
+  const node = program.constant(loop);
+  return {
+    list: (from) => `${program.constant(childrenOf)}(c, ${from}.instance, ${node})`,
+    fits: (item, from) => `${item}.node === ${node} && (${from}.hidden === null || !${from}.hidden.has(${item}))`,
+    segment: (item) => `${program.constant(triggerOf)}(${item})`,
+    frame: (item, from) => `${program.constant(loopFrame)}(c, ${item}, ${from}, ${from}.hidden)`,
+  };
+}
+
+function emitSegments(tag: number): EmittedStep {
+  return {
+    list: (from) => `${from}.instance.segments`,
+    fits: (item) => `c.tags[${item}] === ${tag}`,
+    segment: (item) => item,
+    frame: (item, from) =>
+      `{ instance: ${from}.instance, segment: ${item}, parent: ${from}, hidden: ${from}.hidden, tags: ${from}.tags }`,
+  };
+}
+
+function triggerOf({ segments }: LoopInstance): number {
+  return segments[0] ?? -1;
 }
 
 function itself(frame: Frame): Frame {
@@ -178,7 +247,7 @@ export class SegmentSearch {
     const absent = this.#outermost === 0 ? '' : `if ((b.tags & ${this.#outermost}) === 0) return -1;`;
     if (this.#steps.length > 0) return `${climb} ${absent} return ${program.constant(this)}.firstBelow(c, b);`;
     const matches = (segment: string): string =>
-      this.#matches === null ? '' : ` && ${program.constant(this.#matches)}.holds(c, ${segment})`;
+      this.#matches === null ? '' : ` && ${this.#matches.emit(program, segment)}`;
     if (this.#tag < 0) return `${climb} return b.segment >= 0${matches('b.segment')} ? b.segment : -1;`;
     return `${climb} ${absent} const t = c.tags, a = b.instance.segments;
       for (let i = 0; i < a.length; i++) { const s = a[i]; if (t[s] === ${this.#tag}${matches('s')}) return s; }

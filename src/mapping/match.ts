@@ -2,6 +2,7 @@ import { tagKey } from '../edi/bytes.ts';
 import { partText } from '../edi/part-text.ts';
 import type { Segments } from '../edi/segments.ts';
 import type { ReadContext } from './frame.ts';
+import type { Program } from './program.ts';
 import type { Test } from './scope.ts';
 
 /** Outer packaging (DE 7075). */
@@ -13,6 +14,8 @@ const NUMBER_BYTES = 4;
 /** Whether a segment is the one that a rule means. */
 export interface SegmentTest {
   holds(context: ReadContext, segment: number): boolean;
+  /** An expression that is true where it holds for the segment of that name (see `Program`). */
+  emit(program: Program, segment: string): string;
 }
 
 /** The conditions of a rule on one segment, all of which must hold; null where there are none. */
@@ -31,6 +34,10 @@ class AllMatch implements SegmentTest {
 
   holds(context: ReadContext, segment: number): boolean {
     return this.#tests.every((test) => test.holds(context, segment));
+  }
+
+  emit(program: Program, segment: string): string {
+    return this.#tests.map((test) => test.emit(program, segment)).join(' && ');
   }
 }
 
@@ -63,6 +70,41 @@ class TestMatch implements SegmentTest {
     }
     return this.#not;
   }
+
+  emit(program: Program, segment: string): string {
+    const [position, second] = this.#positions;
+    const keys = this.#codes.keys;
+    if (position === undefined || second !== undefined || keys === null || this.#outer) {
+      return `${program.constant(this)}.holds(c, ${segment})`;
+    }
+    const key = `${program.constant(testedKey)}(c, ${segment}, ${position})`;
+    const [only, ...others] = keys;
+    const expression = [`(q = ${key}) === ${only}`, ...others.map((each) => `q === ${each}`)].join(' || ');
+    return this.#not ? `!(${expression})` : `(${expression})`;
+  }
+}
+
+/** What an element holds that a condition looks at, as a number (see `codeKey`). */
+function testedKey({ segments, coverage }: ReadContext, segment: number, element: number): number {
+  if (segment < 0 || element > segments.elementCount(segment)) return 0;
+  coverage.test(segment, element, null);
+  return codeKey(segments, segment, element);
+}
+
+/** The text of an element of up to four bytes as one number, blanks at the end aside; 0 where it is empty, absent or longer. */
+function codeKey(segments: Segments, segment: number, element: number): number {
+  const { bytes, marks } = segments;
+  const at = segments.marksAt(segment) + element;
+  if (at > segments.marksAt(segment + 1) - 2) return 0;
+  const start = (marks[at] ?? 0) + 1;
+  return tagKey(bytes, start, withoutBlanks(bytes, start, marks[at + 1] ?? 0));
+}
+
+/** Where a text ends without the blanks at its end. */
+function withoutBlanks(bytes: Buffer, start: number, end: number): number {
+  let last = end;
+  while (last > start && bytes[last - 1] === BLANK) last--;
+  return last;
 }
 
 /** Codes that an element, or one component of it, may be; byte for byte, blanks at the end are padding. */
@@ -80,19 +122,26 @@ export class CodeMatch {
     this.#texts = new Set(component === null ? texts : codes);
   }
 
+  /** All codes as numbers (see `codeKey`); null where one of them is longer, or they stand in a component. */
+  get keys(): readonly number[] | null {
+    return this.#component === null && this.#short.length === this.#texts.size ? this.#short : null;
+  }
+
   /** True when one of the codes stands there. */
   standsAt(segments: Segments, segment: number, element: number): boolean {
     if (this.#component !== null) return this.#texts.has(partText(segments, segment, element, this.#component));
-    const { bytes, marks } = segments;
-    const at = segments.marksAt(segment) + element;
-    if (at > segments.marksAt(segment + 1) - 2) return false;
-    const start = (marks[at] ?? 0) + 1;
-    let end = marks[at + 1] ?? 0;
-    while (end > start && bytes[end - 1] === BLANK) end--;
-    if (end - start > NUMBER_BYTES) return this.#texts.has(bytes.latin1Slice(start, end));
-    const key = tagKey(bytes, start, end);
     const short = this.#short;
+    const key = codeKey(segments, segment, element);
+    if (key === 0) return short.length < this.#texts.size && this.#texts.has(codeText(segments, segment, element));
     for (let index = 0; index < short.length; index++) if (short[index] === key) return true;
     return false;
   }
+}
+
+/** The bytes of an element as text, blanks at the end taken away. */
+function codeText(segments: Segments, segment: number, element: number): string {
+  if (element > segments.elementCount(segment)) return '';
+  const { bytes } = segments;
+  const start = segments.partStart(segment, element);
+  return bytes.latin1Slice(start, withoutBlanks(bytes, start, segments.partEnd(segment, element)));
 }

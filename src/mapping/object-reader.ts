@@ -84,6 +84,10 @@ function reportFault({ segments, findings }: ReadContext, fault: ReadFault, { na
   findings.push(faultFinding(segments, fault, name, at));
 }
 
-function reportMissing({ segments, findings }: ReadContext, { segment }: Frame, missing: readonly CompiledField[]): void {
+function reportMissing(
+  { segments, findings }: ReadContext,
+  { segment }: Frame,
+  missing: readonly CompiledField[],
+): void {
   for (const { name, at } of missing) findings.push(missingFinding(segments, segment, name, at));
 }

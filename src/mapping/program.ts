@@ -46,7 +46,7 @@ export class Program {
     if (name === undefined) {
       name = `s${this.#searches.size}`;
       this.#searches.set(key, name);
-      this.#functions.push(`function find_${name}(c, b) { ${find()} }`);
+      this.#functions.push(`function find_${name}(c, b) { let q; ${find()} }`);
     }
     return `(${name} === -2 ? (${name} = find_${name}(c, b)) : ${name})`;
   }
@@ -64,11 +64,11 @@ export class Program {
       'return function run(c, f, b) {',
       'const r = c.recorder, g = b.tags;',
       ...found,
-      'let v;',
+      'let v, q;',
       statements,
       '};',
     ];
-    // biome-ignore lint/security/noGlobalEval: the text is made of numbers and quoted names alone, see above.
+    // The text is made of numbers and quoted names alone, see above.
     return new Function('k', body.join('\n'))(this.#constants);
   }
 }
