@@ -246,12 +246,32 @@ export class SegmentSearch {
     const climb = this.#outwards === 0 ? '' : `b = ${program.constant(outer)}(b, ${this.#outwards});`;
     const absent = this.#outermost === 0 ? '' : `if ((b.tags & ${this.#outermost}) === 0) return -1;`;
     if (this.#steps.length > 0) return `${climb} ${absent} return ${program.constant(this)}.firstBelow(c, b);`;
-    const matches = (segment: string): string =>
-      this.#matches === null ? '' : ` && ${this.#matches.emit(program, segment)}`;
-    if (this.#tag < 0) return `${climb} return b.segment >= 0${matches('b.segment')} ? b.segment : -1;`;
-    return `${climb} ${absent} const t = c.tags, a = b.instance.segments;
-      for (let i = 0; i < a.length; i++) { const s = a[i]; if (t[s] === ${this.#tag}${matches('s')}) return s; }
-      return -1;`;
+    return `${climb} ${absent} ${this.#emitHere(program, 'b', (segment) => `return ${segment};`)} return -1;`;
+  }
+
+  /** Statements that run the body with the name of each segment. */
+  emitEach(program: Program, body: (segment: string) => string): string {
+    const from = program.variable();
+    if (this.#steps.length > 0) {
+      return `for (const ${from} of ${program.constant(this)}.all(c, b)) { ${body(from)} }`;
+    }
+    const climbed = this.#outwards === 0 ? 'b' : `${program.constant(outer)}(b, ${this.#outwards})`;
+    const there = this.#bit === 0 ? '' : `if ((${from}.tags & ${this.#bit}) !== 0)`;
+    return `const ${from} = ${climbed}; ${there} { ${this.#emitHere(program, from, body)} }`;
+  }
+
+  /** The segments of a frame itself. */
+  #emitHere(program: Program, from: string, body: (segment: string) => string): string {
+    const [list, at, segment] = [program.variable(), program.variable(), program.variable()];
+    const matches = this.#matches === null ? '' : ` && ${this.#matches.emit(program, segment)}`;
+    if (this.#tag < 0) {
+      return `const ${segment} = ${from}.segment; if (${segment} >= 0${matches}) { ${body(segment)} }`;
+    }
+    return `const ${list} = ${from}.instance.segments;
+      for (let ${at} = 0; ${at} < ${list}.length; ${at}++) {
+        const ${segment} = ${list}[${at}];
+        if (c.tags[${segment}] === ${this.#tag}${matches}) { ${body(segment)} }
+      }`;
   }
 
   /** The first one in the loops that the steps lead to from a frame, -1 when there is none. */

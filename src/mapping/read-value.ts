@@ -1,7 +1,7 @@
 import { partText, repeatedTexts } from '../edi/part-text.ts';
 import type { Place } from '../util/problem.ts';
 import type { Finish } from './finish-value.ts';
-import type { Frame, ReadContext, TextPlace } from './frame.ts';
+import type { ReadContext, TextPlace } from './frame.ts';
 import type { SegmentSearch } from './locate.ts';
 import { type Outcome, ReadFault } from './outcome.ts';
 import type { Program } from './program.ts';
@@ -185,12 +185,13 @@ export class AllValues implements ValueReader {
   }
 
   emit(program: Program): string {
-    return `v = ${program.constant(this)}.read(c, b);`;
+    const list = program.variable();
+    const found = this.#search.emitEach(program, (segment) => `(${list} ??= []).push(${segment});`);
+    return `let ${list}; ${found} v = ${list} === undefined ? undefined : ${program.constant(this)}.read(c, ${list});`;
   }
 
-  read(context: ReadContext, frame: Frame): Outcome {
-    const segments = this.#search.all(context, frame);
-    if (segments.length === 0) return undefined;
+  /** The values in these segments. */
+  read(context: ReadContext, segments: readonly number[]): Outcome {
     const values: (string | number)[] = [];
     for (const segment of segments) {
       for (const { element, component } of this.#places(context, segment)) {

@@ -42,7 +42,7 @@ export function translate(
   const reading = map.read(structure);
   const findings = [...reading.findings];
   const events: CanonicalEvent[] = [];
-  const references = new Map<string, Reference>();
+  const references: (readonly Reference[])[] = [];
   const eventContext: EventContext = {
     ...context,
     documentType: `${map.document.standard}/${map.document.set.toLowerCase()}`,
@@ -57,11 +57,19 @@ export function translate(
       continue;
     }
     events.push(finished.event);
-    for (const reference of finished.references) references.set(`${reference.type} ${reference.value}`, reference);
+    references.push(finished.references);
   }
   const rejected = findings.some(({ severity }) => severity === 'rejected');
   const { unread } = reading;
-  return { events: rejected ? [] : events, references: rejected ? [] : [...references.values()], findings, unread };
+  return { events: rejected ? [] : events, references: rejected ? [] : eachOnce(references), findings, unread };
+}
+
+/** Those of one event are different already. */
+function eachOnce(lists: readonly (readonly Reference[])[]): readonly Reference[] {
+  const [first, ...others] = lists;
+  if (first === undefined || others.length === 0) return first ?? [];
+  const found = lists.flat().map((reference) => [`${reference.type} ${reference.value}`, reference] as const);
+  return [...new Map(found).values()];
 }
 
 /** The moment an interchange was made, by its own clock: `2026-12-04T10:30:00`, or null when it does not say. */
