@@ -1,6 +1,8 @@
 import { createHash, type Hash, hash } from 'node:crypto';
+import { tagKey } from './bytes.ts';
 import type { Delimiters } from './delimiters.ts';
 import type { TransactionSet } from './envelope.ts';
+import type { Segments } from './segments.ts';
 
 /** Neutral delimiters, and the byte that marks data which looks like one. */
 const TERMINATOR = 0x1c;
@@ -23,8 +25,7 @@ const COLLECTED = 65_536;
 let room = new Uint8Array(2 * COLLECTED);
 
 /** Segments whose data is binary: nothing in it is a delimiter or white space. */
-const BINARY: ReadonlySet<string> = new Set(['BIN', 'BDS']);
-const LETTER_B = 0x42;
+const BINARY: ReadonlySet<number> = new Set(['BIN', 'BDS'].map((tag) => tagKey(Buffer.from(tag), 0, tag.length)));
 /** Which element is the control number of the document, by tag of the header or trailer. */
 const CONTROL_NUMBER: Readonly<Record<string, number>> = { ST: 2, SE: 2, UNH: 1, UNT: 2 };
 
@@ -33,28 +34,36 @@ const CONTROL_NUMBER: Readonly<Record<string, number>> = { ST: 2, SE: 2, UNH: 1,
  * the end of elements. A document sent again under other numbers has the same hash; any other change gives another one.
  */
 export function documentHash({ segments }: TransactionSet): string {
-  const { bytes } = segments;
+  const { bytes, tagKeys } = segments;
   const collector = createCollector(segments.delimiters);
   for (let segment = 0; segment < segments.count; segment++) {
     const edge = segment === 0 || segment === segments.count - 1;
     const skipped = edge ? CONTROL_NUMBER[segments.tag(segment)] : undefined;
-    // The letter first: most segments are told apart without making a string.
-    const binary = bytes[segments.partStart(segment, 0)] === LETTER_B && BINARY.has(segments.tag(segment));
-    const last = segments.elementCount(segment);
-    if (skipped === undefined && !binary) {
-      collector.text(bytes, segments.partStart(segment, 0), segments.partEnd(segment, last));
-    } else {
-      for (let part = 0; part <= last; part++) {
-        if (part > 0) collector.put(ELEMENT);
-        if (part === skipped) continue;
-        const [from, to] = [segments.partStart(segment, part), segments.partEnd(segment, part)];
-        if (binary && part === last) collector.data(bytes, from, to);
-        else collector.text(bytes, from, to);
-      }
-    }
+    const binary = BINARY.has(tagKeys[segment] ?? 0);
+    if (skipped === undefined && !binary)
+      collector.text(bytes, segments.partStart(segment, 0), segments.partEnd(segment, segments.elementCount(segment)));
+    else collectParts(segments, segment, skipped, binary, collector);
     collector.put(TERMINATOR);
   }
   return collector.digest();
+}
+
+function collectParts(
+  segments: Segments,
+  segment: number,
+  skipped: number | undefined,
+  binary: boolean,
+  collector: Collector,
+): void {
+  const { bytes } = segments;
+  const last = segments.elementCount(segment);
+  for (let part = 0; part <= last; part++) {
+    if (part > 0) collector.put(ELEMENT);
+    if (part === skipped) continue;
+    const [from, to] = [segments.partStart(segment, part), segments.partEnd(segment, part)];
+    if (binary && part === last) collector.data(bytes, from, to);
+    else collector.text(bytes, from, to);
+  }
 }
 
 interface Collector {

@@ -31,6 +31,7 @@ export class Segments {
   readonly marks: Int32Array;
   readonly #first: Int32Array;
   readonly #from: number;
+  readonly #tags: SharedTags;
   #tagKeys: Int32Array | null = null;
   /** All bytes of the run as text; null where they are not made text as a whole. */
   #text: string | null | undefined;
@@ -45,6 +46,7 @@ export class Segments {
     first: Int32Array,
     from: number,
     count: number,
+    tags: SharedTags = { keys: null },
   ) {
     this.bytes = bytes;
     this.base = base;
@@ -52,6 +54,7 @@ export class Segments {
     this.marks = marks;
     this.#first = first;
     this.#from = from;
+    this.#tags = tags;
     this.count = count;
   }
 
@@ -90,15 +93,11 @@ export class Segments {
     return this.tagKeys[segment] ?? 0;
   }
 
-  /** The tags of all segments as numbers; made once, as several walks over a document ask for them. */
+  /** The tags of all segments as numbers; made once for all runs of a table, as several walks over a document ask for them. */
   get tagKeys(): Int32Array {
-    if (this.#tagKeys !== null) return this.#tagKeys;
-    const keys = new Int32Array(this.count);
-    for (let segment = 0; segment < keys.length; segment++) {
-      keys[segment] = tagKey(this.bytes, this.partStart(segment, 0), this.partEnd(segment, 0));
-    }
-    this.#tagKeys = keys;
-    return keys;
+    this.#tags.keys ??= tagKeysOf(this.bytes, this.marks, this.#first);
+    this.#tagKeys ??= this.#tags.keys.subarray(this.#from, this.#from + this.count);
+    return this.#tagKeys;
   }
 
   /** Text of an element counted from 1; empty when it is absent. */
@@ -146,8 +145,23 @@ export class Segments {
 
   /** The same table, other segments of it. */
   slice(from: number, count: number): Segments {
-    return new Segments(this.bytes, this.base, this.delimiters, this.marks, this.#first, this.#from + from, count);
+    const { bytes, base, delimiters, marks } = this;
+    return new Segments(bytes, base, delimiters, marks, this.#first, this.#from + from, count, this.#tags);
   }
+}
+
+/** The tags of a table as numbers; null until somebody asks. */
+interface SharedTags {
+  keys: Int32Array | null;
+}
+
+function tagKeysOf(bytes: Buffer, marks: Int32Array, first: Int32Array): Int32Array {
+  const keys = new Int32Array(first.length - 1);
+  for (let segment = 0; segment < keys.length; segment++) {
+    const at = first[segment] ?? 0;
+    keys[segment] = tagKey(bytes, (marks[at] ?? 0) + 1, marks[at + 1] ?? 0);
+  }
+  return keys;
 }
 
 /** Bytes as text: UTF-8 where they are valid UTF-8, else the charset's (Windows-1252 when none is given), so that no byte is lost. */
