@@ -18,6 +18,7 @@ export class Program {
   readonly #constants: unknown[] = [];
   readonly #names = new Map<unknown, string>();
   readonly #functions: string[] = [];
+  readonly #helpers = new Map<string, string>();
   readonly #searches = new Map<string, string>();
   #variables = 0;
 
@@ -37,6 +38,17 @@ export class Program {
     return `x${this.#variables++}`;
   }
 
+  /** The name of a function of the context `c` and a segment `s` with this body; the same body is the same function. */
+  helper(body: string): string {
+    let name = this.#helpers.get(body);
+    if (name === undefined) {
+      name = `h${this.#helpers.size}`;
+      this.#helpers.set(body, name);
+      this.#functions.push(`function ${name}(c, s) { ${body} }`);
+    }
+    return name;
+  }
+
   /**
    * An expression for the segment that a search finds, -1 where there is none. Searches with one key find the same; the first that
    * is asked looks. `find` is the body of a function of `c` and `b`.
@@ -46,7 +58,7 @@ export class Program {
     if (name === undefined) {
       name = `s${this.#searches.size}`;
       this.#searches.set(key, name);
-      this.#functions.push(`function find_${name}(c, b) { let q; ${find()} }`);
+      this.#functions.push(`function find_${name}(c, b) { ${find()} }`);
     }
     return `(${name} === -2 ? (${name} = find_${name}(c, b)) : ${name})`;
   }
@@ -64,7 +76,7 @@ export class Program {
       'return function run(c, f, b) {',
       'const r = c.recorder, g = b.tags;',
       ...found,
-      'let v, q;',
+      'let v;',
       statements,
       '};',
     ];

@@ -40,8 +40,7 @@ export class SingleValue implements ValueReader {
   emit(program: Program): string {
     const place = this.#place;
     const [segment, element, text] = [program.variable(), program.variable(), program.variable()];
-    const pairs = 'next' in place ? program.constant(place) : null;
-    const position = 'next' in place ? `${pairs}.elementOf(${pairs}.next(c, ${segment}, 0))` : place.element;
+    const position = 'next' in place ? place.emit(program, segment) : place.element;
     const where = `{ segment: ${segment}, element: ${element}, component: ${place.component} }`;
     const expected = program.constant(this.#finish.expected);
     const fault = `new ${program.constant(ReadFault)}(${segment}, ${element}, ${text}, ${expected})`;

@@ -1,5 +1,6 @@
 import type { ReadContext, TextPlace } from './frame.ts';
 import { CodeMatch } from './match.ts';
+import type { Program } from './program.ts';
 import type { Pair, ResolvedValue } from './resolve-value.ts';
 
 /** An element of a segment, or one component of it. */
@@ -50,6 +51,15 @@ export class PairPlaces {
       if (this.elementOf(index) > 0 && this.#codes.standsAt(segments, segment, qualifier)) return index;
     }
     return qualifiers.length;
+  }
+
+  /** An expression for the element that holds the value of the first pair; 0 where there is none. */
+  emit(program: Program, segment: string): string {
+    const pairs = this.#qualifiers
+      .map((position, index) => ({ position, result: this.elementOf(index) }))
+      .filter(({ result }) => result > 0);
+    const name = program.constant(this);
+    return this.#codes.emitFirst(program, segment, pairs) ?? `${name}.elementOf(${name}.next(c, ${segment}, 0))`;
   }
 
   /** The element that holds the value of a pair; 0 where it has none. */
