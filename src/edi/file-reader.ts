@@ -29,11 +29,17 @@ export function createFileReader(syntaxes: readonly Syntax[]): EdiReader {
   const steps = readFile(source);
   const waiting: Buffer[] = [];
   let closing = false;
+  let finished = false;
+
+  function finish(): void {
+    if (!finished) source.close();
+    finished = true;
+  }
 
   function* drain(): Generator<ReadItem, void> {
     for (;;) {
       const step = steps.next();
-      if (step.done === true) return;
+      if (step.done === true) return finish();
       if (step.value !== null) yield step.value;
       else if (!source.window.advance()) {
         const chunk = waiting.shift();

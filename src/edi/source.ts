@@ -1,6 +1,6 @@
 import { isBlank } from './bytes.ts';
 import type { Begins, Syntax } from './syntax.ts';
-import { SegmentTable } from './table.ts';
+import { giveTableBack, takeTable } from './table.ts';
 import { ByteWindow } from './window.ts';
 
 const LETTER_I = 0x49;
@@ -14,7 +14,7 @@ const NEAR = 64;
  */
 export class Source {
   readonly window = new ByteWindow();
-  readonly table = new SegmentTable();
+  readonly table = takeTable();
   /** True when no more bytes come. */
   ended = false;
   readonly #syntaxes: readonly Syntax[];
@@ -27,6 +27,11 @@ export class Source {
     this.#syntaxes = syntaxes;
     this.#tags = syntaxes.flatMap(({ tags }) => tags.map((tag) => ({ tag, position: 0 })));
     this.begins = (bytes, at) => syntaxes.some((syntax) => syntax.begins(bytes, at));
+  }
+
+  /** Call when nothing more is read. */
+  close(): void {
+    giveTableBack(this.table);
   }
 
   /** The position in the file where the reader stands. */

@@ -3,7 +3,7 @@ import type { FunctionalGroup, Interchange, TransactionSet } from './envelope.ts
 import type { SetLimits } from './limits.ts';
 import type { Pause, Scanner } from './scan-state.ts';
 import { Segments } from './segments.ts';
-import type { SegmentTable } from './table.ts';
+import { giveTableBack, type SegmentTable } from './table.ts';
 
 /** The header of an interchange as it was found at the front of some bytes. */
 export interface Header {
@@ -81,5 +81,6 @@ export function readDocumentSegments(bytes: Buffer, base: number, delimiters: De
   }
   const { table } = scanner.state;
   const { marks, first } = table.copy();
-  return new Segments(bytes, base, delimiters, marks, first, 0, table.count);
+  giveTableBack(table);
+  return new Segments(bytes, base, delimiters, marks, first, 0, first.length - 1);
 }

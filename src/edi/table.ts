@@ -53,6 +53,23 @@ export class SegmentTable {
   }
 }
 
+/** Larger tables are not kept. */
+const MOST_KEPT = 262_144;
+let spare: SegmentTable | null = null;
+
+/** An empty table. One that was given back is used again: for a small file making room anew costs more than reading it. */
+export function takeTable(): SegmentTable {
+  const table = spare ?? new SegmentTable();
+  spare = null;
+  table.clear();
+  return table;
+}
+
+/** For a table that nobody uses any more. */
+export function giveTableBack(table: SegmentTable): void {
+  if (table.marks.length <= MOST_KEPT) spare = table;
+}
+
 function grown(table: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(Math.max(least, 2 * table.length));
   larger.set(table);

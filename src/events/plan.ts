@@ -4,7 +4,7 @@ import type { TimeField } from './event-time.ts';
 import type { Body } from './event-types.ts';
 import { entriesOf, isList, isObject, textsOf } from './json.ts';
 import { compileMoments } from './moments.ts';
-import { pointerSteps, valueAt, visitAll } from './pointer.ts';
+import { compileVisit, pointerSteps, valueAt } from './pointer.ts';
 import { type Shape, shapeOfBody } from './shape.ts';
 import type { Json, JsonObject } from './types.ts';
 
@@ -78,7 +78,10 @@ function compilePart(part: string): (data: JsonObject, context: EventContext) =>
 }
 
 function compileReferences(rules: Json | undefined): Plan['references'] {
-  const compiled = entriesOf(rules).map(([pointer, type]) => ({ steps: pointerSteps(pointer), type: String(type) }));
+  const compiled = entriesOf(rules).map(([pointer, type]) => ({
+    each: compileVisit(pointerSteps(pointer)),
+    type: String(type),
+  }));
   return (data) => {
     const references: Reference[] = [];
     const add = (type: Json | undefined, value: Json | undefined): void => {
@@ -95,8 +98,8 @@ function compileReferences(rules: Json | undefined): Plan['references'] {
       const key = `${type}\n${value}`;
       return !seen.has(key) && seen.add(key) !== undefined;
     };
-    for (const { steps, type } of compiled) {
-      visitAll(data, steps, (value) => (isObject(value) ? add(value.type, value.value) : add(type, value)));
+    for (const { each, type } of compiled) {
+      each(data, (value) => (isObject(value) ? add(value.type, value.value) : add(type, value)));
     }
     return references;
   };

@@ -22,16 +22,25 @@ export function valueAt(data: JsonObject, steps: readonly string[]): Json | unde
   return value;
 }
 
-/** Calls `visit` with each value at those steps, in order; `*` goes into every entry of a list. */
-export function visitAll(
-  value: Json | undefined,
-  steps: readonly string[],
-  visit: (value: Json) => void,
-  from = 0,
-): void {
-  if (value === undefined) return;
-  const step = steps[from];
-  if (step === undefined) visit(value);
-  else if (step !== '*') visitAll(isObject(value) ? value[step] : undefined, steps, visit, from + 1);
-  else if (isList(value)) for (const item of value) visitAll(item, steps, visit, from + 1);
+/** Calls `visit` with each value at certain steps, in order. */
+export type Visit = (value: Json | undefined, visit: (value: Json) => void) => void;
+
+/** The walk to each value at those steps; `*` goes into every entry of a list. */
+export function compileVisit(steps: readonly string[]): Visit {
+  const [step, ...others] = steps;
+  if (step === undefined) {
+    return (value, visit) => {
+      if (value !== undefined) visit(value);
+    };
+  }
+  const inside = compileVisit(others);
+  if (step === '*') {
+    return (value, visit) => {
+      if (isList(value)) for (const item of value) inside(item, visit);
+    };
+  }
+  return (value, visit) => {
+    const found = isObject(value) ? value[step] : undefined;
+    if (found !== undefined) inside(found, visit);
+  };
 }
