@@ -130,6 +130,8 @@ export class Coverage {
     const { count: all } = segments;
     const looked = (this.#whole[segment] ?? 0) | (this.#whole[all + segment] ?? 0);
     const count = segments.elementCount(segment);
+    const whole = count <= MOST_BITS ? -2 & (-1 >>> (MOST_BITS - count)) : 0;
+    if (whole !== 0 && (looked & whole) === whole) return true;
     let element = 1;
     while (element <= count && (isIn(looked, element) || !segments.has(segment, element))) element++;
     if (element > count) return true;

@@ -213,6 +213,8 @@ function childrenOf({ children }: ReadContext, instance: LoopInstance, loop: Loo
 export class SegmentSearch {
   /** It finds nothing from a frame without these tags; 0 where it begins further out. */
   readonly bits: number;
+  /** The number of the tag where it finds pairs in the segments of the frame itself, and nothing else is asked of them. */
+  readonly pairTag: number | null;
   readonly #outwards: number;
   readonly #steps: readonly CompiledStep[];
   readonly #matches: SegmentTest | null;
@@ -232,6 +234,8 @@ export class SegmentSearch {
     this.#outermost = this.#steps[0]?.bit ?? this.#bit;
     this.bits = value.outwards === 0 ? this.#outermost : 0;
     const { outwards, tests, pair } = value;
+    const here = outwards === 0 && this.#steps.length === 0 && this.#tag >= 0;
+    this.pairTag = here && pair !== null && tests.length === 0 ? this.#tag : null;
     this.#key = this.#steps.length > 0 ? '' : JSON.stringify([outwards, this.#tag, tests, pair]);
   }
 

@@ -74,40 +74,25 @@ class TestMatch implements SegmentTest {
   emit(program: Program, segment: string): string {
     const keys = this.#codes.keys;
     if (keys === null || this.#outer) return `${program.constant(this)}.holds(c, ${segment})`;
-    const held = heldBy(
-      program,
-      testedKey,
-      keys,
-      this.#positions.map((position) => ({ position, result: 'true' })),
-    );
-    return `${this.#not ? '!' : ''}${program.helper(`${held} return false;`)}(c, ${segment})`;
+    const held = program.helper(emitHeld(program, keys, this.#positions));
+    return `${this.#not ? '!' : ''}${held}(c, ${segment})`;
   }
 }
 
-/** Statements that return the result of the first position that holds one of the codes. */
-function heldBy(
-  program: Program,
-  keyAt: (context: ReadContext, segment: number, element: number) => number,
-  keys: readonly number[],
-  positions: readonly { readonly position: number; readonly result: string | number }[],
-): string {
-  const key = program.constant(keyAt);
+/** The body of a function that tells whether one of the positions holds one of the codes. */
+function emitHeld(program: Program, keys: readonly number[], positions: readonly number[]): string {
+  const key = program.constant(testedKey);
   const isCode = keys.map((code) => `q === ${code}`).join(' || ');
+  // Positions are in the order of the segment.
   const tests = positions.map(
-    ({ position, result }) => `q = ${key}(c, s, ${position}); if (${isCode}) return ${result};`,
+    (position) => `if (n < ${position}) return false; q = ${key}(c, s, ${position}); if (${isCode}) return true;`,
   );
-  return `let q; ${tests.join(' ')}`;
+  return `const n = s < 0 ? 0 : c.segments.elementCount(s); let q; ${tests.join(' ')} return false;`;
 }
 
-/** What an element holds that a condition looks at, as a number (see `codeKey`). */
-function testedKey({ segments, coverage }: ReadContext, segment: number, element: number): number {
-  if (segment < 0 || element > segments.elementCount(segment)) return 0;
+/** What an element that is there holds, as a number (see `codeKey`); a condition looks at it. */
+export function testedKey({ segments, coverage }: ReadContext, segment: number, element: number): number {
   coverage.test(segment, element, null);
-  return codeKey(segments, segment, element);
-}
-
-/** What an element holds, as a number. */
-function heldKey({ segments }: ReadContext, segment: number, element: number): number {
   return codeKey(segments, segment, element);
 }
 
@@ -145,19 +130,6 @@ export class CodeMatch {
   /** All codes as numbers (see `codeKey`); null where one of them is longer, or they stand in a component. */
   get keys(): readonly number[] | null {
     return this.#component === null && this.#short.length === this.#texts.size ? this.#short : null;
-  }
-
-  /**
-   * An expression for the result of the first position that holds one of the codes, 0 where none does; null where they cannot be
-   * compared as numbers.
-   */
-  emitFirst(
-    program: Program,
-    segment: string,
-    positions: readonly { readonly position: number; readonly result: number }[],
-  ): string | null {
-    if (this.keys === null) return null;
-    return `${program.helper(`${heldBy(program, heldKey, this.keys, positions)} return 0;`)}(c, ${segment})`;
   }
 
   /** True when one of the codes stands there. */

@@ -1,5 +1,6 @@
 import type { Frame, ReadContext } from './frame.ts';
 import type { Outcome } from './outcome.ts';
+import { type PairNames, type PairSegments, PairWalk } from './pair-walk.ts';
 import type { ValueReader } from './read-value.ts';
 
 /** Reads from a frame. `beside` is the frame as fields see it that have no part in the lines of `per`. */
@@ -18,6 +19,7 @@ export class Program {
   readonly #constants: unknown[] = [];
   readonly #names = new Map<unknown, string>();
   readonly #functions: string[] = [];
+  readonly #pairs = new Map<string, PairWalk>();
   readonly #helpers = new Map<string, string>();
   readonly #searches = new Map<string, string>();
   #variables = 0;
@@ -49,6 +51,17 @@ export class Program {
     return name;
   }
 
+  /** The names for the first pair that holds one of the codes; they have their values when the object begins. */
+  pair(segments: PairSegments, codes: readonly number[]): PairNames {
+    const key = JSON.stringify(segments);
+    let walk = this.#pairs.get(key);
+    if (walk === undefined) {
+      walk = new PairWalk(segments);
+      this.#pairs.set(key, walk);
+    }
+    return walk.names(codes, this);
+  }
+
   /**
    * An expression for the segment that a search finds, -1 where there is none. Searches with one key find the same; the first that
    * is asked looks. `find` is the body of a function of `c` and `b`.
@@ -65,6 +78,7 @@ export class Program {
 
   /** The function of these statements, which end with a `return`. Objects are made by `new O()`. */
   compile<Result>(statements: string): Run<Result> {
+    const pairs = [...this.#pairs.values()].map((walk) => walk.emit(this));
     const found = [...this.#searches.values()].map((name) => `let ${name} = -2;`);
     const body = [
       '"use strict";',
@@ -76,6 +90,7 @@ export class Program {
       'return function run(c, f, b) {',
       'const r = c.recorder, g = b.tags;',
       ...found,
+      ...pairs,
       'let v;',
       statements,
       '};',

@@ -4,6 +4,7 @@ import type { Finish } from './finish-value.ts';
 import type { ReadContext, TextPlace } from './frame.ts';
 import type { SegmentSearch } from './locate.ts';
 import { type Outcome, ReadFault } from './outcome.ts';
+import type { PairNames } from './pair-walk.ts';
 import type { Program } from './program.ts';
 import type { PairPlaces, PartPlace, PlacesIn } from './value-places.ts';
 
@@ -38,24 +39,35 @@ export class SingleValue implements ValueReader {
   }
 
   emit(program: Program): string {
-    const place = this.#place;
+    const { component } = this.#place;
     const [segment, element, text] = [program.variable(), program.variable(), program.variable()];
-    const position = 'next' in place ? place.emit(program, segment) : place.element;
-    const where = `{ segment: ${segment}, element: ${element}, component: ${place.component} }`;
+    const place = this.#emitPlace(program, segment);
+    const where = `{ segment: ${segment}, element: ${element}, component: ${component} }`;
     const expected = program.constant(this.#finish.expected);
     const fault = `new ${program.constant(ReadFault)}(${segment}, ${element}, ${text}, ${expected})`;
     return `
       v = undefined;
-      const ${segment} = ${this.#search.emit(program)};
+      const ${segment} = ${place.segment};
       if (${segment} >= 0) {
-        const ${element} = ${position};
-        const ${text} = ${program.constant(readText)}(c, ${segment}, ${element}, ${place.component});
+        const ${element} = ${place.element};
+        const ${text} = ${program.constant(readText)}(c, ${segment}, ${element}, ${component});
         if (${text} !== '') {
           v = ${this.#finish.plain ? text : `${program.constant(this.#finish)}.read([${text}])`};
           if (v === undefined) v = ${fault};
           else if (r !== null) r.value(${program.constant(this.#at)}, v, [${where}]);
         }
       }`;
+  }
+
+  /** Expressions for the segment and the element; that of the element may use the name of the segment. */
+  #emitPlace(program: Program, segment: string): PairNames {
+    const place = this.#place;
+    if (!('next' in place)) return { segment: this.#search.emit(program), element: `${place.element}` };
+    const { pairTag } = this.#search;
+    const names = pairTag === null ? null : place.emit(program, pairTag);
+    if (names !== null) return names;
+    const pairs = program.constant(place);
+    return { segment: this.#search.emit(program), element: `${pairs}.elementOf(${pairs}.next(c, ${segment}, 0))` };
   }
 }
 

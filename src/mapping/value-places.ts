@@ -1,5 +1,6 @@
 import type { ReadContext, TextPlace } from './frame.ts';
 import { CodeMatch } from './match.ts';
+import type { PairNames } from './pair-walk.ts';
 import type { Program } from './program.ts';
 import type { Pair, ResolvedValue } from './resolve-value.ts';
 
@@ -53,13 +54,14 @@ export class PairPlaces {
     return qualifiers.length;
   }
 
-  /** An expression for the element that holds the value of the first pair; 0 where there is none. */
-  emit(program: Program, segment: string): string {
-    const pairs = this.#qualifiers
-      .map((position, index) => ({ position, result: this.elementOf(index) }))
-      .filter(({ result }) => result > 0);
-    const name = program.constant(this);
-    return this.#codes.emitFirst(program, segment, pairs) ?? `${name}.elementOf(${name}.next(c, ${segment}, 0))`;
+  /** The names for the first pair in the segments of a tag of the frame itself; null where its codes cannot be compared as numbers. */
+  emit(program: Program, tag: number): PairNames | null {
+    const { keys } = this.#codes;
+    if (keys === null) return null;
+    return program.pair(
+      { tag, qualifiers: this.#qualifiers, values: this.#qualifiers.map((_, index) => this.elementOf(index)) },
+      keys,
+    );
   }
 
   /** The element that holds the value of a pair; 0 where it has none. */
