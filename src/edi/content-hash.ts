@@ -20,12 +20,11 @@ const MARKED = -2;
 const RELEASE = -3;
 
 /** Bytes collected before they are hashed. */
-const COLLECTED = 65_536;
-/** One for all documents: making it anew for each costs more than filling it. Grows with the longest element. */
-let room = new Uint8Array(2 * COLLECTED);
+const COLLECTED = 131_072;
 
 /** Segments whose data is binary: nothing in it is a delimiter or white space. */
-const BINARY: ReadonlySet<number> = new Set(['BIN', 'BDS'].map((tag) => tagKey(Buffer.from(tag), 0, tag.length)));
+const BIN = tagKey(Buffer.from('BIN'), 0, 3);
+const BDS = tagKey(Buffer.from('BDS'), 0, 3);
 /** Which element is the control number of the document, by tag of the header or trailer. */
 const CONTROL_NUMBER: Readonly<Record<string, number>> = { ST: 2, SE: 2, UNH: 1, UNT: 2 };
 
@@ -34,28 +33,23 @@ const CONTROL_NUMBER: Readonly<Record<string, number>> = { ST: 2, SE: 2, UNH: 1,
  * the end of elements. A document sent again under other numbers has the same hash; any other change gives another one.
  */
 export function documentHash({ segments }: TransactionSet): string {
-  const { bytes, tagKeys } = segments;
-  const collector = createCollector(segments.delimiters);
-  for (let segment = 0; segment < segments.count; segment++) {
-    const edge = segment === 0 || segment === segments.count - 1;
-    const skipped = edge ? CONTROL_NUMBER[segments.tag(segment)] : undefined;
-    const binary = BINARY.has(tagKeys[segment] ?? 0);
-    if (skipped === undefined && !binary)
+  const { bytes, tagKeys, count } = segments;
+  collector.begin(segments.delimiters);
+  for (let segment = 0; segment < count; segment++) {
+    const edge = segment === 0 || segment === count - 1;
+    const tag = tagKeys[segment];
+    const binary = tag === BIN || tag === BDS;
+    if (edge || binary) collectParts(segments, segment, edge, binary);
+    else
       collector.text(bytes, segments.partStart(segment, 0), segments.partEnd(segment, segments.elementCount(segment)));
-    else collectParts(segments, segment, skipped, binary, collector);
     collector.put(TERMINATOR);
   }
   return collector.digest();
 }
 
-function collectParts(
-  segments: Segments,
-  segment: number,
-  skipped: number | undefined,
-  binary: boolean,
-  collector: Collector,
-): void {
+function collectParts(segments: Segments, segment: number, edge: boolean, binary: boolean): void {
   const { bytes } = segments;
+  const skipped = edge ? CONTROL_NUMBER[segments.tag(segment)] : undefined;
   const last = segments.elementCount(segment);
   for (let part = 0; part <= last; part++) {
     if (part > 0) collector.put(ELEMENT);
@@ -66,49 +60,57 @@ function collectParts(
   }
 }
 
-interface Collector {
-  put(byte: number): void;
+/** Collects one document; the next one begins when it is done. */
+class Collector {
+  /** Grows with the longest element. */
+  #room = new Uint8Array(COLLECTED);
+  #used = 0;
+  #neutral: NeutralBytes | null = null;
+  #long: Hash | null = null;
+
+  begin(delimiters: Delimiters): void {
+    this.#neutral = neutralBytes(delimiters);
+    this.#used = 0;
+    this.#long = null;
+  }
+
+  put(byte: number): void {
+    if (this.#used === this.#room.length) this.#flush();
+    this.#room[this.#used++] = byte;
+  }
+
   /** Tag and elements, or one of them: delimiters made neutral, line breaks and blanks at the end of each left out. */
-  text(bytes: Buffer, from: number, to: number): void;
+  text(bytes: Buffer, from: number, to: number): void {
+    const neutral = this.#neutral;
+    if (neutral === null) return;
+    // A byte gives two at the most.
+    const most = 2 * (to - from);
+    if (this.#used + most > this.#room.length) this.#flush();
+    if (most > this.#room.length) this.#room = new Uint8Array(2 * most);
+    const quick = copy(bytes, from, to, neutral, this.#room, this.#used);
+    this.#used = quick < 0 ? collect(bytes, from, to, neutral.meanings, this.#room, this.#used) : quick;
+  }
+
   /** Bytes as they are. */
-  data(bytes: Buffer, from: number, to: number): void;
-  digest(): string;
+  data(bytes: Buffer, from: number, to: number): void {
+    this.#flush().update(bytes.subarray(from, to));
+  }
+
+  digest(): string {
+    if (this.#long === null) return hash('sha256', this.#room.subarray(0, this.#used), 'hex');
+    return this.#flush().digest('hex');
+  }
+
+  #flush(): Hash {
+    this.#long ??= createHash('sha256');
+    this.#long.update(this.#room.subarray(0, this.#used));
+    this.#used = 0;
+    return this.#long;
+  }
 }
 
-/** Collects one document; the next one begins when it is done. */
-function createCollector(delimiters: Delimiters): Collector {
-  const neutral = neutralBytes(delimiters);
-  let used = 0;
-  let long: Hash | null = null;
-  const flush = (): void => {
-    long ??= createHash('sha256');
-    long.update(room.subarray(0, used));
-    used = 0;
-  };
-  return {
-    put(byte) {
-      if (used === room.length) flush();
-      room[used++] = byte;
-    },
-    text(bytes, from, to) {
-      // A byte gives two at the most.
-      const most = 2 * (to - from);
-      if (used + most > room.length) flush();
-      if (most > room.length) room = new Uint8Array(2 * most);
-      const quick = copy(bytes, from, to, neutral, room, used);
-      used = quick < 0 ? collect(bytes, from, to, neutral.meanings, room, used) : quick;
-    },
-    data(bytes, from, to) {
-      flush();
-      long?.update(bytes.subarray(from, to));
-    },
-    digest() {
-      if (long === null) return hash('sha256', room.subarray(0, used), 'hex');
-      flush();
-      return long.digest('hex');
-    },
-  };
-}
+/** One for all documents: making its room anew for each costs more than filling it. */
+const collector = new Collector();
 
 /**
  * Writes bytes that are data and delimiters and nothing else; gives the end of what is written, -1 when some are left out or
