@@ -5,7 +5,7 @@ import type { Segments } from '../segments.ts';
 import { brokenNote, mayBreak, noteTrigger } from './notes.ts';
 import { fitsPeriod, type PeriodFormat, periodFormat } from './period.ts';
 import { type ElementPlan, MOST_BITS, type SegmentPlan } from './segment-plan.ts';
-import { isSound } from './sound.ts';
+import { isPlain, isSound } from './sound.ts';
 import { byteClasses, type ValueRules, valueFault } from './value.ts';
 
 /** A fault inside a segment. Positions count from 1. */
@@ -34,13 +34,21 @@ export interface ElementRules {
   readonly strict: ValueRules;
   /** Of a piece that was cut at its separators. */
   readonly loose: ValueRules;
+  /** Bytes that are plain (see `ByteClasses`). */
+  readonly plain: Uint8Array;
+  readonly cutPlain: Uint8Array;
 }
 
 /** The rules for the elements of documents with these delimiters. */
 export function elementRules(delimiters: Delimiters, shortDates: boolean): ElementRules {
-  const { strict, cut } = byteClasses(delimiters);
+  const { strict, cut, plain, cutPlain } = byteClasses(delimiters);
   const { release } = delimiters;
-  return { strict: { classes: strict, release, shortDates }, loose: { classes: cut, release, shortDates } };
+  return {
+    strict: { classes: strict, release, shortDates },
+    loose: { classes: cut, release, shortDates },
+    plain,
+    cutPlain,
+  };
 }
 
 type Report = (fault: ElementFault) => void;
@@ -61,8 +69,8 @@ export function checkElements(
   const { bytes, marks } = segments;
   const at = segments.marksAt(segment);
   const count = segments.marksAt(segment + 1) - at - 2;
-  const { strict } = rules;
-  const { classes } = strict;
+  const { strict, plain } = rules;
+  const allPlain = isPlain(bytes, (marks[at + 1] ?? 0) + 1, marks[at + count + 1] ?? 0, plain);
   const described = Math.min(count, elements.length);
   let present = 0;
   for (let position = 1; position <= described; position++) {
@@ -72,7 +80,7 @@ export function checkElements(
     const to = marks[at + position + 1] ?? 0;
     if (from !== to) {
       if (position <= MOST_BITS) present |= 1 << position;
-      if (use.single && isSound(bytes, from, to, use.form, classes)) continue;
+      if (use.single && (allPlain || isPlain(bytes, from, to, plain)) && isSound(bytes, from, to, use.form)) continue;
     }
     if (from === to) {
       if (use.mandatory) report({ code: 'ELEMENT_MISSING', element: position, from, to, plan: use });
@@ -116,7 +124,7 @@ function checkParts(
 ): void {
   const { bytes, delimiters } = segments;
   const { release } = delimiters;
-  const { loose } = rules;
+  const { loose, cutPlain } = rules;
   const repetitions = pieces(bytes, from, to, delimiters.repetition, release);
   if (repetitions.length > use.repeat) {
     const [surplus, end] = repetitions[use.repeat] ?? [from, to];
@@ -139,8 +147,8 @@ function checkParts(
     allowed.forEach((part, partIndex) => {
       const [a, b] = components[partIndex] ?? [end, end];
       const where = { ...at, ...(composite ? { component: partIndex + 1 } : {}), from: a, to: b, plan: part };
-      const code =
-        a < b && !isSound(bytes, a, b, part.form, loose.classes) ? valueFault(bytes, a, b, part.element, loose) : null;
+      const sound = a === b || (isPlain(bytes, a, b, cutPlain) && isSound(bytes, a, b, part.form));
+      const code = sound ? null : valueFault(bytes, a, b, part.element, loose);
       const elsewhere = code === 'ELEMENT_CODE' && otherList && !use.listNames.includes(partIndex);
       if (code !== null && !elsewhere) report({ code, ...where });
       else if (a === b && composite && part.mandatory) report({ code: 'ELEMENT_MISSING', ...where });

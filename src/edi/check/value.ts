@@ -5,13 +5,13 @@ import { decode } from '../segments.ts';
 
 /** The classes of bytes, so that a value is checked without making text of it. */
 const PRINTABLE = 1;
-export const DIGIT = 2;
+const DIGIT = 2;
 /** A byte that may not count as a character of its own: above ASCII, or the release character. */
 const HIGH = 4;
 /** A separator inside elements (component, repetition) or the release character. */
 const SEPARATOR = 8;
 /** ASCII that is one character of text whatever stands around it. */
-export const PLAIN = 16;
+const PLAIN = 16;
 
 /** Class bits by byte value. */
 export interface ByteClasses {
@@ -19,6 +19,10 @@ export interface ByteClasses {
   readonly strict: Uint8Array;
   /** For a piece that was cut at its separators: what is left of them was released and is text. */
   readonly cut: Uint8Array;
+  /** 1 for ASCII that is one character of text whatever stands around it, and for what separates elements. */
+  readonly plain: Uint8Array;
+  /** The same for a piece that was cut. */
+  readonly cutPlain: Uint8Array;
 }
 
 const tables = new WeakMap<Delimiters, ByteClasses>();
@@ -37,7 +41,10 @@ export function byteClasses(delimiters: Delimiters): ByteClasses {
     strict[byte] = SEPARATOR;
     if (byte === delimiters.release) cut[byte] = PRINTABLE | HIGH;
   }
-  const classes = { strict, cut };
+  const isPlain = (bits: number): number => ((bits & PLAIN) === 0 ? 0 : 1);
+  const plain = strict.map(isPlain);
+  plain[delimiters.element] = 1;
+  const classes = { strict, cut, plain, cutPlain: cut.map(isPlain) };
   tables.set(delimiters, classes);
   return classes;
 }

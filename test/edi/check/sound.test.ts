@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { formOf, isSound } from '../../../src/edi/check/sound.ts';
+import { formOf, isPlain, isSound } from '../../../src/edi/check/sound.ts';
 import { byteClasses, valueFault } from '../../../src/edi/check/value.ts';
 import type { ElementDefinition, ElementType } from '../../../src/edi/dictionary/types.ts';
 
@@ -34,10 +34,11 @@ describe('A quick look at a value', () => {
     fc.assert(
       fc.property(elements, texts, fc.constantFrom(...DELIMITERS), fc.boolean(), (element, text, delimiters, cut) => {
         const bytes = Buffer.from(text, 'utf8');
-        const classes = cut ? byteClasses(delimiters).cut : byteClasses(delimiters).strict;
+        const tables = byteClasses(delimiters);
+        const [classes, plain] = cut ? [tables.cut, tables.cutPlain] : [tables.strict, tables.plain];
         const rules = { classes, release: delimiters.release, shortDates: false };
         const fault = valueFault(bytes, 0, bytes.length, element, rules);
-        const quick = isSound(bytes, 0, bytes.length, formOf(element), classes);
+        const quick = isPlain(bytes, 0, bytes.length, plain) && isSound(bytes, 0, bytes.length, formOf(element));
         if (quick) assert.equal(fault, null);
         if (quick) vouched++;
         if (fault === null) sound++;
