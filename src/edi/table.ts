@@ -54,7 +54,7 @@ export class SegmentTable {
 }
 
 /** Larger tables are not kept. */
-const MOST_KEPT = 262_144;
+const MOST_KEPT = 524_288;
 let spare: SegmentTable | null = null;
 
 /** An empty table. One that was given back is used again: for a small file making room anew costs more than reading it. */

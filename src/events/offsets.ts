@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 
-const HOURS_KEPT = 20_000;
-/** Offset by zone and hour; null for an hour in which the clock is put forward or back. */
-const offsets = new Map<string, string | null>();
+/** So many hours of each of so many zones are remembered. */
+const HOURS_KEPT = 10_000;
+const ZONES_KEPT = 64;
+/** By zone the offsets of hours; null for an hour in which the clock is put forward or back. */
+const zones = new Map<string, Map<string, string | null>>();
 
 /**
  * A local time with the offset its zone has then. A time that a clock put forward skips moves on by what was skipped; of a
@@ -11,12 +13,17 @@ const offsets = new Map<string, string | null>();
  */
 export function withOffset(local: string, zone: string): string {
   const hour = local.slice(0, 13);
-  const key = `${zone} ${hour}`;
-  let offset = offsets.get(key);
+  let offsets = zones.get(zone);
+  if (offsets === undefined) {
+    if (zones.size >= ZONES_KEPT) zones.clear();
+    offsets = new Map();
+    zones.set(zone, offsets);
+  }
+  let offset = offsets.get(hour);
   if (offset === undefined) {
     if (offsets.size >= HOURS_KEPT) offsets.clear();
     offset = offsetOfHour(hour, zone);
-    offsets.set(key, offset);
+    offsets.set(hour, offset);
   }
   return offset === null ? lookUp(local, zone).text : local + offset;
 }

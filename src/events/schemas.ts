@@ -12,9 +12,16 @@ export interface EventSchema {
   readonly schema: JsonObject;
 }
 
+const dataschemas = new Map<EventType, string>();
+
 /** The name of a type's schema, as events carry it in `dataschema`. A name: nothing is fetched from there. */
 export function dataschemaOf(entry: EventType): string {
-  return `https://crossdock.dev/schemas/${entry.type}/${entry.version}`;
+  let name = dataschemas.get(entry);
+  if (name === undefined) {
+    name = `https://crossdock.dev/schemas/${entry.type}/${entry.version}`;
+    dataschemas.set(entry, name);
+  }
+  return name;
 }
 
 /** The schema of a body with the derived views and every definition it needs inside. */
