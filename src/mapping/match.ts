@@ -91,13 +91,13 @@ function emitHeld(program: Program, keys: readonly number[], positions: readonly
 }
 
 /** What an element that is there holds, as a number (see `codeKey`); a condition looks at it. */
-export function testedKey({ segments, coverage }: ReadContext, segment: number, element: number): number {
+function testedKey({ segments, coverage }: ReadContext, segment: number, element: number): number {
   coverage.test(segment, element, null);
   return codeKey(segments, segment, element);
 }
 
 /** The text of an element of up to four bytes as one number, blanks at the end aside; 0 where it is empty, absent or longer. */
-function codeKey(segments: Segments, segment: number, element: number): number {
+export function codeKey(segments: Segments, segment: number, element: number): number {
   const { bytes, marks } = segments;
   const at = segments.marksAt(segment) + element;
   if (at > segments.marksAt(segment + 1) - 2) return 0;

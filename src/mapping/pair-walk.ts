@@ -1,4 +1,4 @@
-import { testedKey } from './match.ts';
+import { codeKey } from './match.ts';
 import type { Program } from './program.ts';
 import { tagBit } from './tags.ts';
 
@@ -50,15 +50,20 @@ export class PairWalk {
       return `case ${code}: ${found.join(' ')} break;`;
     });
     const [positions, elements] = [program.constant(qualifiers), program.constant(values)];
+    const missing = wanted.map(({ names }) => `${names.segment} < 0`).join(' || ');
     return `${wanted.map(({ names: { segment, element } }) => `let ${segment} = -1, ${element} = 0;`).join(' ')}
       if ((g & ${tagBit(tag)}) !== 0) {
         for (const s of b.instance.segments) {
           if (c.tags[s] !== ${tag}) continue;
           const n = c.segments.elementCount(s);
+          let last = 0;
           for (let i = 0; i < ${positions}.length && ${positions}[i] <= n; i++) {
-            const e = ${elements}[i];
-            switch (${program.constant(testedKey)}(c, s, ${positions}[i])) { ${cases.join(' ')} }
+            const p = ${positions}[i], e = ${elements}[i];
+            switch (${program.constant(codeKey)}(c.segments, s, p)) { ${cases.join(' ')} }
           }
+          // A rule looks at the qualifiers until it finds its own.
+          const looked = ${missing} ? n : last;
+          for (let i = 0; i < ${positions}.length && ${positions}[i] <= looked; i++) c.coverage.test(s, ${positions}[i], null);
         }
       }`;
   }
@@ -66,5 +71,5 @@ export class PairWalk {
 
 /** The first segment that has such a pair counts, and in it the first that has a value. */
 function emitFound({ segment, element }: PairNames): string {
-  return `if (${segment} < 0) ${segment} = s; if (${segment} === s && ${element} === 0) ${element} = e;`;
+  return `if (${segment} < 0) { ${segment} = s; last = p; } if (${segment} === s && ${element} === 0) ${element} = e;`;
 }
