@@ -64,7 +64,7 @@ export function writeDateTime(
   const byPlace = own === undefined ? [] : marks.flatMap((zone) => dateAndClock(ownDay, ownClock, zone));
   if (parts < 3 || offset === undefined) return byPlace.filter((texts) => parts > 2 || texts.length < 3);
   const meant = offset === 'Z' ? '+00:00' : offset;
-  const codes = [...TIME_ZONE_CODES].filter(([, zone]) => offsetThere(`${day}T${clock}`, zone) === meant);
+  const codes = [...TIME_ZONE_CODES].filter(([, zone]) => isSoThere(`${day}T${clock}`, meant, zone));
   const [utcDay = '', utcClock] = universal(day, clock, meant).split('T');
   return [
     ...codes.flatMap(([code]) => dateAndClock(day, clock, code)),
@@ -82,10 +82,10 @@ function dateAndClock(day: string, clock: string | undefined, zone: string): rea
   return times.map((time) => (zone === '' ? [date, time] : [date, time, zone]));
 }
 
-/** The offset that a zone code gives a local time. */
-function offsetThere(local: string, zone: string): string {
-  if (zone === 'local') return '';
-  return zone.includes('/') ? withOffset(local, zone).slice(-6) : zone;
+/** True where a zone code gives a local time that offset, and the clocks there do show that time: some are put forward past it. */
+function isSoThere(local: string, offset: string, zone: string): boolean {
+  if (zone === 'local') return false;
+  return zone.includes('/') ? withOffset(local, zone) === `${local}${offset}` : zone === offset;
 }
 
 /** A local time with its offset, as universal time. */

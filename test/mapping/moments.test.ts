@@ -83,6 +83,15 @@ describe('dates and times of documents', () => {
     assert.equal(readTime('1030'), '10:30:00');
   });
 
+  it('does not name a zone whose clocks were put forward past that time', () => {
+    const ways = writeDateTime('2095-03-13T02:00:00-05:00', 3, noClock);
+    assert.deepEqual(
+      ways.find(([, , code]) => code === 'CT'),
+      undefined,
+    );
+    assert.deepEqual(ways[0], ['20950313', '0200', 'ES']);
+  });
+
   it('reads back every moment it writes', () => {
     const two = (max: number) => fc.nat(max).map((n) => String(n).padStart(2, '0'));
     const day = fc
