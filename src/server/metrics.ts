@@ -9,7 +9,7 @@ export function metricsRoute({
   ledger,
   clock,
   lastCheck,
-}: Pick<OperationsSources, 'clock' | 'lastCheck'> & { readonly ledger: Pick<Ledger, 'counts'> }): Route {
+}: Pick<OperationsSources, 'clock' | 'lastCheck'> & { readonly ledger: Pick<Ledger, 'counts' | 'openExceptions'> }): Route {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -28,6 +28,12 @@ export function metricsRoute({
     registers,
   });
 
+  const exceptions = new Gauge({
+    name: 'gateway_exceptions_open',
+    help: 'Open exceptions by whose turn it is and cause.',
+    labelNames: ['owner', 'code'],
+    registers,
+  });
   const imbalance = new Gauge({
     name: 'gateway_ledger_imbalance',
     help: 'What did not add up at the last check of the books.',
@@ -46,6 +52,8 @@ export function metricsRoute({
     events.reset();
     events.inc(counts.events);
     due.set(counts.workDue);
+    exceptions.reset();
+    for (const { owner, code, count } of await ledger.openExceptions()) exceptions.set({ owner, code }, count);
     const last = lastCheck?.() ?? null;
     imbalance.set(last?.imbalances ?? 0);
     checked.set((last?.at ?? 0) / 1000);

@@ -8,6 +8,9 @@ describe('the figures for Prometheus', () => {
     gateway = await startGateway(() => ({ clock: { now: () => NOON + 90_000 } }));
     await gateway.record([newEvent('e1'), newEvent('e2')]);
     await gateway.takeIn({ id: 'waiting', bytes: Buffer.from('ISA~') });
+    const subject = { kind: 'document' as const, id: 'd1', fileId: null };
+    const stranger = { code: 'SENDER_UNKNOWN', partnerId: 'acme', scope: '', text: 'Who is that?', subject };
+    await gateway.ledger.raise(stranger, NOON);
   });
   after(() => gateway.stop());
 
@@ -21,6 +24,7 @@ describe('the figures for Prometheus', () => {
       'gateway_files{state="received"} 1',
       'gateway_documents{state="received"} 1',
       'gateway_documents{state="rejected"} 0',
+      'gateway_exceptions_open{owner="onboarding",code="SENDER_UNKNOWN"} 1',
       'gateway_events_total 2',
       'gateway_work_due 1',
       'gateway_oldest_in_flight_age_seconds 90',
@@ -33,7 +37,7 @@ describe('the figures for Prometheus', () => {
   it('have names of the form gateway_<noun>_<unit>, a help and a type', async () => {
     const { bytes } = await ask(`${gateway.url}/metrics`);
     const names = [...bytes.toString().matchAll(/^# TYPE (gateway_\S+) (?:gauge|counter)$/gm)].map(([, name]) => name);
-    assert.equal(names.length, 7);
+    assert.equal(names.length, 8);
     for (const name of names) assert.match(bytes.toString(), new RegExp(`^# HELP ${name} [A-Z].*\\.$`, 'm'));
   });
 });
