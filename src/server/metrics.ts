@@ -9,7 +9,9 @@ export function metricsRoute({
   ledger,
   clock,
   lastCheck,
-}: Pick<OperationsSources, 'clock' | 'lastCheck'> & { readonly ledger: Pick<Ledger, 'counts' | 'openExceptions'> }): Route {
+}: Pick<OperationsSources, 'clock' | 'lastCheck'> & {
+  readonly ledger: Pick<Ledger, 'counts' | 'openExceptions'>;
+}): Route {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
