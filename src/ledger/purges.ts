@@ -134,11 +134,12 @@ export async function bytesToRemove(
   after: string,
   limit: number,
 ): Promise<readonly string[]> {
+  // PostgreSQL would read all messages to join them; a subquery with a limit is asked for each row, by its index.
   const { rows } = await sql<{ sha256: string }>`select distinct sha256 from purges
     where bytes_at is not null and removed_at is null and sha256 > ${after}
       and not exists (select 1 from files left join purges as others on others.file_id = files.id
         where files.sha256 = purges.sha256 and others.bytes_at is null)
-      and not exists (select 1 from as2_messages where as2_messages.sha256 = purges.sha256)
+      and (select 1 from as2_messages where as2_messages.sha256 = purges.sha256 limit 1) is null
     order by sha256 limit ${limit}`.execute(db);
   return rows.map(({ sha256 }) => sha256);
 }

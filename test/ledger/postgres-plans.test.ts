@@ -35,6 +35,10 @@ const ROWS = [
       0, '{}' from generate_series(1, ${sql.lit(2 * FILES)}) n`,
   sql`insert into purges (file_id, sha256, bytes_at, removed_at)
     select 'f' || n, md5(n::text), 1, case when n % 100 = 0 then null else 1 end from generate_series(1, ${sql.lit(FILES)}) n`,
+  sql`insert into as2_messages (message_id, theirs, ours, connection, received_at, sha256, headers, disposition, accepted, mdn_due)
+    select '<' || n || '@acme>', 'ACME' || n % 50, 'OURCO', 'main', ${sql.lit(NOON)} - n, md5(n::text), '{}', 'processed', 1,
+      case when n % 100 = 0 then '{}' else null end
+    from generate_series(1, ${sql.lit(FILES)}) n`,
   sql`insert into past_events select 'past' || n, 'd' || n from generate_series(1, ${sql.lit(FILES)}) n`,
   sql`insert into replays select 'r' || n, ${sql.lit(NOON)} - n, 'ann', '', '{}', null, 0, 1, 'done', 1, 1, null, '{}', n, 1, 0,
       case when n % 1000 = 0 then null else 1 end
