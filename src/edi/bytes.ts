@@ -1,6 +1,7 @@
 /** Byte values that the syntaxes know by name, and the questions that are asked of bytes. */
 export const CR = 0x0d;
 export const LF = 0x0a;
+const BLANK = 0x20;
 /** UTF-8's mark, byte by byte. */
 export const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf';
 
@@ -27,6 +28,13 @@ export function skipBlanks(bytes: Uint8Array, from: number): number {
   let at = from;
   while (at < bytes.length && isBlank(bytes[at] ?? 0)) at++;
   return at;
+}
+
+/** Where bytes end without the blanks at their end. */
+export function withoutBlanks(bytes: Uint8Array, from: number, to: number): number {
+  let end = to;
+  while (end > from && bytes[end - 1] === BLANK) end--;
+  return end;
 }
 
 /** True when the tag stands at `at` and a byte behind it that can be a separator. */

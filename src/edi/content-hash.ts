@@ -1,5 +1,5 @@
 import { createHash, type Hash, hash } from 'node:crypto';
-import { tagKey } from './bytes.ts';
+import { tagKey, withoutBlanks } from './bytes.ts';
 import type { Delimiters } from './delimiters.ts';
 import type { TransactionSet } from './envelope.ts';
 import type { Segments } from './segments.ts';
@@ -167,12 +167,6 @@ function collect(
     }
   }
   return withoutBlanks(target, begun, used);
-}
-
-function withoutBlanks(target: Uint8Array, from: number, to: number): number {
-  let end = to;
-  while (end > from && target[end - 1] === BLANK) end--;
-  return end;
 }
 
 /** Kinds of bytes, as bits: what ends an element, a blank (moved down by one it meets the end behind it), what `copy` cannot take. */

@@ -1,4 +1,4 @@
-import { tagKey } from '../edi/bytes.ts';
+import { tagKey, withoutBlanks } from '../edi/bytes.ts';
 import { partText } from '../edi/part-text.ts';
 import type { Segments } from '../edi/segments.ts';
 import type { ReadContext } from './frame.ts';
@@ -7,7 +7,6 @@ import type { Test } from './scope.ts';
 
 /** Outer packaging (DE 7075). */
 const OUTER = '3';
-const BLANK = 0x20;
 /** So many bytes fit in one number. */
 const NUMBER_BYTES = 4;
 
@@ -103,13 +102,6 @@ export function codeKey(segments: Segments, segment: number, element: number): n
   if (at > segments.marksAt(segment + 1) - 2) return 0;
   const start = (marks[at] ?? 0) + 1;
   return tagKey(bytes, start, withoutBlanks(bytes, start, marks[at + 1] ?? 0));
-}
-
-/** Where a text ends without the blanks at its end. */
-function withoutBlanks(bytes: Buffer, start: number, end: number): number {
-  let last = end;
-  while (last > start && bytes[last - 1] === BLANK) last--;
-  return last;
 }
 
 /** Codes that an element, or one component of it, may be; byte for byte, blanks at the end are padding. */
