@@ -70,6 +70,7 @@ export function checkElements(
   const at = segments.marksAt(segment);
   const count = segments.marksAt(segment + 1) - at - 2;
   const { strict, plain } = rules;
+  const { classes } = strict;
   const allPlain = isPlain(bytes, (marks[at + 1] ?? 0) + 1, marks[at + count + 1] ?? 0, plain);
   const described = Math.min(count, elements.length);
   let present = 0;
@@ -80,7 +81,8 @@ export function checkElements(
     const to = marks[at + position + 1] ?? 0;
     if (from !== to) {
       if (position <= MOST_BITS) present |= 1 << position;
-      if (use.single && (allPlain || isPlain(bytes, from, to, plain)) && isSound(bytes, from, to, use.form)) continue;
+      if (use.single && (allPlain || isPlain(bytes, from, to, plain)) && isSound(bytes, from, to, use.form, classes))
+        continue;
     }
     if (from === to) {
       if (use.mandatory) report({ code: 'ELEMENT_MISSING', element: position, from, to, plan: use });
@@ -147,7 +149,7 @@ function checkParts(
     allowed.forEach((part, partIndex) => {
       const [a, b] = components[partIndex] ?? [end, end];
       const where = { ...at, ...(composite ? { component: partIndex + 1 } : {}), from: a, to: b, plan: part };
-      const sound = a === b || (isPlain(bytes, a, b, cutPlain) && isSound(bytes, a, b, part.form));
+      const sound = a === b || (isPlain(bytes, a, b, cutPlain) && isSound(bytes, a, b, part.form, loose.classes));
       const code = sound ? null : valueFault(bytes, a, b, part.element, loose);
       const elsewhere = code === 'ELEMENT_CODE' && otherList && !use.listNames.includes(partIndex);
       if (code !== null && !elsewhere) report({ code, ...where });

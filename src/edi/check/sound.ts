@@ -1,9 +1,7 @@
 import { tagKey } from '../bytes.ts';
 import type { ElementDefinition } from '../dictionary/types.ts';
 import { type NumberTable, numberTableOf } from '../number-table.ts';
-import { daysIn, isClock, two } from './value.ts';
-
-const DIGIT_0 = 0x30;
+import { allDigits, daysIn, isClock, two } from './value.ts';
 
 /** What kind of value an element holds, as far as it can be told at a glance. */
 type Kind = 'text' | 'code' | 'digits' | 'date' | 'time' | 'other';
@@ -51,7 +49,13 @@ export function isPlain(bytes: Uint8Array, from: number, to: number, plain: Uint
  * True only for a value without a fault, and for nearly all of those: at most one walk over its bytes, and nothing is made. The value
  * lies in bytes that are plain. What it does not vouch for is checked in full by `valueFault`, which knows what is wrong.
  */
-export function isSound(bytes: Uint8Array, from: number, to: number, { kind, min, max, codes }: ElementForm): boolean {
+export function isSound(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  { kind, min, max, codes }: ElementForm,
+  classes: Uint8Array,
+): boolean {
   const length = to - from;
   if (length < min || length > max) return false;
   switch (kind) {
@@ -60,24 +64,15 @@ export function isSound(bytes: Uint8Array, from: number, to: number, { kind, min
     case 'code':
       return codes !== null && codes.get(tagKey(bytes, from, to)) >= 0;
     case 'digits':
-      return isDigits(bytes, from, to);
+      return allDigits(bytes, from, to, classes);
     case 'date': {
-      if (length !== 8 || !isDigits(bytes, from, to)) return false;
+      if (length !== 8 || !allDigits(bytes, from, to, classes)) return false;
       const day = two(bytes, from + 6);
       return day >= 1 && day <= daysIn(100 * two(bytes, from) + two(bytes, from + 2), two(bytes, from + 4));
     }
     case 'time':
-      return length >= 4 && length !== 5 && isDigits(bytes, from, to) && isClock(bytes, from, length);
+      return length >= 4 && length !== 5 && allDigits(bytes, from, to, classes) && isClock(bytes, from, length);
     case 'other':
       return false;
   }
-}
-
-function isDigits(bytes: Uint8Array, from: number, to: number): boolean {
-  let all = true;
-  for (let at = from; at < to; at++) {
-    const digit = (bytes[at] ?? 0) - DIGIT_0;
-    all &&= digit >= 0 && digit <= 9;
-  }
-  return all;
 }

@@ -205,7 +205,8 @@ export function isClock(bytes: Uint8Array, from: number, length: number): boolea
   return two(bytes, from) <= 23 && two(bytes, from + 2) <= 59 && (length < 6 || two(bytes, from + 4) <= 59);
 }
 
-function allDigits(bytes: Buffer, from: number, to: number, classes: Uint8Array): boolean {
+/** True where the classes say of every byte that it is a digit. */
+export function allDigits(bytes: Uint8Array, from: number, to: number, classes: Uint8Array): boolean {
   for (let at = from; at < to; at++) if (((classes[bytes[at] ?? 0] ?? 0) & DIGIT) === 0) return false;
   return true;
 }
