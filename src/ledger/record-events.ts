@@ -12,9 +12,15 @@ export interface RecordedEvents {
   readonly sentBefore: string | null;
 }
 
-interface NewEvent {
+/** An event to be told, and the document that says it. */
+export interface NewEvent {
   readonly event: CanonicalEvent;
-  readonly result: TranslationResult;
+  readonly documentId: string;
+  readonly test: boolean;
+  /** Of one that is told anew the id that it had first; null for what is told the first time. */
+  readonly originalId: string | null;
+  /** How often it was told anew. */
+  readonly revision: number;
 }
 
 /** Records the events that are new, inside a transaction. Answers in the order given. */
@@ -34,7 +40,7 @@ export async function recordEvents(
       const owner = owners.get(event.id);
       if (owner === undefined) {
         owners.set(event.id, result.documentId);
-        fresh.push({ event, result });
+        fresh.push({ event, documentId: result.documentId, test: result.test, originalId: null, revision: 0 });
       } else if (owner !== result.documentId) {
         sentBefore ??= owner;
       }
@@ -42,24 +48,34 @@ export async function recordEvents(
     const count = fresh.length - before;
     return { count, sentBefore: count === 0 ? sentBefore : null };
   });
-  const sequences = await takeSequences(db, fresh);
-  const rows = fresh.map(({ event, result }, index): Insertable<EventsTable> => {
+  await insertEvents(db, fresh, firstPosition);
+  return recorded;
+}
+
+/** Inserts events at the positions from `first` on, each with the next sequence of its subject; inside a transaction. */
+export async function insertEvents(
+  db: Kysely<LedgerTables>,
+  events: readonly NewEvent[],
+  first: number,
+): Promise<void> {
+  const sequences = await takeSequences(db, events);
+  const rows = events.map(({ event, documentId, test, originalId, revision }, index): Insertable<EventsTable> => {
     const sequence = (sequences.get(event.subject) ?? 0) + 1;
     sequences.set(event.subject, sequence);
     return {
-      position: firstPosition + index,
+      position: first + index,
       event_id: event.id,
-      document_id: result.documentId,
+      document_id: documentId,
       partner_id: event.partnerid,
       type: event.type,
       subject: event.subject,
-      test: result.test ? 1 : 0,
+      test: test ? 1 : 0,
       body: JSON.stringify({ ...event, sequence: String(sequence) }),
-      original_id: null,
+      original_id: originalId,
+      revision,
     };
   });
   await insertRows(db, 'events', rows);
-  return recorded;
 }
 
 /** Takes so many positions of the feed, inside a transaction that has its turn; answers the first. */
@@ -89,7 +105,7 @@ async function documentsByEvent(db: Kysely<LedgerTables>, eventIds: readonly str
 }
 
 /** Reserves a sequence for every event; answers the last one of each subject before these. */
-export async function takeSequences(
+async function takeSequences(
   db: Kysely<LedgerTables>,
   events: readonly { readonly event: Pick<CanonicalEvent, 'subject'> }[],
 ): Promise<Map<string, number>> {

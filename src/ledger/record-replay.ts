@@ -1,14 +1,14 @@
-import { type Insertable, type Kysely, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { auditWithin } from './audit.ts';
 import { reasonColumns } from './codec.ts';
 import { settleSubjects } from './exceptions.ts';
 import { CHANGED_MEANWHILE } from './reasons.ts';
-import { takePositions, takeSequences } from './record-events.ts';
+import { insertEvents, takePositions } from './record-events.ts';
 import { effectOf, type ReplayEffect, type SettledAgain } from './replay-effects.ts';
 import { addToReport } from './replay-report.ts';
 import type { ReplayClaim, ReplayOutcome, ReplayProgress, ReplayReport } from './replay-types.ts';
-import { inLists, insertRows } from './rows.ts';
-import type { EventsTable, LedgerTables } from './schema.ts';
+import { inLists } from './rows.ts';
+import type { LedgerTables } from './schema.ts';
 import { reopenFiles, settleFiles } from './settle.ts';
 import { pastEvents, toldEvents } from './told-events.ts';
 import { FEED, inTransaction, takeTurn } from './transactions.ts';
@@ -110,28 +110,12 @@ async function apply(db: Kysely<LedgerTables>, effects: readonly ReplayEffect[],
 
 async function recordRevisions(db: Kysely<LedgerTables>, effects: readonly ReplayEffect[]): Promise<number> {
   const fresh = effects.flatMap(({ settle, events }) =>
-    settle === null ? [] : events.map((revised) => ({ ...revised, document: settle.document })),
+    settle === null
+      ? []
+      : events.map((revised) => ({ ...revised, documentId: settle.document.id, test: settle.document.test })),
   );
   if (fresh.length === 0) return 0;
-  const firstPosition = await takePositions(db, fresh.length);
-  const sequences = await takeSequences(db, fresh);
-  const rows = fresh.map(({ event, originalId, revision, document }, index): Insertable<EventsTable> => {
-    const sequence = (sequences.get(event.subject) ?? 0) + 1;
-    sequences.set(event.subject, sequence);
-    return {
-      position: firstPosition + index,
-      event_id: event.id,
-      document_id: document.id,
-      partner_id: event.partnerid,
-      type: event.type,
-      subject: event.subject,
-      test: document.test ? 1 : 0,
-      body: JSON.stringify({ ...event, sequence: String(sequence) }),
-      original_id: originalId,
-      revision,
-    };
-  });
-  await insertRows(db, 'events', rows);
+  await insertEvents(db, fresh, await takePositions(db, fresh.length));
   return fresh.length;
 }
 
