@@ -3,6 +3,7 @@ import type { Digest } from '../../cms/algorithms.ts';
 import type { Certificate } from '../../cms/certificate.ts';
 import { contentOf, gather } from '../../cms/content.ts';
 import { digestsOf, readSigned, verifySigners } from '../../cms/verify.ts';
+import { messageOf } from '../../errors.ts';
 import { readDigest, readMic } from './digest-names.ts';
 import { readDisposition } from './disposition.ts';
 import { decoded, encodingOf } from './mime/encoding.ts';
@@ -68,7 +69,7 @@ export async function readReceipt(answer: Entity, expected: Expected): Promise<R
   try {
     return await judge(answer, expected);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return { result: 'no-receipt', reason: `The MDN cannot be trusted: ${reason}` };
   }
 }

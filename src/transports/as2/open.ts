@@ -6,6 +6,7 @@ import { type OwnKey, openEnveloped } from '../../cms/decrypt.ts';
 import { CmsFault } from '../../cms/fault.ts';
 import { kindOfMessage } from '../../cms/kind.ts';
 import { type DigestOf, digestsOf, readSigned, type SignedData, verifySigners } from '../../cms/verify.ts';
+import { messageOf } from '../../errors.ts';
 import type { ErrorModifier } from './disposition.ts';
 import { As2Failure } from './failure.ts';
 import { decoded, encodingOf } from './mime/encoding.ts';
@@ -110,7 +111,7 @@ async function openEncrypted(state: State, message: Content, { keys, keep, limit
     state.entity = entity;
   } catch (cause) {
     // One answer for every reason: whoever tries keys must not learn how far a try came.
-    throw refused('decryption-failed', sentence(cause), cause);
+    throw refused('decryption-failed', messageOf(cause), cause);
   }
 }
 
@@ -131,7 +132,7 @@ async function openCompressed(state: State, message: Content, { keep, limits }: 
     state.compressed = true;
     state.entity = entity;
   } catch (cause) {
-    throw refused('decompression-failed', sentence(cause), cause);
+    throw refused('decompression-failed', messageOf(cause), cause);
   }
 }
 
@@ -170,7 +171,7 @@ async function verifying<T>(act: () => Promise<T>): Promise<T> {
   } catch (cause) {
     if (cause instanceof As2Failure) throw cause;
     const changed = cause instanceof CmsFault && cause.kind === 'digest';
-    throw refused(changed ? 'integrity-check-failed' : 'authentication-failed', sentence(cause), cause);
+    throw refused(changed ? 'integrity-check-failed' : 'authentication-failed', messageOf(cause), cause);
   }
 }
 
@@ -217,8 +218,4 @@ async function payloadOf(entity: Entity, contentType: string, { keep, limits }: 
 
 function refused(modifier: ErrorModifier, what: string, cause?: unknown): As2Failure {
   return new As2Failure({ type: 'processed/error', modifier }, what, { cause });
-}
-
-function sentence(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

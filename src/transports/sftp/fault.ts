@@ -1,3 +1,5 @@
+import { messageOf } from '../../errors.ts';
+
 /**
  * What went wrong with one call: `missing` nothing is there, `denied` we may not, `failed` the server would not, as when a
  * name is taken; `lost` the connection is gone or stood still for too long.
@@ -28,7 +30,7 @@ const KINDS: Readonly<Record<number, SftpFaultKind>> = {
 export function faultOf(error: unknown, doing: string): SftpFault {
   if (error instanceof SftpFault) return error;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const said = error instanceof Error ? error.message : String(error);
+  const said = messageOf(error);
   const kind = typeof code === 'number' ? (KINDS[code] ?? 'failed') : 'lost';
   return new SftpFault(kind, `${doing}: ${said}`, { cause: error });
 }

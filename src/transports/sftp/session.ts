@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type SftpClient from 'ssh2-sftp-client';
+import { messageOf } from '../../errors.ts';
 import { createLimiter } from '../../util/limiter.ts';
 import { faultOf, SftpFault } from './fault.ts';
 
@@ -72,7 +73,7 @@ export function createSession(client: SftpClient, channel: SftpChannel, timeout:
     return gone;
   };
   for (const event of ['close', 'end']) client.on(event, () => lose('The server closed the connection'));
-  client.on('error', (error: unknown) => lose(error instanceof Error ? error.message : String(error)));
+  client.on('error', (error: unknown) => lose(messageOf(error)));
 
   /** The answer, or the end of the connection, or of our patience, whatever comes first. */
   async function inTime<Answer>(answer: Promise<Answer>, doing: string, within = timeout): Promise<Answer> {
