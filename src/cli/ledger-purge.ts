@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { isPublishedMoment } from '../events/moment.ts';
 import { type PurgeReport, purge } from '../inbound/purge.ts';
 import { PURGEABLE, type Purgeable } from '../ledger/purge-types.ts';
 import { systemClock as clock } from '../util/clock.ts';
@@ -7,6 +6,7 @@ import { actorName } from './actor.ts';
 import { archiveOf } from './archive-access.ts';
 import { type Done, EXIT } from './exit.ts';
 import { changeLedger } from './ledger-change.ts';
+import { momentOption } from './moment.ts';
 import { printLine, say } from './output.ts';
 
 const HELP = `
@@ -29,7 +29,11 @@ export function addLedgerPurge(ledger: Command, done: Done): void {
     .command('purge')
     .summary('remove what is old')
     .description('Removes the bytes, documents and events of files that came in before a date.')
-    .requiredOption('--before <moment>', 'of files received before this date, or date and time with offset', moment)
+    .requiredOption(
+      '--before <moment>',
+      'of files received before this date, or date and time with offset',
+      momentOption,
+    )
     .option('--only <parts>', `of ${PURGEABLE.join(', ')}, with commas`, parts, PURGEABLE)
     .option('--dry-run', 'count only, and change nothing')
     .option('--because <text>', 'why, for the audit log', '')
@@ -60,11 +64,6 @@ function lines(report: PurgeReport, only: readonly Purgeable[]): readonly string
     bytes: `bytes      ${report.bytes.bytes} of ${report.bytes.files} files, ${report.removed} blobs removed`,
   };
   return PURGEABLE.filter((what) => only.includes(what)).map((what) => figures[what]);
-}
-
-function moment(text: string): string {
-  if (!isPublishedMoment(text)) throw new InvalidArgumentError('Write 2025-01-01, or 2025-01-01T00:00:00Z.');
-  return text;
 }
 
 function parts(text: string): readonly Purgeable[] {

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { GatewayError } from '../errors.ts';
-import { isPublishedMoment } from '../events/moment.ts';
 import { replayNext } from '../inbound/replay.ts';
 import {
   MOST_RATE,
@@ -19,6 +18,7 @@ import { configurationOf } from './context.ts';
 import { type Done, EXIT } from './exit.ts';
 import { withLedger } from './ledger-access.ts';
 import { changeLedger } from './ledger-change.ts';
+import { momentOption } from './moment.ts';
 import type { OperationsClient } from './operations-client.ts';
 import { printLine, say } from './output.ts';
 import { replayLine, replayLines } from './replay-text.ts';
@@ -203,8 +203,7 @@ function missing(id: string): GatewayError {
 }
 
 function moment(text: string): number {
-  if (!isPublishedMoment(text)) throw new InvalidArgumentError('Write 2026-11-01, or 2026-11-01T08:00:00Z.');
-  return Date.parse(text);
+  return Date.parse(momentOption(text));
 }
 
 function rate(text: string): number {
