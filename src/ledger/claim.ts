@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { inLists } from './rows.ts';
 import type { LedgerTables } from './schema.ts';
 import { inTransaction, takeTurn } from './transactions.ts';
@@ -27,6 +27,15 @@ interface Held {
   readonly lanes: Set<string>;
 }
 
+/** What `Ledger.claim` is asked for. */
+export interface WantedWork {
+  readonly kind: WorkKind;
+  readonly limit: number;
+  readonly now: number;
+  readonly lease: number;
+  readonly alone: boolean;
+}
+
 /**
  * See Ledger.claim. Partners with due work take turns, one piece each, so that many pieces of one never keep those of another
  * waiting. Work of a lane is claimed only while nobody holds work of it. A lease is the time until which the work is not
@@ -35,11 +44,9 @@ interface Held {
 export async function claimWork(
   db: Kysely<LedgerTables>,
   rotation: Rotation,
-  kind: WorkKind,
-  limit: number,
-  now: number,
-  lease: number,
+  wanted: WantedWork,
 ): Promise<readonly Claim[]> {
+  const { kind, limit, now } = wanted;
   return inTransaction(db, async (trx) => {
     await takeTurn(trx, `claim ${kind}`);
     const partners = afterLast(await partnersWithWork(trx, kind), rotation.get(kind)).slice(0, PARTNERS_AT_ONCE);
@@ -49,7 +56,7 @@ export async function claimWork(
     const ids = takeTurns(partners, candidates, await heldWork(trx, kind, now), limit);
     const last = partners.at(-1);
     if (last !== undefined) rotation.set(kind, last);
-    return claimThese(trx, kind, ids, now, lease);
+    return claimThese(trx, ids, wanted);
   });
 }
 
@@ -128,24 +135,30 @@ function takeTurns(
   return taken.sort((a, b) => a.due_at - b.due_at || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
 }
 
+/**
+ * How often a piece was lost, now that it is nobody's: whoever held it has neither given it back nor reported, so its process died,
+ * or hangs. Who was held with others counts once, however often that happens.
+ */
+export function lostAgain(): RawBuilder<number> {
+  return sql<number>`case when alone = 1 or lost = 0 then lost + held else lost end`;
+}
+
 async function claimThese(
   db: Kysely<LedgerTables>,
-  kind: WorkKind,
   ids: readonly string[],
-  now: number,
-  lease: number,
+  { kind, now, lease, alone }: WantedWork,
 ): Promise<readonly Claim[]> {
   const claims = new Map<string, Claim>();
   for (const chunk of inLists(ids)) {
     const rows = await db
       .updateTable('work')
-      .set(({ eb, ref }) => ({
+      .set(({ eb }) => ({
         due_at: now + lease,
         held: 1,
         attempt: eb('attempt', '+', 1),
         epoch: eb('epoch', '+', 1),
-        // Whoever held it has neither given it back nor reported: its process died, or hangs.
-        lost: eb('lost', '+', ref('held')),
+        lost: lostAgain(),
+        alone: alone ? 1 : 0,
       }))
       .where('id', 'in', chunk)
       .returning(['id', 'subject_id', 'attempt', 'epoch', 'lost'])

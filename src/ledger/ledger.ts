@@ -46,7 +46,7 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
     message: (key) => findMessage(db, key),
     undeliveredMdns: () => undeliveredMdns(db),
     mdnDelivered: (key) => mdnDelivered(db, key),
-    claim: (kind, limit, now, lease) => claimWork(db, rotation, kind, limit, now, lease),
+    claim: (kind, limit, now, lease, alone = false) => claimWork(db, rotation, { kind, limit, now, lease, alone }),
     release: (claims, now) => releaseWork(db, claims, now),
     extend: (claims, now, lease) => extendWork(db, claims, now, lease),
     fail: (claim, at, error, dueAt, reason) => failWork(db, ids, claim, at, error, dueAt, reason),

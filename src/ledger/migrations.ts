@@ -11,6 +11,7 @@ import { up as as2Messages } from './migrations/0007-as2-messages.ts';
 import { up as tallies } from './migrations/0008-tallies.ts';
 import { up as purges } from './migrations/0009-purges.ts';
 import { up as acknowledgments } from './migrations/0010-acknowledgments.ts';
+import { up as alone } from './migrations/0011-alone.ts';
 
 /**
  * Every migration in order, for both databases. A released one is never edited, and each only adds: while it is rolled out,
@@ -27,6 +28,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-tallies': { up: tallies },
   '0009-purges': { up: purges },
   '0010-acknowledgments': { up: acknowledgments },
+  '0011-alone': { up: alone },
 };
 
 /** Brings the tables up to date; LEDGER_UNAVAILABLE when that cannot be done. */

@@ -188,6 +188,8 @@ export interface WorkTable {
   held: number;
   /** How often a claim of it ended by itself, as when the process died. */
   lost: number;
+  /** 1 where the last claim was for it alone. */
+  alone: Generated<number>;
 }
 
 /** Open problems of one cause; `fingerprint` is theirs alone while they are open. */

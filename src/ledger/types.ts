@@ -166,7 +166,7 @@ export interface Claim {
   /** Counted from 1; this claim included. */
   readonly attempt: number;
   readonly epoch: number;
-  /** How many claims of it before ended by themselves: the process died or hung, and nobody reported. */
+  /** How many claims of it before ended by themselves: the process died or hung, and nobody reported. See `Ledger.claim`. */
   readonly lost: number;
 }
 
@@ -291,8 +291,10 @@ export interface Ledger extends ReplayLedger, PurgeLedger, MessageLedger, Except
   /**
    * Up to `limit` pieces of due work, leased until `now + lease`; oldest first. Partners take turns, a bulkhead keeps one from
    * holding everything, and files of one partner are held by one process at a time. Several processes may claim at once.
+   * With `alone` what is claimed is worked on while nothing else is: a loss then counts each time. Of what was lost while it was
+   * held with others, it is only known that it may be to blame: that counts once.
    */
-  claim(kind: WorkKind, limit: number, now: number, lease: number): Promise<readonly Claim[]>;
+  claim(kind: WorkKind, limit: number, now: number, lease: number, alone?: boolean): Promise<readonly Claim[]>;
   /** Makes leases end now; for work claimed by this process but not done at shutdown. */
   release(claims: readonly Claim[], now: number): Promise<void>;
   /** Makes the leases of claims that are still held end at `now + lease`, for a step that takes long. */

@@ -1,5 +1,6 @@
 import { type Insertable, type Kysely, sql } from 'kysely';
 import type { Ids } from '../util/ids.ts';
+import { lostAgain } from './claim.ts';
 import { reasonColumns } from './codec.ts';
 import { recordExceptions } from './exceptions.ts';
 import { exceptionsOfFailure } from './exceptions-of.ts';
@@ -34,11 +35,14 @@ export function newWork(
   };
 }
 
-/** Makes due what somebody had claimed: for when nobody else can be at work. Only that is looked at, however much waits. */
+/**
+ * Makes due what somebody had claimed: for when nobody else can be at work. Only that is looked at, however much waits. What was
+ * held alone comes after the rest: a process that keeps ending for another cause must not meet the same work first each time.
+ */
 export async function endLeases(db: Kysely<LedgerTables>): Promise<void> {
   await db
     .updateTable('work')
-    .set(({ eb }) => ({ due_at: 0, held: 0, lost: eb('lost', '+', 1) }))
+    .set({ due_at: sql<number>`case when alone = 1 then lost + 1 else 0 end`, held: 0, lost: lostAgain() })
     .where(sql<boolean>`held = 1`)
     .execute();
 }

@@ -66,7 +66,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       try {
         await options.giveWay?.();
         const found = await solitude.together(() => claimAndHandle(kind, limit));
-        if (found === 'suspect') await solitude.alone(() => handleSuspect(kind));
+        if (found === 'suspect') await solitude.alone(() => handleAlone(kind));
         // While suspects are about, claiming more than one would be for nothing.
         limit = found === 'suspect' ? 1 : BATCH[kind];
         if (found === 'nothing' && !stopping) await bells.of(kind).sleep(await timeToNext(kind));
@@ -119,15 +119,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return 'done';
   }
 
-  /** All that is claimed when the process ends gets the blame, so that nothing else may be. */
-  async function handleSuspect(kind: WorkKind): Promise<void> {
-    const claims = await ledger.claim(kind, BATCH[kind], clock.now(), LEASE);
-    const suspect = claims.find(({ lost }) => lost > 0);
-    const others = claims.filter((claim) => claim !== suspect);
-    await ledger.release(others, clock.now());
-    if (suspect === undefined) return;
-    log.warn({ kind, subjectId: suspect.subjectId, lost: suspect.lost }, 'Work that a process ended with runs alone.');
-    await whileExtending([suspect], () => handleEach(kind, [suspect]));
+  /** Works on the next piece, whether it is a suspect or not: only that is claimed, so nothing else gets the blame. */
+  async function handleAlone(kind: WorkKind): Promise<void> {
+    const claims = await ledger.claim(kind, 1, clock.now(), LEASE, true);
+    for (const { subjectId, lost } of claims) {
+      if (lost > 0) log.warn({ kind, subjectId, lost }, 'Work that a process ended with runs alone.');
+    }
+    await whileExtending(claims, () => handleEach(kind, claims));
     if (kind === 'split') bells.of('translate').ring();
   }
 

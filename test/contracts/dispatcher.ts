@@ -143,17 +143,17 @@ export function dispatcherContract(name: string, open: OpenDispatcherParts): voi
       assert.equal(await ledger.document('late'), null);
     });
 
-    /** As if the process had died so often in the middle of this work. */
-    async function dieWhileClaimed(times: number): Promise<void> {
-      for (let died = 0; died < times; died++) {
-        await ledger.claim('split', 64, clock.time, LEASE);
+    /** As if the process had died so often in the middle of this work: among others, then alone. */
+    async function dieWhileClaimed(among: number, alone: number): Promise<void> {
+      for (let died = 0; died < among + alone; died++) {
+        await ledger.claim('split', 64, clock.time, LEASE, died >= among);
         clock.time += LEASE;
       }
     }
 
     it('works alone on what may have ended the process, so that nothing else gets the blame', async () => {
       await files('suspect');
-      await dieWhileClaimed(1);
+      await dieWhileClaimed(1, 0);
       await files('f1', 'f2');
       await start();
       await until(async () => (await stateOf('suspect')) === 'processed');
@@ -164,7 +164,7 @@ export function dispatcherContract(name: string, open: OpenDispatcherParts): voi
 
     it('gives up what ended the process with others and twice alone, without touching it once more', async () => {
       await files('suspect');
-      await dieWhileClaimed(3);
+      await dieWhileClaimed(1, 2);
       await start();
       await until(async () => (await stateOf('suspect')) === 'quarantined');
       assert.deepEqual(calls, []);
@@ -174,6 +174,14 @@ export function dispatcherContract(name: string, open: OpenDispatcherParts): voi
         items.map(({ code, owner, affected }) => [code, owner, affected]),
         [['PROCESS_ENDED', 'platform', 1]],
       );
+    });
+
+    it('blames nothing for the process that ended often while it was claimed with others', async () => {
+      await files('innocent');
+      await dieWhileClaimed(5, 1);
+      await start();
+      await until(async () => (await stateOf('innocent')) === 'processed');
+      assert.deepEqual(calls, [['innocent']]);
     });
 
     const failing = (error: Error): WorkHandler => {

@@ -276,7 +276,7 @@ export function ledgerExceptionContract(name: string, open: OpenLedger): void {
       await ledger.recordFiles([newFile('f1')]);
       const lost: number[] = [];
       const claim = async (now: number) => {
-        const [claimed] = await ledger.claim('split', 1, now, LEASE);
+        const [claimed] = await ledger.claim('split', 1, now, LEASE, true);
         assert.ok(claimed !== undefined);
         lost.push(claimed.lost);
         return claimed;
@@ -287,6 +287,21 @@ export function ledgerExceptionContract(name: string, open: OpenLedger): void {
       await claim(NOON + LEASE);
       await claim(NOON + 2 * LEASE);
       assert.deepEqual(lost, [0, 0, 0, 1, 2]);
+    });
+
+    it('counts once what was lost while it was held with others', async () => {
+      await ledger.recordFiles([newFile('f1'), newFile('f2')]);
+      const lost: (readonly number[])[] = [];
+      for (let died = 0; died < 4; died++) {
+        const claims = await ledger.claim('split', 64, NOON + died * LEASE, LEASE);
+        lost.push(claims.map((claim) => claim.lost));
+      }
+      assert.deepEqual(lost, [
+        [0, 0],
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ]);
     });
   });
 }

@@ -27,6 +27,31 @@ describe('opening a ledger whose process died', () => {
     await second.close();
   });
 
+  it('claims what was held alone after the rest, so that the same work does not come first at each start', async () => {
+    const file = join(folder(), 'alone.sqlite');
+    const ids = createIds({ now: () => NOON });
+    const first = await openSqliteLedger({ file, ids });
+    await first.recordFiles([newFile('f1'), newFile('f2')]);
+    await first.claim('split', 2, NOON, HOUR);
+    await first.close();
+
+    const second = await openSqliteLedger({ file, ids });
+    const [alone] = await second.claim('split', 1, NOON, HOUR, true);
+    assert.equal(alone?.subjectId, 'f1');
+    await second.close();
+
+    const third = await openSqliteLedger({ file, ids });
+    const claims = await third.claim('split', 2, NOON, HOUR);
+    assert.deepEqual(
+      claims.map(({ subjectId, lost }) => [subjectId, lost]),
+      [
+        ['f2', 1],
+        ['f1', 2],
+      ],
+    );
+    await third.close();
+  });
+
   it('leaves what failed to the time of its next try', async () => {
     const file = join(folder(), 'retry.sqlite');
     const ids = createIds({ now: () => NOON });
