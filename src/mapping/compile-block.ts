@@ -32,7 +32,9 @@ export function compileObject(
 ): ObjectReader {
   const fields = rule.fields.flatMap((field) => compileField(field, shape, block, context));
   // A misspelt field stands for the one it means, so that one mistake is told once.
-  const named = new Set(rule.fields.map(({ name }) => nearest(name, shape.fields.keys()) ?? name));
+  const meant = (name: string): string =>
+    shape.fields.has(name) ? name : (nearest(name, shape.fields.keys()) ?? name);
+  const named = new Set(rule.fields.map(({ name }) => meant(name)));
   const required = [...shape.fields].filter(([, field]) => field.required).map(([name]) => name);
   for (const name of required) {
     if (named.has(name)) continue;
