@@ -7,7 +7,7 @@ import type { LedgerTables } from './schema.ts';
 const MAX_PARAMETERS = 30_000;
 /** Rows that one statement inserts. Few sizes, so that a statement is prepared once and known again. */
 const MOST_ROWS = 128;
-const ROWS_AT_ONCE = [MOST_ROWS, 32, 8, 1];
+const ROWS_AT_ONCE = [MOST_ROWS, 64, 32, 16, 8, 4, 2, 1];
 
 /** A list in pieces of at most `size`. */
 export function chunksOf<T>(list: readonly T[], size: number): readonly (readonly T[])[] {

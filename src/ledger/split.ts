@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Ids } from '../util/ids.ts';
 import { reasonColumns, toDocumentColumns, toInterchangeColumns } from './codec.ts';
 import { recordExceptions } from './exceptions.ts';
@@ -57,7 +57,7 @@ export async function recordSplit(
         waiting.map(({ id, partnerId }) => newWork(ids, 'translate', id, now, { partner: partnerId, lane: null })),
       );
     }
-    for (const result of fresh) await recordFileState(trx, result, now);
+    await recordFileStates(trx, fresh, now);
     const files = again.map(({ fileId }) => fileId);
     if (files.length > 0) {
       await takeTurn(trx, FEED);
@@ -84,19 +84,25 @@ async function filesSplitAlready(
   return done;
 }
 
-async function recordFileState(db: Kysely<LedgerTables>, result: SplitResult, now: number): Promise<void> {
-  const state = stateAfterSplit(result);
-  await db
-    .updateTable('files')
-    .set({
-      state,
-      ...reasonColumns(result.reason),
-      split_at: now,
-      settled_at: state === 'received' ? null : now,
-      documents_seen: result.documents.length,
-    })
-    .where('id', '=', result.fileId)
-    .execute();
+async function recordFileStates(db: Kysely<LedgerTables>, results: readonly SplitResult[], now: number): Promise<void> {
+  for (const chunk of chunksOf(results, ROWS_AT_ONCE)) {
+    const outcomes = chunk.map((result) => {
+      const { reason_code, reason_text } = reasonColumns(result.reason);
+      const documents = sql`cast(${result.documents.length} as integer)`;
+      return sql`(${result.fileId}, ${stateAfterSplit(result)}, ${reason_code}, ${reason_text}, ${documents})`;
+    });
+    await sql`
+      with outcomes (id, state, reason_code, reason_text, documents) as (values ${sql.join(outcomes)})
+      update files set
+        state = outcomes.state,
+        reason_code = outcomes.reason_code,
+        reason_text = outcomes.reason_text,
+        split_at = ${now},
+        settled_at = case when outcomes.state = 'received' then null else cast(${now} as bigint) end,
+        documents_seen = outcomes.documents
+      from outcomes
+      where files.id = outcomes.id`.execute(db);
+  }
 }
 
 /** A file waits as long as one of its documents does, and no longer. */
