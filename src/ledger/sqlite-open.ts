@@ -20,7 +20,7 @@ export async function openDatabase(file: string, readonly: boolean): Promise<Dat
       database.pragma(`wal_autocheckpoint = ${CHECKPOINT_EVERY}`);
     }
     database.pragma('temp_store = MEMORY');
-    database.pragma('cache_size = -32000');
+    database.pragma('cache_size = -16000');
     database.pragma('schema_version');
     return database;
   } catch (error) {
