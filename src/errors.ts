@@ -42,6 +42,7 @@ export const ERROR_CODES = {
   DELIVERY_REFUSED: { retry: 'never', status: 409, title: 'A partner does not take this file.' },
   DICTIONARY_UNWRITABLE: { retry: 'after-fix', status: 500, title: 'Imported tables could not be written.' },
   EVENT_INVALID: { retry: 'after-fix', status: 422, title: 'What should be an event is none.' },
+  EXCEPTION_RESOLVED: { retry: 'never', status: 409, title: 'The exception is resolved already.' },
   FILE_UNREADABLE: { retry: 'after-fix', status: 400, title: 'A file could not be read.' },
   FILE_UNWRITABLE: { retry: 'after-fix', status: 500, title: 'A file could not be written.' },
   HOST_KEY_CHANGED: { retry: 'after-fix', status: 502, title: "A partner's server showed a key that is not pinned." },

@@ -191,6 +191,7 @@ export async function startGateway(
       replayer.ring();
       return requested;
     },
+    ring: () => dispatcher.ring(),
     lastCheck: () => nightly.last(),
   });
   const partnerServer = createPartnerServer({

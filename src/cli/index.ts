@@ -6,6 +6,7 @@ import { addAudit } from './audit.ts';
 import { addCheck } from './check.ts';
 import { addDictionary } from './dictionary.ts';
 import { addEvents } from './events.ts';
+import { addExceptions } from './exceptions.ts';
 import { EXIT } from './exit.ts';
 import { addExplain } from './explain.ts';
 import { addInspect } from './inspect.ts';
@@ -50,6 +51,7 @@ async function run(words: readonly string[]): Promise<number> {
     addEvents,
     addTrace,
     addLedger,
+    addExceptions,
     addReplay,
     addAudit,
     addKey,

@@ -8,8 +8,8 @@ import { reopenFiles } from './settle.ts';
 import { FEED, inTransaction, takeTurn } from './transactions.ts';
 import { newWork } from './work.ts';
 
-/** So many subjects are made due again by one call: others must get their turn at the ledger. */
-const RETRIED_AT_ONCE = 5_000;
+/** So many subjects are made due again in one transaction: others must get their turn at the ledger. */
+const RETRIED_AT_ONCE = 500;
 
 type Subject = Pick<ExceptionSubjectsTable, 'kind' | 'subject_id' | 'file_id'>;
 
@@ -56,12 +56,29 @@ export async function assignException(
 }
 
 /** See ExceptionLedger.retryException. */
-export async function retryException(
+export async function retryException(db: Kysely<LedgerTables>, ids: Ids, id: string, act: Act): Promise<number> {
+  let retried = 0;
+  for (let after: string | null = ''; after !== null; ) {
+    const page: RetriedPage = await retryPage(db, ids, id, act, after);
+    retried += page.retried;
+    after = page.next;
+  }
+  return retried;
+}
+
+interface RetriedPage {
+  readonly retried: number;
+  /** The last subject of it; null when there are no more. */
+  readonly next: string | null;
+}
+
+async function retryPage(
   db: Kysely<LedgerTables>,
   ids: Ids,
   id: string,
   { actor, at }: Act,
-): Promise<number> {
+  after: string,
+): Promise<RetriedPage> {
   return inTransaction(db, async (trx) => {
     await takeTurn(trx, FEED);
     const subjects = await trx
@@ -69,6 +86,7 @@ export async function retryException(
       .innerJoin('exceptions', 'exceptions.id', 'exception_subjects.exception_id')
       .select(['kind', 'subject_id', 'file_id'])
       .where('exception_id', '=', id)
+      .where('subject_id', '>', after)
       .where('open', '=', 1)
       .where('exceptions.state', '=', 'open')
       .orderBy('subject_id')
@@ -79,7 +97,8 @@ export async function retryException(
       const details = { retried: String(retried) };
       await auditWithin(trx, { actor, action: 'exception.retried', target: id, details }, at);
     }
-    return retried;
+    const last = subjects.at(-1);
+    return { retried, next: last === undefined || subjects.length < RETRIED_AT_ONCE ? null : last.subject_id };
   });
 }
 

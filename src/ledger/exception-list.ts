@@ -38,18 +38,22 @@ export async function listExceptions(
 export async function subjectsOf(
   db: Kysely<LedgerTables>,
   exceptionId: string,
+  cursor: string | null,
   limit: number,
-): Promise<readonly ExceptionSubject[]> {
-  const rows = await db
+): Promise<Page<ExceptionSubject>> {
+  let query = db
     .selectFrom('exception_subjects')
     .select(['kind', 'subject_id', 'file_id'])
     .where('exception_id', '=', exceptionId)
-    .where('open', '=', 1)
+    .where('open', '=', 1);
+  if (cursor !== null) query = query.where('subject_id', '>', decodeCursor(cursor).id);
+  const rows = await query
     // Ids are sorted by their time.
     .orderBy('subject_id')
-    .limit(limit)
+    .limit(limit + 1)
     .execute();
-  return rows.map(({ kind, subject_id, file_id }) => ({ kind, id: subject_id, fileId: file_id }));
+  const subjects = rows.map(({ kind, subject_id, file_id }) => ({ kind, id: subject_id, fileId: file_id }));
+  return pageOf(subjects, limit, ({ id }) => ({ at: 0, id }));
 }
 
 /** See ExceptionLedger.openExceptions. */
@@ -65,6 +69,7 @@ export async function openExceptions(db: Kysely<LedgerTables>): Promise<readonly
 function toExceptionRow(row: Selectable<ExceptionsTable>): ExceptionRow {
   return {
     id: row.id,
+    fingerprint: row.fingerprint,
     code: row.code,
     owner: row.owner,
     partnerId: row.partner_id,

@@ -28,6 +28,8 @@ export interface NewException {
 /** An open problem that somebody must see, or one that was: everything of one code, partner and scope. */
 export interface ExceptionRow {
   readonly id: string;
+  /** Of code, partner and scope: an exception that comes back has it again. */
+  readonly fingerprint: string;
   readonly code: string;
   readonly owner: Owner;
   readonly partnerId: string | null;
@@ -73,8 +75,8 @@ export interface ExceptionLedger {
   exception(id: string): Promise<ExceptionRow | null>;
   /** Newest first. */
   exceptions(filter: ExceptionFilter, cursor: string | null, limit: number): Promise<Page<ExceptionRow>>;
-  /** What an exception is still about, oldest first, up to `limit`. */
-  subjectsOf(exceptionId: string, limit: number): Promise<readonly ExceptionSubject[]>;
+  /** What an exception is still about, oldest first. */
+  subjectsOf(exceptionId: string, cursor: string | null, limit: number): Promise<Page<ExceptionSubject>>;
   /**
    * Makes what an open exception is about due again: files are split, documents translated once more; answers how many. What
    * goes well is no part of it any more; the exception is resolved with the last. A reused control number fails again.

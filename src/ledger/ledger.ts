@@ -97,7 +97,7 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
     settleSubject: (subjectId, at) => inTransaction(db, (trx) => settleSubjects(trx, [subjectId], at)),
     exception: (id) => findException(db, id),
     exceptions: (filter, cursor, limit) => listExceptions(db, filter, cursor, limit),
-    subjectsOf: (exceptionId, limit) => subjectsOf(db, exceptionId, limit),
+    subjectsOf: (exceptionId, cursor, limit) => subjectsOf(db, exceptionId, cursor, limit),
     retryException: (id, act) => retryException(db, ids, id, act),
     resolveException: (id, resolution, act) => resolveException(db, id, resolution, act),
     assignException: (id, assignee, act) => assignException(db, id, assignee, act),

@@ -24,6 +24,9 @@ export const checkOrigin: RequestHandler = (request, _response, next) => {
   next();
 };
 
+/** Who is behind a request as long as there are no keys: somebody on this machine. */
+export const OPERATOR = 'operator';
+
 /** Who may use the operations listener: without API keys, only callers on this machine. */
 export const authorize: RequestHandler = (request, _response, next) => {
   const peer = request.socket.remoteAddress;

@@ -3,6 +3,7 @@ import { COMMON_SCHEMAS } from './common-schemas.ts';
 import { DOCUMENT_SCHEMAS, documentRoutes } from './documents.ts';
 import type { EventStreams } from './event-stream.ts';
 import { EVENT_SCHEMAS, eventRoutes } from './events.ts';
+import { EXCEPTION_SCHEMAS, exceptionRoutes } from './exceptions.ts';
 import { FILE_SCHEMAS, fileRoutes } from './files.ts';
 import { HEALTH_SCHEMAS, livez, readyz, versionRoute } from './health.ts';
 import { MAP_SCHEMAS, mapRoutes } from './maps.ts';
@@ -24,6 +25,7 @@ const RESPONSE_SCHEMAS = {
   ...EVENT_SCHEMAS,
   ...FILE_SCHEMAS,
   ...DOCUMENT_SCHEMAS,
+  ...EXCEPTION_SCHEMAS,
   ...REPLAY_SCHEMAS,
   ...PURGE_SCHEMAS,
   ...TRACE_SCHEMAS,
@@ -53,6 +55,7 @@ export function operationsRoutes(sources: OperationsSources, streams: EventStrea
     ...eventRoutes(sources, streams),
     ...fileRoutes(sources),
     ...documentRoutes(sources),
+    ...exceptionRoutes(sources),
     ...(sources.requestReplay === undefined ? [] : replayRoutes(sources, sources.requestReplay)),
     ...(sources.purge === undefined ? [] : purgeRoutes(sources.purge)),
     ...traceRoutes(sources),

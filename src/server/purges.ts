@@ -1,6 +1,7 @@
 import type { JsonObject } from '../events/types.ts';
 import type { PurgePlan, PurgeReport } from '../inbound/purge.ts';
 import { PURGEABLE, type Purgeable } from '../ledger/purge-types.ts';
+import { OPERATOR } from './authorize.ts';
 import { COUNT, component, FLAG, record } from './json-schema.ts';
 import { json, postRoute, type Route } from './route.ts';
 
@@ -52,7 +53,7 @@ export function purgeRoutes(purge: PurgeRequest): readonly Route[] {
       answer: json('What was purged', component('Purge')),
       handle: async (_input, { before, only = PURGEABLE, dryRun = false, because = '' }, response) => {
         const plan = Object.fromEntries(only.map((what) => [what, Date.parse(before)]));
-        response.json(await purge(plan, { dryRun, because, actor: 'operator' }));
+        response.json(await purge(plan, { dryRun, because, actor: OPERATOR }));
       },
     }),
   ];

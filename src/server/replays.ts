@@ -2,6 +2,7 @@ import type { JsonObject } from '../events/types.ts';
 import { MOST_RATE, type ReplayRequest, replayView, USUAL_RATE } from '../inbound/replay-request.ts';
 import type { ReplayRow } from '../ledger/replay-types.ts';
 import type { DocumentState } from '../ledger/types.ts';
+import { OPERATOR } from './authorize.ts';
 import { STATES } from './common-schemas.ts';
 import { COUNT, component, FLAG, listOf, oneOf, orNull, pageSchema, record, TEXT, TIME } from './json-schema.ts';
 import { inPath, PAGE_DEFAULT, PAGING } from './parameters.ts';
@@ -85,9 +86,6 @@ export const REPLAY_SCHEMAS = {
   }),
 } as const;
 
-/** Who is behind a request as long as there are no keys: somebody on this machine. */
-const ACTOR = 'operator';
-
 const REPLAY_ID = inPath('Id of the replay.', 'rpl_01');
 const ONE = json('The replay', component('Replay'));
 
@@ -124,7 +122,7 @@ export function replayRoutes(
         ...(from === undefined ? {} : { from: Date.parse(from) }),
         ...(to === undefined ? {} : { to: Date.parse(to) }),
       };
-      const row = await request({ filter, map, dryRun, rate, because, actor: ACTOR });
+      const row = await request({ filter, map, dryRun, rate, because, actor: OPERATOR });
       response.set('location', `/v1/replays/${encodeURIComponent(row.id)}`).json(replayView(row));
     },
   });
@@ -150,7 +148,7 @@ export function replayRoutes(
     body: { type: 'object', additionalProperties: false },
     answer: ONE,
     handle: async ({ id }, _body, response) => {
-      const row = await ledger.cancelReplay(id, ACTOR, clock.now());
+      const row = await ledger.cancelReplay(id, OPERATOR, clock.now());
       if (row === null) throw notFound(`replay "${id}"`);
       response.json(replayView(row));
     },

@@ -17,6 +17,8 @@ export interface OperationsSources {
   readonly clock: Clock;
   /** Of this program. */
   readonly version: string;
+  /** Work was made due, so that nobody waits for the next look at the ledger; absent where nobody works. */
+  readonly ring?: () => void;
   /** The last check of the books; null before the first, absent where none is made. */
   readonly lastCheck?: () => { readonly at: number; readonly imbalances: number } | null;
   /** Removes what is old; the route exists only with it. */

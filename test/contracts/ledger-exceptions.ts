@@ -48,7 +48,7 @@ export function ledgerExceptionContract(name: string, open: OpenLedger): void {
       assert.ok(row !== undefined && others.length === 0);
       return row;
     };
-    const subjects = async (id: string) => (await ledger.subjectsOf(id, 50)).map((subject) => subject.id);
+    const subjects = async (id: string) => (await ledger.subjectsOf(id, null, 50)).items.map((subject) => subject.id);
     const quarantinedSplit = (fileId: string, reason = STRANGER) =>
       newSplit(fileId, [], {
         state: 'quarantined',

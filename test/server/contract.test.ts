@@ -31,6 +31,8 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   '/v1/documents/{id}': ['/v1/documents/doc_full', '/v1/documents/doc_first'],
   '/v1/documents/{id}/raw': ['/v1/documents/doc_full/raw'],
   '/v1/documents/{id}/attempts': ['/v1/documents/doc_full/attempts'],
+  '/v1/exceptions': ['/v1/exceptions', '/v1/exceptions?limit=1'],
+  '/v1/exceptions/{id}': ['/v1/exceptions/exc_full', '/v1/exceptions/exc_full?limit=1'],
   '/v1/replays': ['/v1/replays', '/v1/replays?limit=1'],
   '/v1/replays/{id}': ['/v1/replays/rpl_full'],
   '/v1/trace': ['/v1/trace?ref=fil_first.edi', '/v1/trace?ref=fil_full'],
@@ -42,6 +44,9 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
 
 /** Requests that change something, each with a body, for each path that takes them. */
 const CHANGES: Readonly<Record<string, readonly [string, JsonObject]>> = {
+  '/v1/exceptions/{id}/retry': ['/v1/exceptions/exc_full/retry', {}],
+  '/v1/exceptions/{id}/assign': ['/v1/exceptions/exc_full/assign', { to: 'ann' }],
+  '/v1/exceptions/{id}/resolve': ['/v1/exceptions/exc_full/resolve', { because: 'a test of theirs' }],
   '/v1/purges': ['/v1/purges', { before: '2020-01-01', only: ['bytes'], dryRun: true, because: 'to see' }],
   '/v1/replays': ['/v1/replays', { partner: 'acme', from: '2026-11-01', dryRun: true, rate: 5, because: 'to see' }],
   '/v1/replays/{id}/cancel': ['/v1/replays/rpl_full/cancel', {}],
@@ -71,14 +76,19 @@ function inside(json: Json | undefined, ...path: readonly string[]): JsonObject 
 
 describe('the description of the API', () => {
   let gateway: Gateway;
+  let exceptionId = '';
   let openApi: JsonObject;
   let asyncApi: JsonObject;
   before(async () => {
     gateway = await startFullGateway();
+    exceptionId = (await gateway.ledger.exceptions({}, null, 1)).items[0]?.id ?? '';
     openApi = JSON.parse((await ask(`${gateway.url}/openapi.json`)).bytes.toString());
     asyncApi = JSON.parse((await ask(`${gateway.url}/asyncapi.json`)).bytes.toString());
   });
   after(() => gateway.stop());
+
+  /** The ledger gives exceptions their ids. */
+  const urlOf = (request: string): string => gateway.url + request.replace('exc_full', exceptionId);
 
   it('lists exactly the routes that are served', () => {
     const sources = {
@@ -108,7 +118,7 @@ describe('the description of the API', () => {
       const [mediaType, ...others] = Object.keys(content);
       assert.ok(mediaType !== undefined && others.length === 0);
       for (const request of requests) {
-        const url = gateway.url + request;
+        const url = urlOf(request);
         const response = await begin(url);
         assert.equal(response.statusCode, 200, request);
         assert.ok(String(response.headers['content-type']).startsWith(mediaType), request);
@@ -127,7 +137,7 @@ describe('the description of the API', () => {
       const operation = inside(openApi, 'paths', path, 'post');
       const takes = inside(operation, 'requestBody', 'content', 'application/json', 'schema');
       assert.ok(validatorOf(openApi, takes)(body));
-      const response = await fetch(gateway.url + url, {
+      const response = await fetch(urlOf(url), {
         method: 'POST',
         body: JSON.stringify(body),
         headers: { 'content-type': 'application/json' },
@@ -161,7 +171,8 @@ describe('the description of the API', () => {
         if (parameter.in !== 'query' || parameter.name === 'after') continue;
         const needed = path === '/v1/trace' && parameter.name !== 'ref' ? 'ref=x&' : '';
         const query = `${needed}${parameter.name}=${encodeURIComponent(String(parameter.example))}`;
-        const response = await begin(`${gateway.url}${path}?${query}`);
+        const [request = path] = REQUESTS[path] ?? [];
+        const response = await begin(`${urlOf(request).replace(/\?.*/, '')}?${query}`);
         response.destroy();
         assert.equal(response.statusCode, 200, `${path}?${query}`);
       }

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ExceptionView } from '../../src/work/exceptions.ts';
+import { jsonLines } from '../support/crossdock.ts';
+import { eventually } from '../support/eventually.ts';
+import { createPlace, type GatewayProcess, type Place, startGateway, startGatewayWith } from '../support/gateway.ts';
+import { controlNumber, fromWarehouse, shippingAdvice, shippingOrder, WAREHOUSE } from '../support/warehouse.ts';
+
+describe('exceptions on a gateway', function () {
+  this.timeout(120_000);
+  let place: Place;
+  let gateway: GatewayProcess;
+
+  before(async () => {
+    place = await createPlace({ CROSSDOCK_RETRY_TRANSLATE: 'never' });
+  });
+  after(async () => {
+    await gateway.kill9();
+    place.remove();
+  });
+
+  const partnerFile = () => join(place.config, 'partners/warehouse/partner.yaml');
+  async function list(query = 'state=open'): Promise<readonly ExceptionView[]> {
+    const { items }: { items: ExceptionView[] } = JSON.parse(await gateway.text(`/v1/exceptions?${query}`));
+    return items;
+  }
+  async function only(query?: string): Promise<ExceptionView> {
+    const [view, ...others] = await list(query);
+    assert.ok(view !== undefined && others.length === 0);
+    return view;
+  }
+
+  it('list a sender that nobody knows, and once it is known a retry brings its file through', async () => {
+    await writeFile(partnerFile(), WAREHOUSE.replace('ZZ/WAREHOUSE', 'ZZ/TYPO'));
+    gateway = await startGateway(place);
+    await place.drop('warehouse', 'stranger.edi', fromWarehouse(1, shippingAdvice(1)));
+    const [file] = await gateway.settled('stranger.edi');
+    assert.equal(file?.state, 'quarantined');
+    const { id } = await only();
+    const { stdout: lines } = await place.run('exceptions', 'list', '--json', '--owner', 'onboarding');
+    assert.deepEqual(jsonLines<ExceptionView>(lines), [await only()]);
+    const { stdout: table } = await place.run('exceptions', 'list');
+    assert.match(table, /^id +first seen +turn of +cause +partner +place +affected +assigned to$/m);
+    assert.match(
+      table,
+      new RegExp(`^${id} .* onboarding +SENDER_UNKNOWN +warehouse +ZZ/WAREHOUSE → ZZ/OURCO +1 +-$`, 'm'),
+    );
+    const { stdout: shown } = await place.run('exceptions', 'show', id);
+    assert.match(shown, /^why {7}.*ZZ\/WAREHOUSE/m);
+    assert.match(shown, /^to do {5}Add it to "identifiers"/m);
+    assert.match(shown, new RegExp(`^ {2}interchange int_\\w+ of ${file?.id}$`, 'm'));
+
+    await gateway.stop();
+    await writeFile(partnerFile(), WAREHOUSE);
+    const retried = await place.run('exceptions', 'retry', id);
+    assert.deepEqual([retried.code, retried.stderr], [0, '1 due again. A gateway does it when it runs.\n']);
+    gateway = await startGateway(place);
+    assert.equal((await gateway.settled('stranger.edi'))[0]?.state, 'processed');
+    assert.equal((await gateway.events()).length, 1);
+    assert.deepEqual(await list(), []);
+    assert.equal((await only('state=resolved')).resolution, 'It went well when it was tried again.');
+  });
+
+  it('list work that was given up, and a retry that a running gateway is asked for brings it through', async () => {
+    await gateway.stop();
+    const env = { NODE_ENV: 'test', FAILPOINTS: `work.before_translate[${controlNumber(2)}]=throw:EPOISON` };
+    gateway = await startGatewayWith(place, { env });
+    await place.drop('warehouse', 'poison.edi', fromWarehouse(2, shippingAdvice(2)));
+    assert.equal((await gateway.settled('poison.edi'))[0]?.state, 'quarantined');
+    const { id, code, owner } = await only();
+    assert.deepEqual([code, owner], ['WORK_GAVE_UP', 'platform']);
+    assert.match((await place.run('exceptions', 'assign', id, '--to', 'ann')).stdout, /^turn of {3}platform, ann/m);
+    await gateway.stop();
+    gateway = await startGateway(place);
+    const retried = await place.run('exceptions', 'retry', id, '--json');
+    assert.deepEqual([retried.code, retried.stderr], [0, '1 due again.\n']);
+    await eventually('it went through', async () => (await list()).length === 0);
+    assert.equal((await gateway.settled('poison.edi'))[0]?.state, 'processed');
+    const { stdout: audit } = await place.run('audit', 'list');
+    assert.match(
+      audit,
+      new RegExp(`operator exception\\.assigned ${id} assignee=ann\n.*\n?.*exception\\.retried ${id}`),
+    );
+    assert.equal((await place.run('ledger', 'check')).code, 0);
+  });
+
+  it('are resolved by hand where nothing can be tried again', async () => {
+    const again = fromWarehouse(2, shippingOrder(3));
+    await place.drop('warehouse', 'reused.edi', again);
+    assert.equal((await gateway.settled('reused.edi'))[0]?.state, 'quarantined');
+    const { id } = await only('cause=CONTROL_NUMBER_REUSED');
+    const resolved = await place.run('exceptions', 'resolve', id, '--because', 'sent again as 4');
+    assert.equal(resolved.code, 0, resolved.stderr);
+    assert.match(resolved.stdout, /^resolved {2}\S+ sent again as 4$/m);
+    assert.equal((await place.run('exceptions', 'resolve', id, '--because', 'twice')).code, 0);
+    assert.equal((await only('state=resolved&cause=CONTROL_NUMBER_REUSED')).resolution, 'sent again as 4');
+    const { stderr } = await place.run('exceptions', 'list');
+    assert.equal(stderr, 'Nothing waits for anybody.\n');
+  });
+
+  it('refuse what is not meant', async () => {
+    const { id } = await only('state=resolved&cause=CONTROL_NUMBER_REUSED');
+    for (const [words, code, says] of [
+      [['show', 'exc_nothing'], 1, /NOT_FOUND There is no exception/],
+      [['retry', 'exc_nothing'], 1, /NOT_FOUND There is no exception/],
+      [['retry', id], 1, /EXCEPTION_RESOLVED .* sent again as 4/],
+      [['resolve', id], 2, /--because/],
+      [['resolve', id, '--because', ' '], 2, /takes a reason/],
+      [['assign', id], 2, /--to NAME, or --nobody/],
+      [['list', '--owner', 'me'], 2, /partner, onboarding, operator, platform/],
+    ] as const) {
+      const answer = await place.run('exceptions', ...words);
+      assert.equal(answer.code, code, words.join(' '));
+      assert.match(answer.stderr, says);
+    }
+  });
+});
