@@ -33,15 +33,14 @@ const CONTROL_NUMBER: Readonly<Record<string, number>> = { ST: 2, SE: 2, UNH: 1,
  * the end of elements. A document sent again under other numbers has the same hash; any other change gives another one.
  */
 export function documentHash({ segments }: TransactionSet): string {
-  const { bytes, tagKeys, count } = segments;
+  const { tagKeys, count } = segments;
   collector.begin(segments.delimiters);
   for (let segment = 0; segment < count; segment++) {
     const edge = segment === 0 || segment === count - 1;
     const tag = tagKeys[segment];
     const binary = tag === BIN || tag === BDS;
     if (edge || binary) collectParts(segments, segment, edge, binary);
-    else
-      collector.text(bytes, segments.partStart(segment, 0), segments.partEnd(segment, segments.elementCount(segment)));
+    else collector.segment(segments, segment);
     collector.put(TERMINATOR);
   }
   return collector.digest();
@@ -79,16 +78,25 @@ class Collector {
     this.#room[this.#used++] = byte;
   }
 
-  /** Tag and elements, or one of them: delimiters made neutral, line breaks and blanks at the end of each left out. */
+  /** Tag and elements: delimiters made neutral, line breaks and blanks at the end of each left out. */
+  segment(segments: Segments, segment: number): void {
+    const first = segments.marksAt(segment);
+    const last = segments.marksAt(segment + 1) - 1;
+    const neutral = this.#neutral;
+    if (neutral === null) return;
+    const [from, to] = [segments.partStart(segment, 0), segments.marks[last] ?? 0];
+    this.#makeRoom(to - from);
+    const used = copySegment(segments, first, last, neutral.plain, this.#room, this.#used);
+    if (used < 0) this.text(segments.bytes, from, to);
+    else this.#used = used;
+  }
+
+  /** A part of a segment, in the same way. */
   text(bytes: Buffer, from: number, to: number): void {
     const neutral = this.#neutral;
     if (neutral === null) return;
-    // A byte gives two at the most.
-    const most = 2 * (to - from);
-    if (this.#used + most > this.#room.length) this.#flush();
-    if (most > this.#room.length) this.#room = new Uint8Array(2 * most);
-    const quick = copy(bytes, from, to, neutral, this.#room, this.#used);
-    this.#used = quick < 0 ? collect(bytes, from, to, neutral.meanings, this.#room, this.#used) : quick;
+    this.#makeRoom(to - from);
+    this.#used = collect(bytes, from, to, neutral.meanings, this.#room, this.#used);
   }
 
   /** Bytes as they are. */
@@ -99,6 +107,13 @@ class Collector {
   digest(): string {
     if (this.#long === null) return hash('sha256', this.#room.subarray(0, this.#used), 'hex');
     return this.#flush().digest('hex');
+  }
+
+  /** For so many bytes of a document, each of which gives two at the most. */
+  #makeRoom(bytes: number): void {
+    const most = 2 * bytes;
+    if (this.#used + most > this.#room.length) this.#flush();
+    if (most > this.#room.length) this.#room = new Uint8Array(2 * most);
   }
 
   #flush(): Hash {
@@ -113,28 +128,30 @@ class Collector {
 const collector = new Collector();
 
 /**
- * Writes bytes that are data and delimiters and nothing else; gives the end of what is written, -1 when some are left out or
- * marked. Elements are short and of any length: a branch at each of their ends, which nobody can predict, would cost more than
- * all the rest. So there is none, and whether it was right to have none is seen at the end.
+ * Writes a segment that is data and delimiters and nothing else; gives the end of what is written, -1 when some bytes are left out
+ * or marked. Elements are short and of any length: a branch at each of their ends, which nobody can predict, would cost more than
+ * all the rest. So there is none: bytes are copied in one loop, and the ends of elements are looked at by their marks.
  */
-function copy(
-  bytes: Buffer,
-  from: number,
-  to: number,
-  { kinds, plain: neutral }: NeutralBytes,
+function copySegment(
+  { bytes, marks }: Segments,
+  first: number,
+  last: number,
+  plain: Uint8Array,
   target: Uint8Array,
   start: number,
 ): number {
+  let blanks = 0;
+  for (let mark = first + 1; mark <= last; mark++) blanks |= bytes[(marks[mark] ?? 0) - 1] === BLANK ? 1 : 0;
+  const from = (marks[first] ?? 0) + 1;
+  const to = marks[last] ?? 0;
+  // Below 0 once a byte has no neutral one: that is written as 0.
   let odd = 0;
-  let before = 0;
   for (let at = from, used = start; at < to; at++, used++) {
-    const byte = bytes[at] ?? 0;
-    const kind = kinds[byte] ?? 0;
-    odd |= kind & (ODD | before);
-    before = kind >> 1;
-    target[used] = neutral[byte] ?? 0;
+    const neutral = plain[bytes[at] ?? 0] ?? 0;
+    odd |= neutral - 1;
+    target[used] = neutral;
   }
-  return ((odd | before) & (ODD | ENDS)) === 0 ? start + to - from : -1;
+  return blanks === 0 && odd >= 0 ? start + to - from : -1;
 }
 
 /** Writes bytes from `start` on as `Collector.text` says; gives the end of what is written. */
@@ -169,18 +186,12 @@ function collect(
   return withoutBlanks(target, begun, used);
 }
 
-/** Kinds of bytes, as bits: what ends an element, a blank (moved down by one it meets the end behind it), what `copy` cannot take. */
-const ENDS = 1;
-const IS_BLANK = 2;
-const ODD = 4;
-
 /** What is collected for each byte of an interchange. */
 interface NeutralBytes {
   /** The neutral byte, or one of the meanings below 0. */
   readonly meanings: Int16Array;
-  /** The neutral byte of what is not odd. */
+  /** The neutral byte, or 0 where there is none. */
   readonly plain: Uint8Array;
-  readonly kinds: Uint8Array;
 }
 
 const tables = new WeakMap<Delimiters, NeutralBytes>();
@@ -195,16 +206,9 @@ function neutralBytes(delimiters: Delimiters): NeutralBytes {
   if (repetition !== null) meanings[repetition] = REPETITION;
   if (component !== null) meanings[component] = COMPONENT;
   if (release !== null) meanings[release] = RELEASE;
-  const kinds = Uint8Array.from(meanings, kindOf);
-  const table = { meanings, plain: Uint8Array.from(meanings, (meaning) => Math.max(0, meaning)), kinds };
+  const table = { meanings, plain: Uint8Array.from(meanings, (meaning) => Math.max(0, meaning)) };
   tables.set(delimiters, table);
   return table;
-}
-
-function kindOf(meaning: number): number {
-  if (meaning < 0) return ODD;
-  if (meaning === ELEMENT) return ENDS;
-  return meaning === BLANK ? IS_BLANK : 0;
 }
 
 /** What is collected for a byte that is no delimiter. */

@@ -7,6 +7,11 @@ export interface EventDraft {
   /** Place of the event in its document; part of its id. */
   readonly key: string;
   readonly data: JsonObject;
+  /**
+   * True where whoever read the data vouches that each field holds what its schema wants, and that none is missing; moments aside,
+   * which are looked at when they get their offset.
+   */
+  readonly keepsSchema?: boolean;
 }
 
 /** What an event cannot say itself: whence and when its document came. */

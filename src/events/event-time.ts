@@ -6,12 +6,12 @@ import { valueAt } from './pointer.ts';
 import type { JsonObject } from './types.ts';
 
 /** When an event happened: the derived view `when`. */
-export interface EventTime {
+export type EventTime = {
   /** RFC 3339 with offset; of a date its midnight. */
   readonly eventTime: string;
   readonly precision: 'date' | 'minute' | 'second';
   readonly tzSource: 'given' | ZoneSource;
-}
+};
 
 /** A field that may say the event's time, and the place whose clock it is told by. */
 export interface TimeField {

@@ -4,9 +4,10 @@ import { finding } from '../edi/findings.ts';
 import type { EventContext, EventDraft, Finished } from './context.ts';
 import { eventTimeOf } from './event-time.ts';
 import { eventType } from './event-types.ts';
+import { isPublishedMoment } from './moment.ts';
 import { planOf } from './plan.ts';
 import { dataschemaOf } from './schemas.ts';
-import type { Classifier, Json, JsonObject } from './types.ts';
+import type { Classifier, Json } from './types.ts';
 import { type SchemaIssue, validateData } from './validate.ts';
 import { whereOf } from './where.ts';
 
@@ -15,8 +16,9 @@ const REVISION = '0';
 
 /**
  * Makes a canonical event of what a map read: gives local times their offset, adds the derived views and the envelope, and
- * checks the data against its schema. Deterministic: the same draft and context give the same event, and the id does not
- * depend on when or in which file the document came. Data that breaks the schema gives findings instead.
+ * checks the data against its schema; of a draft that keeps it already, only what is added here. Deterministic: the same draft
+ * and context give the same event, and the id does not depend on when or in which file the document came. Data that breaks the
+ * schema gives findings instead.
  * Throws RangeError when the partner's timezone does not exist.
  */
 export function finishEvent(draft: EventDraft, context: EventContext): Finished {
@@ -28,17 +30,18 @@ export function finishEvent(draft: EventDraft, context: EventContext): Finished 
   const plan = planOf(entry.body);
   const when = eventTimeOf(draft.data, plan.timeFields, context);
   const classifier = classifierOf(draft.data.classifier) ?? entry.classifier;
-  const references = plan.references(draft.data);
+  const walked = plan.walk(draft.data, context.timezone);
+  const { references } = walked;
   const where = whereOf(draft.data, plan.place, context.timezone);
-  const data: JsonObject = {
-    ...plan.withOffsets(draft.data, context.timezone),
-    ...(references.length === 0 ? {} : { refs: references }),
-    when: { ...when },
-    ...(where === undefined ? {} : { where }),
-    classifier: draft.data.classifier ?? classifier,
-  };
-  const broken = validateData(draft.type, data);
-  if (broken.length > 0) return issues(broken);
+  const data: Record<string, Json> = { ...walked.data };
+  if (references.length > 0) data.refs = references;
+  data.when = when;
+  if (where !== undefined) data.where = where;
+  data.classifier = draft.data.classifier ?? classifier;
+  if (draft.keepsSchema !== true || !plan.shapeIsSchema || !walked.dated || !isPublishedMoment(when.eventTime)) {
+    const broken = validateData(draft.type, data);
+    if (broken.length > 0) return issues(broken);
+  }
   const event = {
     specversion: '1.0',
     id: idOf(draft, context),

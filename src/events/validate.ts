@@ -5,6 +5,7 @@ import { type Body, eventType } from './event-types.ts';
 import { isPublishedMoment } from './moment.ts';
 import { bodySchema } from './schemas.ts';
 import type { JsonObject } from './types.ts';
+import { NO_BLANK_AT_THE_ENDS } from './whole-shape.ts';
 
 /** One way in which data breaks its schema. */
 export interface SchemaIssue {
@@ -45,10 +46,9 @@ function validatorOf(body: Body): ValidateFunction {
   return validate;
 }
 
-/** The pattern of every text in the schemas. It stands for half of what validation costs, so it is looked at without a RegExp. */
-const NO_BLANK_AT_THE_ENDS = String.raw`^\S([\s\S]*\S)?$`;
 const BLANK = /\s/;
 
+/** The pattern of every text stands for half of what validation costs, so it is looked at without a RegExp. */
 const patternOf = Object.assign(
   (pattern: string, flags: string) =>
     pattern === NO_BLANK_AT_THE_ENDS

@@ -1,6 +1,7 @@
 import { isObject } from './json.ts';
 import { zoneAt } from './moments.ts';
 import { valueAt } from './pointer.ts';
+import type { Shape } from './shape.ts';
 import type { Json, JsonObject } from './types.ts';
 
 const FIELDS = 'name code idQualifier gln street city state postalCode country latitude longitude'.split(' ');
@@ -25,4 +26,14 @@ export function whereOf(
   const zone = zoneAt(data, steps, timezone);
   if (zone.source === 'location') where.timezone = zone.name;
   return where;
+}
+
+/** True where all that a place of this shape says is what `where` may say. */
+export function isPlaceShape(shape: Shape | undefined): boolean {
+  if (shape?.kind !== 'object') return false;
+  return FIELDS.every((name) => {
+    const field = shape.fields.get(name)?.shape;
+    const text = name === 'street' && field?.kind === 'list' ? field.items : field;
+    return field === undefined || (text?.kind === 'text' && (name === 'street') === (field.kind === 'list'));
+  });
 }

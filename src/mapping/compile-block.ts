@@ -44,6 +44,8 @@ export function compileObject(
     );
   }
   checkWrites(rule.write, block, context);
+  // A rule that only writes gives its field nothing.
+  if (!required.every((name) => fields.some((field) => field.name === name))) context.proof.keepsSchema = false;
   return new ObjectReader(fields);
 }
 
@@ -242,6 +244,8 @@ function compileGroups(
 ): GroupsReader | null {
   // An entry sees lines that the rules beside `per` do not see: both may read the same elements.
   const context = { ...around, cells: createCells(around.problems) };
+  // A line may lack one of its keys, and nobody tells.
+  context.proof.keepsSchema = false;
   const line = path.at(-1) ?? base;
   if (line.segment !== null) {
     const what = `"per" groups loops, and ${line.segment.tag} is a single segment.`;

@@ -15,6 +15,17 @@ export interface CompileContext {
   readonly tables: ReadonlyMap<string, CodeTable>;
   readonly cells: Cells;
   readonly problems: Problem[];
+  readonly proof: Proof;
+}
+
+/**
+ * What compiling shows of the data that a map will read. Rules give texts without blanks around them, numbers, words of closed lists and
+ * moments, each checked against the shape of its field, and tell what is missing. So no event need be validated for that, unless
+ * some rule may give something else.
+ */
+export interface Proof {
+  /** False once a rule may give what the schema of its field refuses. */
+  keepsSchema: boolean;
 }
 
 /** Notes a fault of a reference at its place. */

@@ -12,7 +12,7 @@ import { didYouMean } from '../util/suggest.ts';
 import { createCells } from './cells.ts';
 import type { CodeTable } from './code-tables.ts';
 import { compileObject } from './compile-block.ts';
-import type { CompileContext } from './compile-context.ts';
+import type { CompileContext, Proof } from './compile-context.ts';
 import { type CompiledEvent, commonShape, compileEvent } from './compile-event.ts';
 import { Coverage, writtenTargets } from './coverage.ts';
 import { createEventPlaces } from './event-place.ts';
@@ -86,6 +86,7 @@ function compileOver(
     tables: options.tables,
     cells: createCells(problems),
     problems,
+    proof: { keepsSchema: true },
   };
   const event = compileEvent(source.event, rootBlock(definition.root), context);
   if (event === null) return null;
@@ -151,7 +152,7 @@ function assemble(
   const laid = (structure: Structure): Structure =>
     structure.definition === definition ? structure : structureOf(definition, structure.segments, () => {});
   const run = (structure: Structure, recorder: Recorder | null): MapReading =>
-    readEvents(laid(structure), event, data, source, unreadOf, recorder);
+    readEvents(laid(structure), event, data, source, context.proof, unreadOf, recorder);
   const pin = `${source.name}@${source.version}${overlaid}`;
   const ofSegments = (segments: readonly PlainSegment[]): ReturnType<CompiledMap['structureOf']> =>
     layout === null ? structureOfSegments(definition, segments) : structureOfPlain(layout, segments);
@@ -176,7 +177,7 @@ function assemble(
         tally = coverage.tally(written);
         return [];
       };
-      readEvents(laid(structure), event, data, source, count, null);
+      readEvents(laid(structure), event, data, source, context.proof, count, null);
       return tally;
     },
     lineage: (structure) => recordLineage(structure.segments, options.overlay, (recorder) => run(structure, recorder)),
@@ -204,6 +205,7 @@ function readEvents(
   event: CompiledEvent,
   data: ObjectReader,
   source: MapSource,
+  proof: Proof,
   unreadOf: (coverage: Coverage) => readonly string[],
   recorder: Recorder | null,
 ): MapReading {
@@ -211,6 +213,8 @@ function readEvents(
   const context = readContextOf(structure, levels, recorder);
   const { findings, coverage } = context;
   const root = loopFrame(context, levels.root, null, null);
+  // A blank that is released may stand at the end of a text.
+  const keepsSchema = proof.keepsSchema && structure.segments.delimiters.release === null;
   const events: ReadEvent[] = [];
   const frames = event.frames.all(context, root);
   const placeOf = source.event.each === null ? () => '' : createEventPlaces(structure.segments);
@@ -235,8 +239,8 @@ function readEvents(
       continue;
     }
     const key = placeOf(frame);
-    events.push({ type, key, data: read });
-    for (const again of event.alsoOf(context, frame)) events.push({ type: again, key, data: read });
+    events.push({ type, key, data: read, keepsSchema });
+    for (const again of event.alsoOf(context, frame)) events.push({ type: again, key, data: read, keepsSchema });
   }
   const unread = unreadOf(coverage);
   if (findings.length === 0) return { events, findings, unread };

@@ -39,6 +39,7 @@ export function compileFinish(
     if (section === null) return null;
     if (!shapeFits(target, ['text', 'enum'])) return mismatch(rule.at, target, 'codes', context);
     if (target?.kind === 'enum' && !enumFits(section, target.values, rule.codes, context)) return null;
+    if (!meaningsOf(section).every(isText)) context.proof.keepsSchema = false;
     const known = [...section.meanings.keys()].slice(0, 20).join(', ');
     return {
       expected: `a code of table ${rule.codes.value} (${known})`,
@@ -90,6 +91,16 @@ export function compileFinish(
     };
   }
   return { expected: 'text', plain: true, read: ([text = '']) => text };
+}
+
+/** True for text as schemas want it: not empty, no blanks around it. */
+function isText(text: string): boolean {
+  return text !== '' && text === text.trim();
+}
+
+/** Every meaning that a section has for a code. */
+function meaningsOf({ meanings, otherwise }: CodeSection): readonly string[] {
+  return [...meanings.values(), ...(otherwise.kind === 'value' ? [otherwise.value] : [])];
 }
 
 /** The key of a table for the texts of one or several elements: `1 SF`. */
@@ -182,11 +193,7 @@ function enumFits(
   codes: Located<string>,
   context: CompileContext,
 ): boolean {
-  const meanings = [
-    ...section.meanings.values(),
-    ...(section.otherwise.kind === 'value' ? [section.otherwise.value] : []),
-  ];
-  const strange = meanings.find((meaning) => !values.includes(meaning));
+  const strange = meaningsOf(section).find((meaning) => !values.includes(meaning));
   const keeps = section.otherwise.kind === 'keep';
   if (strange === undefined && !keeps) return true;
   const what = keeps

@@ -37,6 +37,8 @@ export interface ReadEvent {
   /** Place of the event in its document (`LX[1]/AT7[2]`), empty when the document makes one event. Part of the event's id. */
   readonly key: string;
   readonly data: JsonObject;
+  /** True where no value can break the schema of the event, moments aside (see `Proof`). */
+  readonly keepsSchema: boolean;
 }
 
 /** What reading one document gave. With a rejecting finding there are no events. */

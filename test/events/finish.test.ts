@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { EventContext } from '../../src/events/context.ts';
 import { finishEvent } from '../../src/events/finish.ts';
+import type { JsonObject } from '../../src/events/types.ts';
 import { ADVISED, context, delivery, finished } from './examples.ts';
 
 describe('a finished event', () => {
@@ -97,6 +99,18 @@ describe('a finished event', () => {
     assert.equal(finding?.position.byte, 107);
     assert.match(finding?.text ?? '', /data\/packageCount must be a number, not text\.$/);
     assert.match(finding?.remedy ?? '', /x12\/214@1\.0\.0/);
+  });
+
+  it('takes the word of a map that its data keeps the schema, but not for its moments', () => {
+    const finishedAs = (data: JsonObject, over: Partial<EventContext> = {}) => {
+      const result = finishEvent({ ...delivery(data), keepsSchema: true }, context(over));
+      return 'findings' in result ? result.findings.map(({ code }) => code) : result.event.data.eventTime;
+    };
+    assert.equal(finishedAs({}), '2026-12-04T10:30:00-06:00');
+    assert.deepEqual(finishedAs({ eventTime: '2026-12-04T25:30:00' }), ['EVENT_SCHEMA']);
+    // The clock of Chicago was 5:50:36 behind until it got a zone.
+    assert.deepEqual(finishedAs({ eventTime: '1880-12-04T10:30:00' }), ['EVENT_SCHEMA', 'EVENT_SCHEMA']);
+    assert.deepEqual(finishedAs({ eventTime: '2026-12-04T10:30:00Z' }, { timezone: null }), '2026-12-04T10:30:00Z');
   });
 
   it('is not made of an unknown type', () => {

@@ -93,5 +93,5 @@ function readAgain(map: CompiledMap, { segments }: WrittenDocument): EventToWrit
   assert.deepEqual([findings.map(({ text }) => text), others], [[], []]);
   const body = eventType(first?.type ?? '')?.body;
   assert(first !== undefined && body !== undefined);
-  return { type: first.type, data: planOf(body).withOffsets(first.data, CONTEXT.timezone) };
+  return { type: first.type, data: planOf(body).walk(first.data, CONTEXT.timezone).data };
 }

@@ -280,7 +280,7 @@ function sayAndRead(map: CompiledMap, event: TestEvent): TestEvent {
   const [read, ...others] = reading.events;
   assert(read !== undefined, reading.findings.map(({ text }) => text).join('\n'));
   const again = others.map(({ type }) => type);
-  return { type: read.type, data: planOf(body).withOffsets(read.data, null), again };
+  return { type: read.type, data: planOf(body).walk(read.data, null).data, again };
 }
 
 /** The same for two events that say the same: moments as instants, whatever their offset. */

@@ -189,7 +189,7 @@ function shapeOfTypes([type = '']: readonly string[]): Extract<Shape, { kind: 'o
 
 function withOffsets(type: string, data: JsonObject, timezone: string | null): JsonObject {
   const entry = eventType(type);
-  return entry === undefined ? data : planOf(entry.body).withOffsets(data, timezone);
+  return entry === undefined ? data : planOf(entry.body).walk(data, timezone).data;
 }
 
 /** Every type that the map writes; those that only say an event again are made by reading. */
