@@ -237,7 +237,7 @@ export async function startGateway(
     clock,
     log,
     handlers: road.handlers,
-    giveWay: way.giveWay,
+    way,
     plansOf: road.plansOf,
     bells,
     ...(shared ? { sweep: SHARED_SWEEP } : {}),

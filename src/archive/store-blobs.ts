@@ -15,6 +15,16 @@ export interface StoredBlob {
 
 const flush = promisify(fsync);
 
+/** As syncFolder: only the flush itself leaves the thread. */
+async function flushNames(folder: string): Promise<void> {
+  const names = openSync(folder, 'r');
+  try {
+    await flush(names);
+  } finally {
+    closeSync(names);
+  }
+}
+
 /**
  * Stores small blobs that are in memory, many at once. When it answers those without a fault survive a power cut. For a thread
  * of its own: only what waits for the disk is asynchronous, so that the disk has many flushes to do at the same time; the rest
@@ -69,7 +79,7 @@ export function createBlobStore(folder: string): (blobs: readonly Uint8Array[]) 
     );
     const byFolder = Map.groupBy(named.keys(), (sha256) => dirname(blobPath(folder, sha256)));
     // Also for bytes stored before: whoever renamed them may not have come this far.
-    await Promise.all([...byFolder].map(([path, of]) => attempt(of, () => syncFolder(path))));
+    await Promise.all([...byFolder].map(([path, of]) => attempt(of, () => flushNames(path))));
     return names.map((sha256) => ({ sha256, fault: faults.get(sha256) ?? null }));
   };
 }

@@ -36,6 +36,8 @@ interface KeyThread {
   readonly keys: Set<number>;
 }
 
+/** Asking the system each time costs more than handing a question over. */
+const THREADS = availableParallelism();
 const threads: KeyThread[] = [];
 let questions = 0;
 const keyIds = new WeakMap<KeyObject, number>();
@@ -58,7 +60,7 @@ export async function openBytes(bytes: Buffer, transport: KeyTransport, key: Key
 
 /** They take turns, one for each core. */
 function nextThread(): KeyThread {
-  const index = questions++ % availableParallelism();
+  const index = questions++ % THREADS;
   const known = threads[index];
   if (known?.thread.alive === true) return known;
   const started: KeyThread = { thread: startThread('open-key-thread', import.meta.url), keys: new Set() };

@@ -5,6 +5,7 @@ import { failPoints } from '../util/fail-point.ts';
 import { pauseAfter, type RetryPlans } from '../util/retry-plan.ts';
 import { type Bells, createBells } from './bell.ts';
 import { planFor, steadyJitter, triedSince } from './retry-plans.ts';
+import type { RightOfWay } from './right-of-way.ts';
 import { createSolitude } from './solitude.ts';
 import type { Dispatcher, WorkHandlers, WorkLog } from './types.ts';
 
@@ -17,8 +18,8 @@ export interface DispatcherOptions {
   readonly log: WorkLog;
   /** Within this process, unless told otherwise. */
   readonly bells?: Bells;
-  /** Waited for before each look at what is due; nothing unless told otherwise. */
-  readonly giveWay?: () => Promise<void>;
+  /** Waited for before each look at what is due, and told when a look found nothing; nobody unless told otherwise. */
+  readonly way?: Pick<RightOfWay, 'giveWay' | 'caughtUp'>;
   /** From 0 to 1 for a claim that failed; spreads the attempts. */
   readonly jitter?: (claim: Claim) => number;
   /** Looks at the ledger at least this often, in milliseconds: a lost ring costs no more than that. */
@@ -64,11 +65,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     let limit = BATCH[kind];
     while (!stopping) {
       try {
-        await options.giveWay?.();
+        await options.way?.giveWay(kind);
         const found = await solitude.together(() => claimAndHandle(kind, limit));
         if (found === 'suspect') await solitude.alone(() => handleAlone(kind));
         // While suspects are about, claiming more than one would be for nothing.
         limit = found === 'suspect' ? 1 : BATCH[kind];
+        if (found === 'nothing') options.way?.caughtUp(kind);
         if (found === 'nothing' && !stopping) await bells.of(kind).sleep(await timeToNext(kind));
       } catch (error) {
         log.error({ kind, error: messageOf(error) }, 'Work stands still: the ledger does not answer. Trying again.');

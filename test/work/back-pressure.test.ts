@@ -23,6 +23,19 @@ describe('back-pressure', () => {
     assert.equal(answer, true);
   });
 
+  it('looks once for partners that send many at a time', async () => {
+    let looks = 0;
+    const backlog = async () => {
+      looks += 1;
+      return 0;
+    };
+    const pressure = createBackPressure({ backlog }, { most: 5, believed: 3_600_000 });
+    for (let file = 0; file < 100; file++) assert.equal(await pressure.room('acme'), true);
+    assert.equal(looks, 1);
+    pressure.stop();
+    assert.equal(await pressure.room('acme'), false);
+  });
+
   it('lets those who wait go without room when it stops', async () => {
     const pressure = createBackPressure({ backlog: async () => 9 }, { most: 5, every: 3_600_000 });
     const asked = pressure.room('acme');

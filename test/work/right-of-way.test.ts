@@ -16,20 +16,24 @@ describe('work that gives way', () => {
   }
 
   it('goes on at once when nobody came', async () => {
-    assert.equal(await goesOnWithin(1, createRightOfWay().giveWay(), () => {}), true);
+    assert.equal(await goesOnWithin(1, createRightOfWay().giveWay('split'), () => {}), true);
   });
 
   it('waits while somebody comes, and goes on when nobody does any more', async () => {
     const way = createRightOfWay();
     way.came();
-    const work = way.giveWay();
+    const work = way.giveWay('split');
     assert.equal(await goesOnWithin(3, work, way.came), false);
     await work;
   });
 
-  it('does not wait for ever', async () => {
-    const way = createRightOfWay();
+  it('does not wait for ever, and then goes on until it has caught up', async () => {
+    const way = createRightOfWay(50);
     way.came();
-    assert.equal(await goesOnWithin(Number.POSITIVE_INFINITY, way.giveWay(), way.came), true);
+    assert.equal(await goesOnWithin(Number.POSITIVE_INFINITY, way.giveWay('split'), way.came), true);
+    assert.equal(await goesOnWithin(1, way.giveWay('split'), way.came), true);
+    assert.equal(await goesOnWithin(3, way.giveWay('translate'), way.came), false);
+    way.caughtUp('split');
+    assert.equal(await goesOnWithin(3, way.giveWay('split'), way.came), false);
   });
 });

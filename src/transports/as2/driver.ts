@@ -100,7 +100,7 @@ function archived(archive: Pick<Archive, 'read' | 'bytes'>, sha256: string, size
     size,
     bytes: (start, end) => archive.bytes(sha256, start, Math.min(end, size)),
     async *chunks(start = 0, end = size) {
-      for await (const chunk of archive.read(sha256, { start, end })) yield Buffer.from(chunk);
+      yield* archive.read(sha256, { start, end });
     },
   };
 }
