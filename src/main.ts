@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createFolderArchive } from './archive/folder.ts';
 import { rememberRecent } from './archive/recent.ts';
 import { createS3Archive } from './archive/s3.ts';
 import type { Archive } from './archive/types.ts';
-import { GatewayError } from './errors.ts';
+import { GatewayError, messageOf } from './errors.ts';
 import { checkBooks } from './inbound/books.ts';
 import { createInboundRoad } from './inbound/index.ts';
 import { createNightly } from './inbound/nightly.ts';
@@ -14,22 +14,19 @@ import { createReplayer } from './inbound/replayer.ts';
 import { openPostgresLedger } from './ledger/postgres.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
 import type { Ledger } from './ledger/types.ts';
+import { dropFolders, folderSources, pollSources, type Source, sftpSources } from './main/sources.ts';
 import type { Configuration } from './partners/configuration.ts';
 import { configurationHash } from './partners/configuration-hash.ts';
 import { keepConfiguration } from './partners/reload.ts';
-import type { FolderConnection } from './partners/types.ts';
 import { createOperationsServer } from './server/operations-server.ts';
 import { createPartnerServer } from './server/partner-server.ts';
 import { operationsFile } from './settings/operations-file.ts';
 import { createSecrets } from './settings/secrets.ts';
 import type { Settings } from './settings/settings.ts';
 import { createAs2 } from './transports/as2/driver.ts';
-import { createFolderTransport } from './transports/folder/transport.ts';
 import { createHttpClient } from './transports/http/client.ts';
-import { createPollTransport, type PollTransportOptions } from './transports/poll/transport.ts';
 import { claimOwner } from './transports/sftp/owner.ts';
 import { createSftpPool, type SftpPool } from './transports/sftp/pool.ts';
-import { createSftpTransport } from './transports/sftp/transport.ts';
 import type { ReceivingTransport } from './transports/types.ts';
 import { systemClock } from './util/clock.ts';
 import { createIds, type Ids } from './util/ids.ts';
@@ -59,17 +56,8 @@ export const ROLES = ['receive', 'work', 'serve'] as const;
 /** One of them. */
 export type Role = (typeof ROLES)[number];
 
-/** Where files come from, and how to make what picks them up there. */
-interface Source {
-  /** `folder:demo-3pl/main`. */
-  readonly connection: string;
-  readonly create: () => ReceivingTransport;
-}
-
 /** Milliseconds between two looks at the ledger, where other processes may have made work due. */
 const SHARED_SWEEP = 1_000;
-/** Files that one look at a drop folder brings to the road at once. */
-const OFFERED_AT_ONCE = 64;
 /** Milliseconds that running transfers are given to end. */
 const STOPPING = 15_000;
 
@@ -164,6 +152,14 @@ export async function startGateway(
     };
     await ledger.audit(entry, clock.now());
   };
+  const retryMended = async (): Promise<void> => {
+    if (!roles.includes('work')) return;
+    try {
+      if ((await road.retryMended()) > 0) dispatcher.ring();
+    } catch (error) {
+      log.error({ error: messageOf(error) }, 'What the configuration mends was not tried again. Retry the exceptions.');
+    }
+  };
   let transports: readonly Sole[] = [];
   let exchange: Promise<void> = Promise.resolve();
   let stopping = false;
@@ -174,6 +170,7 @@ export async function startGateway(
     });
     await exchange;
     await remember('configuration.changed', {});
+    await retryMended();
   });
   const operations = createOperationsServer({
     ledger,
@@ -267,6 +264,8 @@ export async function startGateway(
       dispatcher.start();
       nightly.start();
       replayer.start();
+      // It may have been mended while nothing ran.
+      await retryMended();
     }
     transports = await startTransports(configuration);
     log.info({ data: settings.data, roles, sources: transports.length }, 'The gateway is running.');
@@ -297,98 +296,12 @@ async function openBells({ redisUrl }: Settings, log: Log): Promise<Bells> {
   return redisUrl === null ? createBells() : openRedisBells({ url: redisUrl, log });
 }
 
-function folderSources(configuration: Configuration, { data }: Settings, log: Log): readonly Source[] {
-  return folderConnections(configuration).map(({ partnerId, connection, pickUp }) => ({
-    connection: `folder:${partnerId}/${connection.id}`,
-    create: () =>
-      createFolderTransport({
-        connection,
-        pickUp,
-        partnerId,
-        dataFolder: data,
-        clock: systemClock,
-        log,
-        batch: OFFERED_AT_ONCE,
-      }),
-  }));
-}
-
-function pollSources(
-  { partners }: Configuration,
-  parts: Omit<PollTransportOptions, 'connection' | 'partnerId' | 'clock' | 'batch' | 'random'>,
-): readonly Source[] {
-  return partners.flatMap(({ id: partnerId, connections }) =>
-    connections
-      .filter((connection) => connection.kind === 'poll')
-      .map((connection) => ({
-        connection: `poll:${partnerId}/${connection.id}`,
-        create: () =>
-          createPollTransport({
-            ...parts,
-            connection,
-            partnerId,
-            clock: systemClock,
-            batch: OFFERED_AT_ONCE,
-            random: Math.random,
-          }),
-      })),
-  );
-}
-
-function sftpSources(
-  { partners }: Configuration,
-  { pool, owner, ids, log }: { pool: SftpPool; owner: string; ids: Ids; log: Log },
-): readonly Source[] {
-  return partners.flatMap(({ id: partnerId, timezone, connections }) =>
-    connections.flatMap((connection) =>
-      connection.kind !== 'sftp' || connection.pickUp === null
-        ? []
-        : sftpSource(`sftp:${partnerId}/${connection.id}`, {
-            connection,
-            pickUp: connection.pickUp,
-            partnerId,
-            timezone,
-            pool,
-            owner,
-            newId: () => ids('f').slice(2),
-            clock: systemClock,
-            log,
-            batch: OFFERED_AT_ONCE,
-          }),
-    ),
-  );
-}
-
-function sftpSource(connection: string, options: Parameters<typeof createSftpTransport>[0]): Source {
-  return { connection, create: () => createSftpTransport(options) };
-}
-
 /** At the end the connections to servers are closed too, under what still runs when that takes long. */
 async function stopAll(transports: readonly Sole[], pool: SftpPool | null = null): Promise<void> {
   const late = pool === null ? undefined : setTimeout(() => pool.close(), STOPPING);
   await Promise.all(transports.map((transport) => transport.stop()));
   clearTimeout(late);
   pool?.close();
-}
-
-interface PickUp {
-  readonly partnerId: string;
-  readonly connection: FolderConnection;
-  readonly pickUp: NonNullable<FolderConnection['pickUp']>;
-}
-
-function folderConnections({ partners }: Configuration): readonly PickUp[] {
-  return partners.flatMap((partner) =>
-    partner.connections.flatMap((connection): readonly PickUp[] =>
-      connection.kind === 'folder' && connection.pickUp !== null
-        ? [{ partnerId: partner.id, connection, pickUp: connection.pickUp }]
-        : [],
-    ),
-  );
-}
-
-function dropFolders(configuration: Configuration, dataFolder: string): readonly string[] {
-  return folderConnections(configuration).map(({ pickUp }) => resolve(dataFolder, pickUp.folder));
 }
 
 function packageVersion(): string {

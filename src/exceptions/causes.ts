@@ -48,7 +48,7 @@ const REASONS = {
     owner: 'onboarding',
     class: 'config',
     title: 'No agreement names a map for documents of this type; they were delivered unread.',
-    remedy: 'Add a line under "inbound" of the partner, then replay the documents.',
+    remedy: 'Add a line under "inbound" of the partner, and they are read again by themselves.',
   },
   GROUP_REJECTED: {
     owner: 'partner',

@@ -13,6 +13,7 @@ import { type Origin, receive } from './receive.ts';
 import { createMessageReceiver } from './receive-message.ts';
 import { replayNext } from './replay.ts';
 import { type ReplayRequest, requestReplay } from './replay-request.ts';
+import { retryMended } from './retry-mended.ts';
 import { retryPlansOf } from './retry-plans.ts';
 import { split } from './split.ts';
 import { translate } from './translate.ts';
@@ -46,6 +47,8 @@ export interface InboundRoad {
   requestReplay(request: ReplayRequest): Promise<ReplayRow>;
   /** Reads the next stored documents of a replay again; false when none is due. */
   replayNext(): Promise<boolean>;
+  /** Tries again what the configuration of now mends; answers how many files and documents. */
+  retryMended(): Promise<number>;
   /** The way back: where each field of an event came from. */
   explain(eventId: string): Promise<readonly Explanation[]>;
 }
@@ -63,6 +66,7 @@ export function createInboundRoad(parts: InboundParts): InboundRoad {
     acknowledgment: (file) => acknowledgmentOf(parts, file),
     requestReplay: (request) => requestReplay(parts, request),
     replayNext: () => replayNext(parts),
+    retryMended: () => retryMended(parts),
     explain: (eventId) => explainEvent(parts, eventId),
   };
 }

@@ -28,9 +28,8 @@ export function findAgreement(
   const { standard } = interchange;
   const sender = identifierOf(interchange.sender);
   const receiver = identifierOf(interchange.receiver);
-  const senders = partners.filter((partner) => partner.identifiers[standard]?.includes(sender));
-  const addressed = senders.filter((partner) => partner.us[standard]?.includes(receiver));
-  const found = addressed.find((partner) => connectionPartnerId === null || partner.id === connectionPartnerId);
+  const { senders, addressed } = candidates(partners, { standard, sender, receiver });
+  const found = agreedPartner(partners, { standard, sender, receiver }, connectionPartnerId);
   if (found !== undefined) return { partner: found };
 
   const senderText = identifierText(standard, interchange.sender);
@@ -56,6 +55,30 @@ export function findAgreement(
     'RECEIVER_NOT_US',
     `${partner.id} sends as ${senderText} to ${receiverText} (${standard}), which is none of ours. If it is, add it to "us" in partners/${partner.id}/partner.yaml; if not, tell ${partner.id} that the interchange came to the wrong place.`,
   );
+}
+
+/** An interchange by its identifiers as partner files and the ledger have them: `ZZ/ACME`. */
+interface Addressed {
+  readonly standard: string;
+  readonly sender: string;
+  readonly receiver: string;
+}
+
+/** The partner that an interchange with these identifiers belongs to; undefined when it is nobody's. See findAgreement. */
+export function agreedPartner(
+  partners: readonly TradingPartner[],
+  identifiers: Addressed,
+  connectionPartnerId: string | null,
+): TradingPartner | undefined {
+  const { addressed } = candidates(partners, identifiers);
+  return addressed.find((partner) => connectionPartnerId === null || partner.id === connectionPartnerId);
+}
+
+/** Who sends under the identifier, and who of them to the receiver. */
+function candidates(partners: readonly TradingPartner[], { standard, sender, receiver }: Addressed) {
+  if (standard !== 'x12' && standard !== 'edifact') return { senders: [], addressed: [] };
+  const senders = partners.filter((partner) => partner.identifiers[standard]?.includes(sender));
+  return { senders, addressed: senders.filter((partner) => partner.us[standard]?.includes(receiver)) };
 }
 
 /**

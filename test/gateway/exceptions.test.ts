@@ -62,6 +62,31 @@ describe('exceptions on a gateway', function () {
     assert.equal((await only('state=resolved')).resolution, 'It went well when it was tried again.');
   });
 
+  it('are tried again by themselves when a change of the configuration mends them, and only those', async () => {
+    await writeFile(partnerFile(), WAREHOUSE.replace('ZZ/WAREHOUSE', 'ZZ/TYPO').replace(/^.*document: 940.*\n/m, ''));
+    await eventually('it is taken over', async () => /"ZZ\/TYPO"/.test(await gateway.text('/v1/partners')), 30);
+    const other = { sender: 'NOBODY' };
+    await place.drop('warehouse', 'mended.edi', fromWarehouse(11, shippingAdvice(11)));
+    await place.drop('warehouse', 'still.edi', fromWarehouse(12, shippingAdvice(12), other));
+    await place.drop('warehouse', 'unread.edi', fromWarehouse(13, shippingOrder(13), { sender: 'TYPO' }));
+    await gateway.settled('mended.edi', 'still.edi', 'unread.edi');
+    const before = await list();
+    assert.deepEqual(before.map(({ code }) => code).sort(), ['NO_AGREEMENT', 'SENDER_UNKNOWN', 'SENDER_UNKNOWN']);
+    await writeFile(partnerFile(), WAREHOUSE.replace('ZZ/WAREHOUSE', '[ZZ/WAREHOUSE, ZZ/TYPO]'));
+    await eventually('only the stranger waits', async () => (await list()).length === 1, 30);
+    const { scope } = await only();
+    assert.equal(scope, 'ZZ/NOBODY → ZZ/OURCO');
+    await eventually('all is settled', async () => (await gateway.settled('mended.edi')).length === 1);
+    assert.equal((await gateway.settled('mended.edi'))[0]?.state, 'processed');
+    assert.equal((await gateway.events('type=logistics.warehouse-order.released.v1')).length, 1);
+    const { stdout } = await place.run('audit', 'list');
+    const retried = [...stdout.matchAll(/ system exception\.retried (exc_\w+) retried=1$/gm)].map(([, id]) => id);
+    const mended = before.filter((view) => view.scope !== scope).map(({ id }) => id);
+    assert.deepEqual(retried.sort(), mended.sort());
+    const stranger = await only();
+    await place.run('exceptions', 'resolve', stranger.id, '--because', 'a wrong number');
+  });
+
   it('list work that was given up, and a retry that a running gateway is asked for brings it through', async () => {
     await gateway.stop();
     const env = { NODE_ENV: 'test', FAILPOINTS: `work.before_translate[${controlNumber(2)}]=throw:EPOISON` };
