@@ -58,6 +58,11 @@ export const ERROR_CODES = {
   NOT_FOUND: { retry: 'never', status: 404, title: 'There is no such resource.' },
   PARTNER_NOT_FOUND: { retry: 'after-fix', status: 404, title: 'No such partner.' },
   PAYLOAD_TOO_LARGE: { retry: 'never', status: 413, title: 'The body is larger than what is taken.' },
+  PICK_UP_DENIED: {
+    retry: 'after-fix',
+    status: 502,
+    title: 'The folder that files come from is missing, or closed to us.',
+  },
   RATE_LIMITED: { retry: 'later', status: 429, title: 'Too many requests.' },
   REQUEST_INVALID: { retry: 'never', status: 400, title: 'The request cannot be understood.' },
   SECRET_MISSING: { retry: 'after-fix', status: 500, title: 'A secret that configuration names has no value.' },

@@ -34,6 +34,7 @@ import type { Log } from './util/log.ts';
 import { createLogger } from './util/logger.ts';
 import { createBackPressure } from './work/back-pressure.ts';
 import { type Bells, createBells } from './work/bell.ts';
+import { createConnectionFaults } from './work/connection-faults.ts';
 import { createDispatcher } from './work/dispatcher.ts';
 import { createPoller, type Sole } from './work/poller.ts';
 import { openRedisBells } from './work/redis-bells.ts';
@@ -89,6 +90,7 @@ export async function startGateway(
   const bells = await openBells(settings, log);
   const pressure = createBackPressure(ledger);
   const way = createRightOfWay();
+  const faults = createConnectionFaults({ ledger, clock, log });
   const as2 = createAs2({
     folder: join(settings.data, 'as2'),
     archive,
@@ -106,6 +108,7 @@ export async function startGateway(
     clock,
     ids,
     log,
+    watch: faults.watch,
   });
   const holder = ids('gwy');
   const picking = ({ create }: Source): Sole => {
@@ -128,13 +131,15 @@ export async function startGateway(
     const sole = picking(source);
     return shared ? createPoller({ ledger, clock, log, name: `poll ${source.connection}`, holder, sole }) : sole;
   };
+  const watching = { plan: settings.retry.connection, watch: faults.watch };
   const startTransports = async (next: Configuration): Promise<readonly Sole[]> => {
     const started: Sole[] = [];
+    faults.keepOnly(connectionNames(next));
     if (roles.includes('receive')) {
       const polled = [
-        ...folderSources(next, settings, log),
-        ...sftpSources(next, { pool, owner, ids, log }),
-        ...pollSources(next, { client, secrets, marks: ledger, log }),
+        ...folderSources(next, settings, log, watching),
+        ...sftpSources(next, { pool, owner, ids, log }, watching),
+        ...pollSources(next, { client, secrets, marks: ledger, log }, watching),
       ];
       started.push(...polled.map(alone));
     }
@@ -249,6 +254,7 @@ export async function startGateway(
     await stopAll(transports, pool);
     await Promise.all([dispatcher.stop(), nightly.stop(), replayer.stop()]);
     await Promise.all([operations.close(), partnerServer.close(), as2.stop(), client.close(), bells.close()]);
+    await faults.recorded();
     if (!shared) await rm(operationsFile(settings.data), { force: true });
     await ledger.close();
   };
@@ -302,6 +308,11 @@ async function stopAll(transports: readonly Sole[], pool: SftpPool | null = null
   await Promise.all(transports.map((transport) => transport.stop()));
   clearTimeout(late);
   pool?.close();
+}
+
+/** As exceptions and files name them. */
+function connectionNames({ partners }: Configuration): readonly string[] {
+  return partners.flatMap(({ id, connections }) => connections.map((one) => `${one.kind}:${id}/${one.id}`));
 }
 
 function packageVersion(): string {

@@ -112,6 +112,10 @@ const ERRORS = {
   },
   INTERNAL: { owner: 'platform', remedy: 'Look into the log and report it; it is tried again by itself.' },
   MAP_NOT_FOUND: { owner: 'onboarding', remedy: 'Pin a map that exists; crossdock check names those that do.' },
+  PICK_UP_DENIED: {
+    owner: 'onboarding',
+    remedy: 'Compare "pickUp" with what was agreed on; whoever owns the folder lets us list, read and remove there.',
+  },
   RATE_LIMITED: {
     owner: 'partner',
     remedy: 'Raise "pause" or "every" of the connection, or ask the partner for more.',

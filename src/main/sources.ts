@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Configuration } from '../partners/configuration.ts';
 import type { FolderConnection } from '../partners/types.ts';
 import type { Settings } from '../settings/settings.ts';
+import { type BreakerWatch, createBreaker } from '../transports/breaker.ts';
 import { createFolderTransport } from '../transports/folder/transport.ts';
 import { createPollTransport, type PollTransportOptions } from '../transports/poll/transport.ts';
 import type { SftpPool } from '../transports/sftp/pool.ts';
@@ -10,6 +11,7 @@ import type { ReceivingTransport } from '../transports/types.ts';
 import { systemClock } from '../util/clock.ts';
 import type { Ids } from '../util/ids.ts';
 import type { Log } from '../util/log.ts';
+import type { RetryPlan } from '../util/retry-plan.ts';
 
 /** Where files come from, and how to make what picks them up there. */
 export interface Source {
@@ -18,11 +20,23 @@ export interface Source {
   readonly create: () => ReceivingTransport;
 }
 
+/** How connections that fail are looked at again, and who is told. */
+export interface Watching {
+  /** Where a partner's file says nothing else. */
+  readonly plan: RetryPlan;
+  readonly watch: (connection: string, partnerId: string) => BreakerWatch;
+}
+
 /** Files that one look at a drop folder brings to the road at once. */
 const OFFERED_AT_ONCE = 64;
 
 /** Drop folders of this machine. */
-export function folderSources(configuration: Configuration, { data }: Settings, log: Log): readonly Source[] {
+export function folderSources(
+  configuration: Configuration,
+  { data }: Settings,
+  log: Log,
+  watching: Watching,
+): readonly Source[] {
   return folderConnections(configuration).map(({ partnerId, connection, pickUp }) => ({
     connection: `folder:${partnerId}/${connection.id}`,
     create: () =>
@@ -34,16 +48,18 @@ export function folderSources(configuration: Configuration, { data }: Settings, 
         clock: systemClock,
         log,
         batch: OFFERED_AT_ONCE,
+        breaker: breakerOf(configuration, watching, `folder:${partnerId}/${connection.id}`, partnerId),
       }),
   }));
 }
 
 /** APIs of partners that are asked for what is new. */
 export function pollSources(
-  { partners }: Configuration,
+  configuration: Configuration,
   parts: Omit<PollTransportOptions, 'connection' | 'partnerId' | 'clock' | 'batch' | 'random'>,
+  watching: Watching,
 ): readonly Source[] {
-  return partners.flatMap(({ id: partnerId, connections }) =>
+  return configuration.partners.flatMap(({ id: partnerId, connections }) =>
     connections
       .filter((connection) => connection.kind === 'poll')
       .map((connection) => ({
@@ -56,6 +72,7 @@ export function pollSources(
             clock: systemClock,
             batch: OFFERED_AT_ONCE,
             random: Math.random,
+            breaker: breakerOf(configuration, watching, `poll:${partnerId}/${connection.id}`, partnerId),
           }),
       })),
   );
@@ -63,10 +80,11 @@ export function pollSources(
 
 /** Folders on partners' servers. */
 export function sftpSources(
-  { partners }: Configuration,
+  configuration: Configuration,
   { pool, owner, ids, log }: { pool: SftpPool; owner: string; ids: Ids; log: Log },
+  watching: Watching,
 ): readonly Source[] {
-  return partners.flatMap(({ id: partnerId, timezone, connections }) =>
+  return configuration.partners.flatMap(({ id: partnerId, timezone, connections }) =>
     connections.flatMap((connection) =>
       connection.kind !== 'sftp' || connection.pickUp === null
         ? []
@@ -81,6 +99,7 @@ export function sftpSources(
             clock: systemClock,
             log,
             batch: OFFERED_AT_ONCE,
+            breaker: breakerOf(configuration, watching, `sftp:${partnerId}/${connection.id}`, partnerId),
           }),
     ),
   );
@@ -88,6 +107,12 @@ export function sftpSources(
 
 function sftpSource(connection: string, options: Parameters<typeof createSftpTransport>[0]): Source {
   return { connection, create: () => createSftpTransport(options) };
+}
+
+/** By the plan of the partner, else that of the settings. */
+function breakerOf({ partners }: Configuration, { plan, watch }: Watching, connection: string, partnerId: string) {
+  const partner = partners.find(({ id }) => id === partnerId);
+  return createBreaker({ plan: partner?.retry.connection ?? plan, watch: watch(connection, partnerId) });
 }
 
 interface PickUp {

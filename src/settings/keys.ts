@@ -102,6 +102,11 @@ export const SETTING_KEYS = {
     '30s..1h for 24h',
     'How it is tried again when a server or a store does not answer.',
   ),
+  retryConnection: retry(
+    'CROSSDOCK_RETRY_CONNECTION',
+    '3 times 1s..5m',
+    'How a connection that fails is looked at again: the failures in a row that make an exception, and the pauses.',
+  ),
   allowPrivateTargets: {
     variable: 'CROSSDOCK_ALLOW_PRIVATE_TARGETS',
     default: 'false',

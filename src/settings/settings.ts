@@ -84,6 +84,7 @@ export function loadSettings(sources: {
       split: take('retrySplit', SETTING_KEYS.retrySplit),
       translate: take('retryTranslate', SETTING_KEYS.retryTranslate),
       network: take('retryNetwork', SETTING_KEYS.retryNetwork),
+      connection: take('retryConnection', SETTING_KEYS.retryConnection),
     },
     allowPrivateTargets: take('allowPrivateTargets', SETTING_KEYS.allowPrivateTargets),
     logLevel: take('logLevel', SETTING_KEYS.logLevel),

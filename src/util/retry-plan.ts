@@ -12,8 +12,11 @@ export interface RetryPlan {
   readonly whole: number | null;
 }
 
-/** What is tried again: the steps of work after a fault that nobody foresaw, and whatever is away for a while. */
-export const RETRY_STAGES = ['split', 'translate', 'network'] as const;
+/**
+ * What is tried again: the steps of work after a fault that nobody foresaw, whatever is away for a while, and connections that are
+ * looked at all the time, where the number says how many failures in a row make an exception.
+ */
+export const RETRY_STAGES = ['split', 'translate', 'network', 'connection'] as const;
 
 /** A plan for each stage. */
 export type RetryPlans = Readonly<Record<(typeof RETRY_STAGES)[number], RetryPlan>>;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExceptionView } from '../../src/work/exceptions.ts';
 import { jsonLines } from '../support/crossdock.ts';
@@ -108,6 +108,18 @@ describe('exceptions on a gateway', function () {
       new RegExp(`operator exception\\.assigned ${id} assignee=ann\n.*\n?.*exception\\.retried ${id}`),
     );
     assert.equal((await place.run('ledger', 'check')).code, 0);
+  });
+
+  it('tell of a connection that does not work, until it does', async () => {
+    const folder = join(place.data, 'drop/warehouse');
+    await rename(folder, `${folder}.away`);
+    await writeFile(folder, 'a file in its place');
+    await eventually('it is told', async () => (await list()).length === 1, 30);
+    const { code, scope } = await only();
+    assert.deepEqual([code, scope], ['PICK_UP_DENIED', 'folder:warehouse/main']);
+    await rm(folder);
+    await rename(`${folder}.away`, folder);
+    await eventually('it works again', async () => (await list()).length === 0, 30);
   });
 
   it('are resolved by hand where nothing can be tried again', async () => {

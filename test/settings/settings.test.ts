@@ -34,6 +34,7 @@ describe('the settings', () => {
         split: { tries: 3, first: 5_000, longest: 30_000, whole: null },
         translate: { tries: 3, first: 5_000, longest: 30_000, whole: null },
         network: { tries: null, first: 30_000, longest: 3_600_000, whole: 86_400_000 },
+        connection: { tries: 3, first: 1_000, longest: 300_000, whole: null },
       },
       allowPrivateTargets: false,
       logLevel: 'info',

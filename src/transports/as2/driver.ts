@@ -10,6 +10,7 @@ import type { Secrets } from '../../settings/secrets.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Ids } from '../../util/ids.ts';
 import type { Log } from '../../util/log.ts';
+import type { BreakerWatch } from '../breaker.ts';
 import type { HttpClient } from '../http/client.ts';
 import { readAgreement, warnOfCertificates } from './agreement.ts';
 import { createDeliverer } from './deliver-mdn.ts';
@@ -30,6 +31,8 @@ export interface As2Options {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** Told how each connection is; nobody unless told otherwise. */
+  readonly watch?: (connection: string, partnerId: string) => BreakerWatch;
 }
 
 /** AS2 in this process: one endpoint for all partners, and a connection each. */
@@ -61,9 +64,11 @@ export function createAs2(options: As2Options): As2 {
     try {
       const agreement = await readAgreement(partner, connection, secrets);
       warnOfCertificates(agreement, clock.now(), log);
+      options.watch?.(label, partner.id).closed();
       return { theirs, ours, connection: label, agreement };
     } catch (error) {
       log.error({ connection: label, error: messageOf(error) }, 'A connection over AS2 cannot be used.');
+      options.watch?.(label, partner.id).opened(error);
       return { theirs, ours, connection: label, agreement: null };
     }
   };

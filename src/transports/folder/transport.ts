@@ -1,13 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { messageOf } from '../../errors.ts';
+import { GatewayError, messageOf } from '../../errors.ts';
 import type { FolderConnection } from '../../partners/types.ts';
 import { createBell } from '../../util/bell.ts';
 import type { Clock } from '../../util/clock.ts';
 import { type Log, logOf } from '../../util/log.ts';
+import { type Breaker, createBreaker } from '../breaker.ts';
 import type { Arrival, ReceivingTransport } from '../types.ts';
 import { type ArrivalOutcome, createArrival } from './arrival.ts';
-import { fileFacts } from './file-facts.ts';
+import { errorCode, fileFacts } from './file-facts.ts';
 import { pathOf, shownName } from './file-name.ts';
 import { createListing } from './listing.ts';
 import { createReadiness, type ReadyFile } from './readiness.ts';
@@ -23,12 +24,14 @@ export interface FolderTransportOptions {
   readonly log: Log;
   /** Files in one offer, at most. */
   readonly batch: number;
+  /** Says when to look again after a failure; one that tells nobody unless told otherwise. */
+  readonly breaker?: Breaker;
 }
 
 /** Shortest pause between two looks, however often the watcher rings. */
 const SHORTEST_PAUSE = 100;
-const FIRST_BACKOFF = 1_000;
-const LONGEST_BACKOFF = 60_000;
+/** The system says so where a folder is not there, or not for us. */
+const CLOSED: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM']);
 
 /**
  * Picks up files from a folder. A watcher wakes it, a listing decides; the listing alone suffices. What the receiver does
@@ -36,7 +39,7 @@ const LONGEST_BACKOFF = 60_000;
  * when it changed.
  */
 export function createFolderTransport(options: FolderTransportOptions): ReceivingTransport {
-  const { connection, pickUp, partnerId, dataFolder, clock, batch } = options;
+  const { connection, pickUp, partnerId, dataFolder, clock, batch, breaker = createBreaker() } = options;
   const folder = resolve(dataFolder, pickUp.folder);
   const id = `folder:${partnerId}/${connection.id}`;
   const log = logOf(options.log, id);
@@ -93,40 +96,41 @@ export function createFolderTransport(options: FolderTransportOptions): Receivin
     };
   }
 
-  /** Offers everything that is ready; answers whether all went well. */
-  async function look(offer: (arrivals: readonly Arrival[]) => Promise<void>): Promise<boolean> {
+  /** Offers everything that is ready; answers the pause after a failure, null when all went well. */
+  async function look(offer: (arrivals: readonly Arrival[]) => Promise<void>): Promise<number | null> {
     try {
       const began = clock.now();
-      const files = await list(began);
+      const files = await list(began).catch((error: unknown) => {
+        throw unlisted(folder, error);
+      });
       listingTook = clock.now() - began;
       for (let from = 0; from < files.length && !stopped; from += batch) {
         await offerBatch(files.slice(from, from + batch), offer);
       }
       if (fault !== null) log.info({ folder }, 'The folder works again.');
       fault = null;
-      return true;
+      breaker.well();
+      return null;
     } catch (error) {
+      if (stopped) return 0;
       const message = messageOf(error);
       if (message !== fault) {
         log.error({ folder, error: message }, 'Files of the folder could not be received; it is tried again.');
       }
       fault = message;
-      return false;
+      return breaker.failed(error);
     }
   }
 
   async function run(offer: (arrivals: readonly Arrival[]) => Promise<void>): Promise<void> {
-    let backoff = FIRST_BACKOFF;
     while (!stopped) {
       const began = clock.now();
-      const well = await look(offer);
+      const pause = await look(offer);
       if (stopped) return;
-      if (!well) {
-        await stopping.sleep(backoff);
-        backoff = Math.min(backoff * 2, LONGEST_BACKOFF);
+      if (pause !== null) {
+        await stopping.sleep(pause);
         continue;
       }
-      backoff = FIRST_BACKOFF;
       // Listing a full folder takes long; as much time is left to others.
       await stopping.sleep(Math.max(SHORTEST_PAUSE, listingTook));
       if (stopped) return;
@@ -153,4 +157,13 @@ export function createFolderTransport(options: FolderTransportOptions): Receivin
       await running;
     },
   };
+}
+
+/** The error of a folder that cannot be listed. */
+function unlisted(folder: string, error: unknown): unknown {
+  if (!CLOSED.has(errorCode(error))) return error;
+  const remedy = 'Let this user list the folder and remove files there.';
+  return new GatewayError('PICK_UP_DENIED', `${folder} cannot be listed: ${messageOf(error)}. ${remedy}`, {
+    cause: error,
+  });
 }

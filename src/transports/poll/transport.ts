@@ -4,6 +4,7 @@ import { GatewayError, messageOf } from '../../errors.ts';
 import type { PollConnection } from '../../partners/types.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
+import { type Breaker, createBreaker } from '../breaker.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { Arrival, ReceivingTransport } from '../types.ts';
 import type { PolledItem } from './items.ts';
@@ -23,10 +24,10 @@ export interface PollTransportOptions {
   readonly batch: number;
   /** Between 0 and 1, so that many pollers do not ask in step. */
   readonly random: () => number;
+  /** Says when to look again after a failure; one that tells nobody unless told otherwise. */
+  readonly breaker?: Breaker;
 }
 
-const FIRST_BACKOFF = 1_000;
-const LONGEST_BACKOFF = 15 * 60_000;
 /** A look begins up to a tenth of `every` later. */
 const JITTER = 0.1;
 
@@ -35,7 +36,7 @@ const JITTER = 0.1;
  * again is known by id and content, and is no second file. A document that changed is a new one.
  */
 export function createPollTransport(options: PollTransportOptions): ReceivingTransport {
-  const { connection, partnerId, client, clock, log, marks, batch } = options;
+  const { connection, partnerId, client, clock, log, marks, batch, breaker = createBreaker() } = options;
   const id = `poll:${partnerId}/${connection.id}`;
   const login = createLogin(connection.login, options.secrets, client, clock);
   const stopping = new AbortController();
@@ -68,22 +69,20 @@ export function createPollTransport(options: PollTransportOptions): ReceivingTra
   }
 
   async function run(offer: (arrivals: readonly Arrival[]) => Promise<void>): Promise<void> {
-    let backoff = FIRST_BACKOFF;
     while (!stopping.signal.aborted) {
       let wait = connection.every * (1 + JITTER * options.random());
       try {
         await look(offer);
         if (fault !== null) log.info({ connection: id }, 'The API works again.');
         fault = null;
-        backoff = FIRST_BACKOFF;
+        breaker.well();
       } catch (error) {
         if (stopping.signal.aborted) return;
         const message = messageOf(error);
         if (message !== fault)
           log.error({ connection: id, error: message }, 'The API could not be read; it is tried again.');
         fault = message;
-        wait = Math.max(wantedPause(error), backoff * (1 + JITTER * options.random()));
-        backoff = Math.min(backoff * 2, LONGEST_BACKOFF);
+        wait = Math.max(wantedPause(error), breaker.failed(error));
       }
       await pause(wait, stopping.signal);
     }

@@ -1,13 +1,14 @@
-import { failureOf, messageOf } from '../../errors.ts';
+import { failureOf, GatewayError, messageOf } from '../../errors.ts';
 import type { SftpConnection, SftpPickUp } from '../../partners/sftp-types.ts';
 import { createBell } from '../../util/bell.ts';
 import type { Clock } from '../../util/clock.ts';
 import { type Log, logOf } from '../../util/log.ts';
+import { type Breaker, createBreaker } from '../breaker.ts';
 import { dayIn, nextLook, quietFor, type Schedule } from '../schedule.ts';
 import type { Arrival, ReceivingTransport } from '../types.ts';
 import { createArrival } from './arrival.ts';
 import { claimFile } from './claiming.ts';
-import { SftpFault } from './fault.ts';
+import { isFault, SftpFault } from './fault.ts';
 import { type Candidate, listCandidates } from './listing.ts';
 import type { SftpPool } from './pool.ts';
 import { createReadiness } from './readiness.ts';
@@ -28,10 +29,10 @@ export interface SftpTransportOptions {
   readonly log: Log;
   /** Files in one offer, at most. */
   readonly batch: number;
+  /** Says when to look again after a failure; one that tells nobody unless told otherwise. */
+  readonly breaker?: Breaker;
 }
 
-const FIRST_BACKOFF = 1_000;
-const LONGEST_BACKOFF = 300_000;
 const SHORTEST_PAUSE = 100;
 
 /**
@@ -39,7 +40,7 @@ const SHORTEST_PAUSE = 100;
  * not let us read or take away is told once and left alone until it changes.
  */
 export function createSftpTransport(options: SftpTransportOptions): ReceivingTransport {
-  const { connection, pickUp, partnerId, timezone, pool, clock, batch } = options;
+  const { connection, pickUp, partnerId, timezone, pool, clock, batch, breaker = createBreaker() } = options;
   const id = `sftp:${partnerId}/${connection.id}`;
   const log = logOf(options.log, id);
   const { server } = connection;
@@ -74,7 +75,9 @@ export function createSftpTransport(options: SftpTransportOptions): ReceivingTra
 
   async function lookAndOffer(offer: (arrivals: readonly Arrival[]) => Promise<void>): Promise<void> {
     const session = await pool.session(server);
-    const listing = await listCandidates(session, pickUp, source.owner);
+    const listing = await listCandidates(session, pickUp, source.owner).catch((error: unknown) => {
+      throw unlisted(pickUp.folder, error);
+    });
     tellStrange(listing.strange);
     if (listing.cut) log.warn({ folder: pickUp.folder }, 'The folder holds more than one look takes in.');
     const files = readiness.ready(listing.candidates, clock.now()).slice(0, pickUp.most);
@@ -83,23 +86,25 @@ export function createSftpTransport(options: SftpTransportOptions): ReceivingTra
     }
   }
 
-  /** Offers everything that is ready; answers whether all went well. */
-  async function look(offer: (arrivals: readonly Arrival[]) => Promise<void>): Promise<boolean> {
+  /** Offers everything that is ready; answers the pause after a failure, null when all went well. */
+  async function look(offer: (arrivals: readonly Arrival[]) => Promise<void>): Promise<number | null> {
     try {
       await lookAndOffer(offer);
       if (fault !== null) log.info({ host: server.host }, 'Files are received again.');
       fault = null;
-      return true;
+      breaker.well();
+      return null;
     } catch (error) {
+      if (stopped) return 0;
       const message = messageOf(error);
       const details = { host: server.host, error: message };
-      if (message !== fault && !stopped) {
+      if (message !== fault) {
         if (failureOf(error) === 'transient') log.warn(details, 'No files could be received; it is tried again.');
         else
           log.error(details, 'No files can be received until somebody mends it; it is tried again from time to time.');
       }
       fault = message;
-      return false;
+      return breaker.failed(error);
     }
   }
 
@@ -115,7 +120,6 @@ export function createSftpTransport(options: SftpTransportOptions): ReceivingTra
   }
 
   async function run(offer: (arrivals: readonly Arrival[]) => Promise<void>): Promise<void> {
-    let backoff = FIRST_BACKOFF;
     // A cron pattern names its times itself; everybody else begins at once.
     let next = pickUp.cron === null ? 0 : nextLook(schedule, clock.now(), 0);
     while (!stopped) {
@@ -126,16 +130,14 @@ export function createSftpTransport(options: SftpTransportOptions): ReceivingTra
         await stopping.sleep(Math.min(pause, 60_000));
         continue;
       }
-      const well = await look(offer);
+      const failure = await look(offer);
       if (stopped) return;
-      if (well) {
-        backoff = FIRST_BACKOFF;
+      if (failure === null) {
         const due = readiness.nextDue() ?? Number.POSITIVE_INFINITY;
         const soonest = clock.now() + Math.min(SHORTEST_PAUSE, pickUp.every);
         next = Math.max(soonest, Math.min(nextLook(schedule, now, Math.random()), due));
       } else {
-        next = clock.now() + Math.round(backoff * (0.75 + Math.random() / 2));
-        backoff = Math.min(backoff * 2, LONGEST_BACKOFF);
+        next = clock.now() + failure;
       }
     }
   }
@@ -152,4 +154,13 @@ export function createSftpTransport(options: SftpTransportOptions): ReceivingTra
       await running;
     },
   };
+}
+
+/** The error of a folder that the server does not let us list. */
+function unlisted(folder: string, error: unknown): unknown {
+  if (!isFault(error, 'denied', 'missing')) return error;
+  const remedy = 'Compare "pickUp" with what the partner gave out; the partner lets us list the folder.';
+  return new GatewayError('PICK_UP_DENIED', `${folder} cannot be listed: ${messageOf(error)}. ${remedy}`, {
+    cause: error,
+  });
 }

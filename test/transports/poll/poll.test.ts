@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PollConnection } from '../../../src/partners/types.ts';
+import { createBreaker } from '../../../src/transports/breaker.ts';
 import { createHttpClient, type HttpClient } from '../../../src/transports/http/client.ts';
 import { createPollTransport } from '../../../src/transports/poll/transport.ts';
 import type { Arrival, ReceivingTransport } from '../../../src/transports/types.ts';
@@ -9,6 +10,7 @@ import { createReceiver } from '../../support/receiver.ts';
 import { createRecordingLog, type RecordingLog } from '../../support/recording-log.ts';
 import { type CarrierApi, shipments, startCarrierApi } from './carrier-api.ts';
 
+const PLAN = { tries: 3, first: 20, longest: 40, whole: null };
 const START = '2026-11-01T00:00:00Z';
 
 describe("polling a carrier's tracking API", () => {
@@ -16,6 +18,7 @@ describe("polling a carrier's tracking API", () => {
   let client: HttpClient;
   let log: RecordingLog;
   let marks: Map<string, string>;
+  let told: string[];
   const running: ReceivingTransport[] = [];
 
   beforeEach(async () => {
@@ -23,6 +26,7 @@ describe("polling a carrier's tracking API", () => {
     client = createHttpClient({ allowPrivate: true, patience: 5_000 });
     log = createRecordingLog();
     marks = new Map();
+    told = [];
   });
   afterEach(async () => {
     for (const transport of running.splice(0)) await transport.stop();
@@ -64,6 +68,10 @@ describe("polling a carrier's tracking API", () => {
       log,
       batch: 8,
       random: () => 0,
+      breaker: createBreaker({
+        plan: PLAN,
+        watch: { opened: () => told.push('opened'), closed: () => told.push('closed') },
+      }),
     });
     running.push(transport);
     await transport.start(offer);
@@ -76,6 +84,19 @@ describe("polling a carrier's tracking API", () => {
     const { since }: { since?: string } = JSON.parse(marks.get('poll:carrier/api') ?? '{}');
     return since;
   };
+
+  it('tells after three failures in a row that it does not work, and with the first success that it does', async () => {
+    const { offer } = createReceiver();
+    api.instead = (_request, response) => {
+      response.writeHead(500).end();
+      return true;
+    };
+    await start(offer);
+    await eventually('it is told', () => told.length > 0);
+    assert.deepEqual([told[0], api.requests.length >= 3], ['opened', true]);
+    api.instead = null;
+    await eventually('it works', () => told.at(-1) === 'closed');
+  });
 
   it('brings each document of each page with its exact bytes, and moves the watermark', async () => {
     api.tracked = shipments(1, 25);

@@ -1,6 +1,7 @@
 import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SftpConnection, SftpDropOff, SftpPickUp, SftpServer } from '../../../src/partners/sftp-types.ts';
+import { type Breaker, createBreaker } from '../../../src/transports/breaker.ts';
 import { createSftpPool, type SftpPool } from '../../../src/transports/sftp/pool.ts';
 import { createSftpTransport } from '../../../src/transports/sftp/transport.ts';
 import type { ReceivingTransport } from '../../../src/transports/types.ts';
@@ -18,7 +19,7 @@ export interface SftpPlace {
   readonly pool: SftpPool;
   readonly every: number;
   /** Another owner is another gateway, that knows nothing of this one. */
-  transport(other?: { readonly owner?: string }): ReceivingTransport;
+  transport(other?: { readonly owner?: string; readonly breaker?: Breaker }): ReceivingTransport;
   put(name: string, text: string): Promise<void>;
   change(name: string, text: string): Promise<void>;
   names(): Promise<readonly string[]>;
@@ -93,7 +94,7 @@ export function createSftpPlace(
     log,
     pool,
     every,
-    transport: ({ owner = 'aaaaaaaa' } = {}) =>
+    transport: ({ owner = 'aaaaaaaa', breaker = createBreaker() } = {}) =>
       createSftpTransport({
         connection,
         pickUp,
@@ -105,6 +106,7 @@ export function createSftpPlace(
         clock: systemClock,
         log,
         batch: 8,
+        breaker,
       }),
     async put(name, text) {
       const outside = `${folder}.being-written`;
