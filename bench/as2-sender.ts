@@ -99,7 +99,10 @@ export async function verifyAll(answers: readonly Answer[], agreement: As2Agreem
     const names = rawHeaders.filter((_, index) => index % 2 === 0);
     const headers = createHeaders(names.map((name, index) => ({ name, value: rawHeaders[2 * index + 1] ?? '' })));
     const content = contentOf(body);
-    const receipt = await readReceipt({ headers, body: content, whole: content }, expectedOf(message, agreement));
+    const receipt = await readReceipt(
+      { headers, body: content, whole: content },
+      expectedOf(message, agreement, Date.now()),
+    );
     if (status === 200 && receipt.result === 'delivered') continue;
     throw new Error(`${message.messageId} was answered ${status}, and came to this: ${JSON.stringify(receipt)}`);
   }

@@ -56,6 +56,12 @@ export const ERROR_CODES = {
   METHOD_NOT_ALLOWED: { retry: 'never', status: 405, title: 'The resource does not support this method.' },
   NODE_TOO_OLD: { retry: 'after-fix', status: 500, title: 'This Node cannot run Crossdock.' },
   NOT_FOUND: { retry: 'never', status: 404, title: 'There is no such resource.' },
+  OUR_CERTIFICATE_ENDED: { retry: 'after-fix', status: 502, title: 'Our certificate for a partner has ended.' },
+  PARTNER_CERTIFICATE_ENDED: {
+    retry: 'after-fix',
+    status: 502,
+    title: 'The certificate of a partner has ended.',
+  },
   PARTNER_NOT_FOUND: { retry: 'after-fix', status: 404, title: 'No such partner.' },
   PAYLOAD_TOO_LARGE: { retry: 'never', status: 413, title: 'The body is larger than what is taken.' },
   PICK_UP_DENIED: {

@@ -95,6 +95,7 @@ export async function startGateway(
     folder: join(settings.data, 'as2'),
     archive,
     messages: ledger,
+    exceptions: ledger,
     take: async (origin, arrivals, message) => {
       if (arrivals.length > 0 && !(await pressure.room(origin.partnerId))) {
         throw new GatewayError('LEDGER_UNAVAILABLE', 'The gateway is being stopped. Send the message again.');

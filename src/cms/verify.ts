@@ -68,7 +68,8 @@ export function digestsOf(content: Content): DigestOf {
 /**
  * Checks the signatures of those signers that are among the expected certificates; every one of these must be right, and
  * there must be one. What the message itself carries as certificates counts for nothing. Throws CmsFault: `signer` when no
- * expected one signed or a signature is wrong, `digest` when the content differs from what was signed.
+ * expected one signed or a signature is wrong, `digest` when the content differs from what was signed. Of several signers it
+ * answers the one whose certificate lasts longest.
  */
 export async function verifySigners(
   signers: readonly BerNode[],
@@ -80,7 +81,9 @@ export async function verifySigners(
   for (const signer of signers) {
     const identifier = child(signer, 1);
     const certificate = expected.find((one) => identifies(identifier, one));
-    if (certificate !== undefined) verified = await verifySigner(signer, content, digestOf, certificate);
+    if (certificate === undefined) continue;
+    const one = await verifySigner(signer, content, digestOf, certificate);
+    if (verified === null || certificate.validTo > verified.certificate.validTo) verified = one;
   }
   if (verified === null) throw new CmsFault('signer', 'None of the expected certificates signed the message.');
   return verified;

@@ -56,6 +56,18 @@ const REASONS = {
     title: 'The group around documents was rejected.',
     remedy: 'The partner corrects the envelope of the group and sends it again.',
   },
+  PARTNER_CERTIFICATE_ENDS: {
+    owner: 'partner',
+    class: 'permanent',
+    title: 'The certificate of a partner ends within 30 days, and there is no other.',
+    remedy: 'Ask the partner for its next certificate and list both; this is resolved by itself then.',
+  },
+  OUR_CERTIFICATE_ENDS: {
+    owner: 'onboarding',
+    class: 'permanent',
+    title: 'Our certificate for a partner ends within 30 days, and there is no other.',
+    remedy: 'Make the next one, send it to the partner, and list both; this is resolved by itself then.',
+  },
   WORK_GAVE_UP: {
     owner: 'platform',
     class: 'transient',
@@ -115,6 +127,16 @@ const ERRORS = {
   PICK_UP_DENIED: {
     owner: 'onboarding',
     remedy: 'Compare "pickUp" with what was agreed on; whoever owns the folder lets us list, read and remove there.',
+  },
+  OUR_CERTIFICATE_ENDED: {
+    owner: 'onboarding',
+    remedy:
+      'Make a new one, send it to the partner, and list it under "ours". Nothing is sent over the connection until then.',
+  },
+  PARTNER_CERTIFICATE_ENDED: {
+    owner: 'partner',
+    remedy:
+      'The partner sends its new one; list it under "theirs". Its messages are refused until then, and it is sent none.',
   },
   RATE_LIMITED: {
     owner: 'partner',

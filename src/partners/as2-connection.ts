@@ -20,6 +20,7 @@ export const AS2_KEYS: Keys = {
     'identifyBy',
     'algorithmProtection',
     'duplicates',
+    'endedCertificates',
     'largest',
   ],
 };
@@ -54,6 +55,7 @@ export function parseAs2(id: string, map: MapNode, files: FileReference[], probl
     identifiedBy: choiceAt(map, 'identifyBy', ['issuer', 'key'] as const, problems) ?? 'issuer',
     algorithmProtection: yesAt(map, 'algorithmProtection', problems) ?? true,
     duplicates: choiceAt(map, 'duplicates', ['same-mdn', 'warning'] as const, problems) ?? 'same-mdn',
+    endedCertificates: choiceAt(map, 'endedCertificates', ['refuse', 'take'] as const, problems) ?? 'refuse',
     mdnTargets: textsAt(map, 'mdnAllowed', problems).flatMap((text) => address(text.value, text.at, problems) ?? []),
     certificates: certificatesAt(map, files, problems),
     keys: textsAt(map, 'key', problems).flatMap((text) => secretName(text, 'key', problems) ?? []),

@@ -30,6 +30,8 @@ export interface As2Terms {
   readonly algorithmProtection: boolean;
   /** What a message is answered that came before: its first MDN again, or a warning. */
   readonly duplicates: 'same-mdn' | 'warning';
+  /** What becomes of messages that are signed, or would be sent, with a certificate that has ended. */
+  readonly endedCertificates: 'refuse' | 'take';
   /** Addresses, beside the partner's own host, that an MDN may be sent to. */
   readonly mdnTargets: readonly string[];
 }

@@ -78,7 +78,11 @@ export async function openWithAs2(
   const client = createHttpClient({ allowPrivate: true });
   stage.atTheEnd(() => client.close());
   const agreement = (key: OwnKey): As2Agreement =>
-    as2Agreement({ name: 'WAREHOUSE', key }, { name: 'OURCO', key: own }, { url: 'http://127.0.0.1:9/as2' });
+    as2Agreement(
+      { name: 'WAREHOUSE', key },
+      { name: 'OURCO', key: own },
+      { url: 'http://127.0.0.1:9/as2', endedCertificates: 'take' },
+    );
   let made = 0;
   return {
     theirs: used,
@@ -100,7 +104,7 @@ export async function openWithAs2(
       const posted: Posted = await post(url, message.headers, message.body, options);
       if (posted.status === null) return null;
       const { status, entity } = posted;
-      const receipt = await readReceipt(entity, expectedOf(message, agreement(used)));
+      const receipt = await readReceipt(entity, expectedOf(message, agreement(used), Date.now()));
       const mdn = await entity.body.bytes(0, entity.body.size);
       return { status, mdn, result: receipt.result, reason: receipt.result === 'delivered' ? '' : receipt.reason };
     },

@@ -32,6 +32,7 @@ export function as2Agreement(
     identifiedBy: 'issuer',
     algorithmProtection: true,
     duplicates: 'same-mdn',
+    endedCertificates: 'refuse',
     mdnTargets: [],
     limits: { message: 8_000_000, inflate: { bytes: 8_000_000, ratio: 100 } },
     ...change,

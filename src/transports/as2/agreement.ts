@@ -10,9 +10,6 @@ import type { As2Agreement } from './types.ts';
 
 /** Unpacked is at most so many times packed. */
 const RATIO = 100;
-const DAY = 86_400_000;
-/** Days before its end at which a certificate is warned of. */
-const WARN_BEFORE = 30;
 
 /**
  * Reads certificates and keys of a connection. Throws SECRET_MISSING, or CONFIG_INVALID when a file or a key cannot be used
@@ -59,23 +56,15 @@ function privateKeys(text: string, where: string): readonly KeyObject[] {
   return blocks.map((block) => createPrivateKey(block));
 }
 
-/** Warns of certificates that have ended or soon will, and of those that are not for what they are used for. */
+/** Warns of certificates that are not valid yet, and of those that are not for what they are used for. */
 export function warnOfCertificates(agreement: As2Agreement, now: number, log: Log): void {
   const all = [
     ...agreement.theirCertificates.map((one) => ({ whose: 'theirs', ...one })),
     ...agreement.ourKeys.map(({ value, from }) => ({ whose: 'ours', value: value.certificate, from })),
   ];
   for (const { whose, value } of all) {
-    const days = Math.floor((value.validTo - now) / DAY);
-    const details = {
-      connection: agreement.connection,
-      whose,
-      subject: value.subject,
-      fingerprint: value.fingerprint,
-      days,
-    };
-    if (days < 0) log.error(details, 'A certificate has ended; it is used as long as there is no other. Replace it.');
-    else if (days <= WARN_BEFORE) log.warn(details, 'A certificate ends soon. Exchange a new one and list both.');
+    const { subject, fingerprint } = value;
+    const details = { connection: agreement.connection, whose, subject, fingerprint };
     if (value.validFrom > now) log.warn(details, 'A certificate is not valid yet.');
     if (
       value.usages !== null &&

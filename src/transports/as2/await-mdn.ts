@@ -38,7 +38,10 @@ export async function readAnswer(
     log.warn({ ...details, messageId }, 'An MDN came for a message that was not sent.');
     return taken;
   }
-  const receipt = await readReceipt(entity, expectedOf({ messageId: sent.messageId, mic: micsOf(sent) }, agreement));
+  const receipt = await readReceipt(
+    entity,
+    expectedOf({ messageId: sent.messageId, mic: micsOf(sent) }, agreement, clock.now()),
+  );
   const result = { ...details, messageId, ...receipt };
   if (sent.receipt !== null) {
     log.warn(result, 'Another MDN came for a message that has one; the first one counts.');

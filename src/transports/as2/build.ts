@@ -1,5 +1,6 @@
 import type { Content, Keep } from '../../cms/content.ts';
 import { digestsOf } from '../../cms/verify.ts';
+import { requireCurrent } from './certificate-ends.ts';
 import type { Mic } from './digest-names.ts';
 import { writeDigest } from './digest-names.ts';
 import { compressed, encrypted, multipartBody, signed } from './layers.ts';
@@ -49,6 +50,7 @@ export async function buildMessage(
   if (sign !== null) {
     const signer = chosen(agreement.ourKeys, ({ certificate }) => certificate, tools.now);
     if (signer === undefined) throw new RangeError('There is no certificate of ours to sign with.');
+    requireCurrent(signer.certificate, 'ours', agreement, tools.now);
     hashed = entity.whole;
     entity = await signed(entity, signer, sign, agreement, layer());
   }
@@ -56,6 +58,7 @@ export async function buildMessage(
   if (encrypt !== null) {
     const recipient = chosen(agreement.theirCertificates, (certificate) => certificate, tools.now);
     if (recipient === undefined) throw new RangeError('There is no certificate of the partner to encrypt to.');
+    requireCurrent(recipient, 'theirs', agreement, tools.now);
     entity = await encrypted(entity, recipient, encrypt, agreement, layer());
   }
   return {

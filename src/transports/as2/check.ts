@@ -46,13 +46,14 @@ export async function* checkAs2(
   yield* checkCertificates(agreement, clock.now());
   const sealed = agreement.encrypt !== null;
   if (!(yield* checkServer(new URL(agreement.url), { key: 'url', allowPrivate, sealed }))) return;
-  yield await checkMessage(atOnce(agreement), client, options);
+  yield await checkMessage(toTry(agreement), client, options);
 }
 
-/** The MDN is asked for in the answer, whatever is agreed. */
-function atOnce(agreement: As2Agreement): As2Agreement {
+/** The MDN is asked for in the answer, whatever is agreed. That certificates have ended was told: what else is wrong shows all the same. */
+function toTry(agreement: As2Agreement): As2Agreement {
   const { mdn } = agreement;
-  return mdn.mode === 'none' ? agreement : { ...agreement, mdn: { ...mdn, mode: 'sync', url: null } };
+  const tried = { ...agreement, endedCertificates: 'take' } as const;
+  return mdn.mode === 'none' ? tried : { ...tried, mdn: { ...mdn, mode: 'sync', url: null } };
 }
 
 async function* checkCertificates(agreement: As2Agreement, now: number): CheckSteps {
@@ -102,7 +103,7 @@ async function checkMessage(
     }
     if (posted.status < 200 || posted.status > 299) return refusedStatus(posted.status);
     if (agreement.mdn.mode === 'none') return passed('message', 'the server took it; no MDN is agreed');
-    const receipt = await readReceipt(posted.entity, expectedOf(message, agreement));
+    const receipt = await readReceipt(posted.entity, expectedOf(message, agreement, clock.now()));
     if (receipt.result !== 'delivered')
       return await refusedMessage(agreement, posted.entity, receipt.reason, clock.now());
     const how = agreement.mdn.signed ? 'signed by the partner, and about the bytes we sent' : 'not signed, as agreed';

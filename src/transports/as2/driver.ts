@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Archive } from '../../archive/types.ts';
 import type { Content } from '../../cms/content.ts';
 import { messageOf } from '../../errors.ts';
+import type { ExceptionLedger } from '../../ledger/exception-types.ts';
 import type { MessageLedger } from '../../ledger/message-types.ts';
 import type { As2Connection } from '../../partners/as2-types.ts';
 import type { TradingPartner } from '../../partners/types.ts';
@@ -13,6 +14,7 @@ import type { Log } from '../../util/log.ts';
 import type { BreakerWatch } from '../breaker.ts';
 import type { HttpClient } from '../http/client.ts';
 import { readAgreement, warnOfCertificates } from './agreement.ts';
+import { createCertificateWatch } from './certificate-watch.ts';
 import { createDeliverer } from './deliver-mdn.ts';
 import { type As2Line, createEndpoint } from './endpoint.ts';
 import type { ReceiveParts } from './receive.ts';
@@ -23,6 +25,7 @@ export interface As2Options {
   readonly folder: string;
   readonly archive: Pick<Archive, 'put' | 'read' | 'bytes'>;
   readonly messages: Pick<MessageLedger, 'undeliveredMdns' | 'mdnDelivered'>;
+  readonly exceptions: Pick<ExceptionLedger, 'raise' | 'settleSubject'>;
   readonly take: ReceiveParts['take'];
   readonly came: ReceiveParts['came'];
   /** For what is posted to partners. */
@@ -53,8 +56,9 @@ const PAUSES = [10_000, 60_000, 300_000, 900_000, 1_800_000];
 const DEADLINE = 120_000;
 
 export function createAs2(options: As2Options): As2 {
-  const { folder, archive, messages, take, came, client, secrets, clock, ids, log } = options;
+  const { folder, archive, messages, exceptions, take, came, client, secrets, clock, ids, log } = options;
   const deliverer = createDeliverer({ client, messages, log, pauses: PAUSES, deadline: DEADLINE });
+  const certificates = createCertificateWatch({ exceptions, clock, log });
   let lines: readonly As2Line[] = [];
   let resumed = false;
 
@@ -93,10 +97,14 @@ export function createAs2(options: As2Options): As2 {
           partner.connections.flatMap((one) => (one.kind === 'as2' ? [lineOf(partner, one)] : [])),
         ),
       );
+      await certificates.watch(lines.flatMap(({ agreement }) => agreement ?? []));
       if (!resumed) await deliverer.resume();
       resumed = true;
     },
-    stop: () => deliverer.stop(),
+    stop: () => {
+      certificates.stop();
+      return deliverer.stop();
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Certificate } from '../../cms/certificate.ts';
 import { contentOf, gather } from '../../cms/content.ts';
 import { digestsOf, readSigned, verifySigners } from '../../cms/verify.ts';
 import { messageOf } from '../../errors.ts';
+import { refused } from './certificate-ends.ts';
 import { readDigest, readMic } from './digest-names.ts';
 import { readDisposition } from './disposition.ts';
 import { decoded, encodingOf } from './mime/encoding.ts';
@@ -23,12 +24,15 @@ export interface Expected {
   readonly legacy: readonly ('sha1' | '3des')[];
 }
 
-/** What the MDN of a message must be, by the agreement it is sent under. */
+/** What the MDN of a message must be, by the agreement it is sent under, when it comes now. */
 export function expectedOf(
   { messageId, mic }: Pick<Expected, 'messageId' | 'mic'>,
-  { mdn, theirCertificates, legacy }: As2Agreement,
+  agreement: As2Agreement,
+  now: number,
 ): Expected {
-  return { messageId, mic, signed: mdn.signed, signers: theirCertificates.map(({ value }) => value), legacy };
+  const { mdn, theirCertificates, legacy } = agreement;
+  const signers = theirCertificates.map(({ value }) => value).filter((one) => !refused(one, agreement, now));
+  return { messageId, mic, signed: mdn.signed, signers, legacy };
 }
 
 /** What an answer means for the message. `reason` is a sentence for the operator. */

@@ -75,7 +75,7 @@ export async function receiveMessage(
 async function open(
   { key, entity, stored }: Incoming,
   agreement: As2Agreement,
-  { log }: ReceiveParts,
+  { log, clock }: ReceiveParts,
   keep: Keep,
 ): Promise<Outcome> {
   let opened: OpenedMessage | null = null;
@@ -88,7 +88,7 @@ async function open(
       limits: agreement.limits,
       keep,
     });
-    checkProtection(opened, agreement);
+    checkProtection(opened, agreement, clock.now());
     return { disposition: { type: 'processed' }, opened };
   } catch (error) {
     if (!(error instanceof As2Failure)) throw error;

@@ -43,7 +43,7 @@ export async function sendMessage(
   if (mdn.mode === 'none') return { result: 'taken' };
   // Some partners answer at once although the MDN was to come later.
   if (mdn.mode === 'async' && entity.body.size === 0) return { result: 'awaiting-mdn' };
-  const receipt = await readReceipt(entity, expectedOf(message, agreement));
+  const receipt = await readReceipt(entity, expectedOf(message, agreement, parts.clock.now()));
   if (receipt.result !== 'no-receipt') return receipt;
   if (mdn.mode === 'async') return { result: 'awaiting-mdn' };
   return { result: 'again', reason: `The answer with status ${status} is no receipt. ${receipt.reason}` };

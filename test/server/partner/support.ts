@@ -75,6 +75,7 @@ inbound:`;
     folder: join(folder, 'as2'),
     archive: await createFolderArchive({ folder: join(folder, 'archive'), shared: true }),
     messages: test.ledger,
+    exceptions: test.ledger,
     take: test.road.receiveMessage,
     came: () => {},
     client,

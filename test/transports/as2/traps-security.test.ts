@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { contentOf, gather } from '../../../src/cms/content.ts';
+import type { OwnKey } from '../../../src/cms/decrypt.ts';
+import { generateSelfSigned } from '../../../src/cms/self-signed.ts';
 import { fileNameOf, fileNameParameter } from '../../../src/transports/as2/mime/file-name.ts';
 import { createHeaders } from '../../../src/transports/as2/mime/headers.ts';
 import { chosen } from '../../../src/transports/as2/rollover.ts';
@@ -18,8 +20,11 @@ describe('the traps of AS2 in security', function () {
   const stations = withStations();
   const stub = withStubs();
   let fresh: TestKey;
+  let ended: OwnKey;
   before(async () => {
     fresh = await testKey('fresh');
+    const dates = { validFrom: NOW - 9 * DAY, validTo: NOW - DAY };
+    ended = await generateSelfSigned({ commonName: 'Ended', organization: null, country: null, bits: 2048, ...dates });
   });
 
   describe('15: certificates while they roll over', () => {
@@ -81,6 +86,51 @@ describe('the traps of AS2 in security', function () {
       assert.equal(first(ended, fresh.certificate), fresh.certificate);
       assert.equal(first(ended), ended);
       assert.equal(first(), undefined);
+    });
+
+    it('a message that is signed with one that has ended is refused, unless that was agreed', async () => {
+      const [sender, receiver] = stations();
+      receiver.agree({ theirCertificates: [dated(ended.certificate)] });
+      const message = await wrapped(sender, await part(PART), ['signed', 'encrypted'], { signer: ended });
+      const answer = async () => dispositionIn((await postEntity(receiver, as2Headers(sender), message)).text);
+      assert.equal(await answer(), 'processed/error: authentication-failed');
+      assert.equal(receiver.taken.length, 0);
+      assert.ok(
+        receiver.log.lines.some(({ details }) => /ended on .*Ask for its new one/.test(JSON.stringify(details))),
+      );
+      receiver.agree({ endedCertificates: 'take' });
+      assert.equal(await answer(), 'processed');
+    });
+
+    it('nothing is encrypted to one that has ended, nor signed with it, unless that was agreed', async () => {
+      const [sender] = stations();
+      for (const [change, code] of [
+        [{ theirCertificates: [dated(ended.certificate)] }, 'PARTNER_CERTIFICATE_ENDED'],
+        [{ ourKeys: [dated(ended)] }, 'OUR_CERTIFICATE_ENDED'],
+      ] as const) {
+        sender.agree({ ...change, endedCertificates: 'refuse' });
+        await assert.rejects(sender.build([document('x')]), { code });
+        sender.agree({ endedCertificates: 'take' });
+        await sender.build([document('x')]);
+      }
+    });
+
+    it('what is encrypted to one of ours that has ended is opened, and answered', async () => {
+      const [sender, receiver] = stations();
+      receiver.agree({ ourKeys: [dated(ended)] });
+      sender.agree({ theirCertificates: [dated(ended.certificate)] });
+      const { text } = await sendRaw(stations(), await part(PART), ['signed', 'encrypted']);
+      assert.equal(dispositionIn(text), 'processed');
+    });
+
+    it('an MDN that is signed with one that has ended is no receipt', async () => {
+      const [sender, receiver] = stations();
+      receiver.agree({ ourKeys: [dated(ended)] });
+      sender.agree({ theirCertificates: [dated(ended.certificate)], encrypt: null });
+      const message = await sender.build([document('x')]);
+      assert.equal((await sender.send(message)).result, 'again');
+      sender.agree({ endedCertificates: 'take' });
+      assert.equal((await sender.send(message)).result, 'delivered');
     });
   });
 
