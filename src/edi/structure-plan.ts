@@ -23,6 +23,10 @@ export interface Step {
   readonly target: PlanNode;
   /** True when the target stands before the position. */
   readonly backwards: boolean;
+  /** What must be there in the loops that the step leaves, innermost first: most have no such node. */
+  readonly left: readonly PlanNode[];
+  /** What must be there and stands before the target in its loop. */
+  readonly passed: readonly PlanNode[];
 }
 
 /** A set definition made ready for walking: from a position and a tag to the next position in two look-ups. */
@@ -97,12 +101,25 @@ function stepsFrom(from: PlanNode, tag: string): readonly Step[] {
   for (let at = from; at.loop !== null; at = at.loop) {
     for (const child of at.loop.children) {
       if (child.trigger || tagOf(child.node) !== tag) continue;
-      if (child.index >= at.index) forwards.push({ target: child, backwards: false });
+      if (child.index >= at.index) forwards.push(stepTo(from, child, false));
       else backwards ??= child;
     }
   }
   if (forwards.length > 0 || backwards === undefined) return forwards;
-  return [{ target: backwards, backwards: true }];
+  return [stepTo(from, backwards, true)];
+}
+
+function stepTo(from: PlanNode, target: PlanNode, backwards: boolean): Step {
+  const { loop } = target;
+  const passed = backwards ? [] : (loop?.mandatory ?? []).filter((node) => node.index < target.index);
+  return { target, backwards, left: leftBehind(from, loop), passed };
+}
+
+/** What must be there in the loops around a position that are inside another, innermost first; in all of them when that is null. */
+export function leftBehind(from: PlanNode, outer: PlanNode | null): readonly PlanNode[] {
+  const nodes: PlanNode[] = [];
+  for (let loop = from.loop; loop !== null && loop !== outer; loop = loop.loop) nodes.push(...loop.mandatory);
+  return nodes;
 }
 
 /** The tag of a segment, or of the trigger of a loop. */

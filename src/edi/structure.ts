@@ -8,7 +8,7 @@ import {
 } from './hierarchy.ts';
 import { Occurrences } from './occurrences.ts';
 import type { Segments } from './segments.ts';
-import { type PlanNode, planOf, type SetPlan, tagOf } from './structure-plan.ts';
+import { leftBehind, type PlanNode, planOf, type SetPlan, type Step, tagOf } from './structure-plan.ts';
 import type { LoopInstance, Structure } from './structure-types.ts';
 
 /** A segment that is not where the set wants it. */
@@ -43,7 +43,8 @@ const MOST_SURPLUS = 1000;
  */
 export function structureOf(definition: SetDefinition, segments: Segments, report: Report): Structure {
   const walk = new Walk(planOf(definition), definition.root, segments, report);
-  for (let segment = 0; segment < segments.count; segment++) walk.place(segment);
+  const { tagKeys } = segments;
+  for (let segment = 0; segment < tagKeys.length; segment++) walk.place(segment, tagKeys[segment] ?? 0);
   walk.finish();
   return { definition, segments, root: walk.root };
 }
@@ -72,8 +73,9 @@ class Walk {
     this.#at = plan.root.children[0] ?? plan.root;
   }
 
-  place(segment: number): void {
-    const tag = this.#plan.tagNumbers.get(this.#segments.tagKey(segment));
+  /** `key` is the tag as a number (see `tagKey`). */
+  place(segment: number, key: number): void {
+    const tag = this.#plan.tagNumbers.get(key);
     if (tag < 0) {
       this.#fault('SEGMENT_NOT_IN_SET', segment, this.#segments.tag(segment), null);
       return;
@@ -97,27 +99,27 @@ class Walk {
     if (step.backwards && !this.#isFull(step.target)) {
       this.#fault('SEGMENT_OUT_OF_ORDER', segment, this.#plan.tagText(tag), this.#openLoop(step.target.loop));
     }
-    this.#take(step.target, step.backwards, segment);
+    this.#take(step, segment);
   }
 
   /** Reports what the end leaves missing. */
   finish(): void {
-    this.#closeUpTo(null, this.#segments.count);
+    this.#leave(leftBehind(this.#at, null), this.#segments.count);
   }
 
   #isFull(node: PlanNode): boolean {
     return this.#occurrences.of(node) >= node.max;
   }
 
-  #take(target: PlanNode, backwards: boolean, segment: number): void {
+  #take({ target, backwards, left, passed }: Step, segment: number): void {
     const { loop } = target;
     this.#occurrences.add(target);
     if (backwards && target.node.kind === 'segment') {
       this.#openLoop(loop).segments.push(segment);
       return;
     }
-    this.#closeUpTo(loop, segment);
-    if (loop !== null && loop.mandatory.length > 0 && !backwards) this.#pass(loop, target, segment);
+    if (left.length > 0) this.#leave(left, segment);
+    if (passed.length > 0) this.#pass(passed, segment);
     if (target.node.kind === 'segment') {
       this.#openLoop(loop).segments.push(segment);
       this.#at = target;
@@ -141,21 +143,18 @@ class Walk {
     if (fault !== null) this.#hierarchyFault(fault, segment, instance);
   }
 
-  /** Closes the open loops inside `outer`, innermost first; all of them when it is null. */
-  #closeUpTo(outer: PlanNode | null, segment: number): void {
-    for (let loop = this.#at.loop; loop !== null && loop !== outer; loop = loop.loop) {
-      for (const node of loop.mandatory) {
-        if (this.#occurrences.of(node) !== 0) continue;
-        const passed = this.#occurrences.passedAt(node);
-        this.#missing(node, loop, passed < 0 ? segment : passed);
-      }
+  /** Reports which nodes of the loops that are left are missing. */
+  #leave(left: readonly PlanNode[], segment: number): void {
+    for (const node of left) {
+      if (this.#occurrences.of(node) !== 0) continue;
+      const passed = this.#occurrences.passedAt(node);
+      this.#missing(node, passed < 0 ? segment : passed);
     }
   }
 
   /** Notes the mandatory nodes that a step leaves out; they may still come, out of order. */
-  #pass(loop: PlanNode, target: PlanNode, segment: number): void {
-    for (const node of loop.mandatory) {
-      if (node.index >= target.index) return;
+  #pass(passed: readonly PlanNode[], segment: number): void {
+    for (const node of passed) {
       if (this.#occurrences.of(node) === 0) this.#occurrences.pass(node, segment);
     }
   }
@@ -164,8 +163,8 @@ class Walk {
     return (loop === null ? undefined : this.#open[loop.index]) ?? this.root;
   }
 
-  #missing(node: PlanNode, loop: PlanNode, segment: number): void {
-    this.#report({ code: 'SEGMENT_MISSING', segment, tag: tagOf(node.node), instance: this.#openLoop(loop) });
+  #missing({ node, loop }: PlanNode, segment: number): void {
+    this.#report({ code: 'SEGMENT_MISSING', segment, tag: tagOf(node), instance: this.#openLoop(loop) });
   }
 
   #tooMany(node: PlanNode, segment: number): void {
