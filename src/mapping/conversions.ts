@@ -3,6 +3,7 @@ import { readFormatted, writeFormatted } from './edifact-moments.ts';
 import { joinTexts, splitText } from './joined-texts.ts';
 import { readDate, readDateTime, writeDate, writeDateTime } from './moments.ts';
 import { isDigits, readNumber, writeNumber } from './numbers.ts';
+import { type QuickValue, quickNumber } from './quick-value.ts';
 import { readWritten, writeWritten } from './trees/written-moments.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface Conversion {
   /** What a text must look like, for findings. */
   readonly expected: string;
   read(parts: readonly string[], element: ElementDefinition): string | number | undefined;
+  /** The same for the bytes of one part; null where only its text tells the value. */
+  quick?(element: ElementDefinition): QuickValue | null;
   /** The texts that `read` would take for the value, best first; none when it cannot be said. */
   write(value: string | number, element: ElementDefinition, room: Room): readonly (readonly string[])[];
 }
@@ -49,6 +52,7 @@ export const CONVERSIONS: Readonly<Record<string, Conversion>> = {
     maxParts: 1,
     expected: 'a plain number',
     read: ([text = ''], element) => readNumber(text, element.decimals),
+    quick: ({ decimals }) => (decimals === 0 ? quickNumber : null),
     write: (value, element) => oneWay(typeof value === 'number' ? writeNumber(value, element.decimals) : undefined),
   },
   signed: {

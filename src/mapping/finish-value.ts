@@ -5,6 +5,7 @@ import { didYouMean } from '../util/suggest.ts';
 import { type CodeSection, meaningOf, sectionFor } from './code-tables.ts';
 import type { CompileContext } from './compile-context.ts';
 import { CONVERSIONS, type Conversion } from './conversions.ts';
+import { type QuickValue, quickMeanings } from './quick-value.ts';
 import type { ResolvedValue } from './resolve-value.ts';
 import type { Located, ValueRule } from './rules.ts';
 
@@ -16,6 +17,8 @@ export interface Finish {
   readonly expected: string;
   /** True where one text is taken as it is. */
   readonly plain: boolean;
+  /** The value of a whole element where its bytes tell it; null where only its text does. */
+  readonly quick: QuickValue | null;
   read(texts: readonly string[]): string | number | undefined;
 }
 
@@ -44,6 +47,7 @@ export function compileFinish(
     return {
       expected: `a code of table ${rule.codes.value} (${known})`,
       plain: false,
+      quick: quickMeanings(section.meanings),
       read: (texts) => meaningOf(section, keyOf(texts)),
     };
   }
@@ -65,7 +69,8 @@ export function compileFinish(
     }
     if (!shapeFits(target, [conversion.shape])) return mismatch(rule.at, target, conversion.shape, context);
     const expected = element.form === undefined ? conversion.expected : `a date or time as ${element.form}`;
-    return { expected, plain: false, read: (texts) => conversion.read(texts, element) };
+    const quick = conversion.quick?.(element) ?? null;
+    return { expected, plain: false, quick, read: (texts) => conversion.read(texts, element) };
   }
   if (count > 1 && target?.kind !== 'enum') {
     context.problems.push(
@@ -84,13 +89,14 @@ export function compileFinish(
     return {
       expected: `one of ${target.values.join(', ')}`,
       plain: false,
+      quick: quickMeanings(target.values.map((word) => [word, word])),
       read: (texts) => {
         const text = keyOf(texts);
         return allowed.has(text) ? text : undefined;
       },
     };
   }
-  return { expected: 'text', plain: true, read: ([text = '']) => text };
+  return { expected: 'text', plain: true, quick: null, read: ([text = '']) => text };
 }
 
 /** True for text as schemas want it: not empty, no blanks around it. */

@@ -45,18 +45,24 @@ export class SingleValue implements ValueReader {
     const where = `{ segment: ${segment}, element: ${element}, component: ${component} }`;
     const expected = program.constant(this.#finish.expected);
     const fault = `new ${program.constant(ReadFault)}(${segment}, ${element}, ${text}, ${expected})`;
+    const value = this.#finish.plain ? text : `${program.constant(this.#finish)}.read([${text}])`;
+    const told = `if (r !== null) r.value(${program.constant(this.#at)}, v, [${where}]);`;
+    const read = `
+      const ${text} = ${program.constant(readText)}(c, ${segment}, ${element}, ${component});
+      if (${text} !== '') { v = ${value}; if (v === undefined) v = ${fault}; else ${told} }`;
     return `
       v = undefined;
       const ${segment} = ${place.segment};
-      if (${segment} >= 0) {
-        const ${element} = ${place.element};
-        const ${text} = ${program.constant(readText)}(c, ${segment}, ${element}, ${component});
-        if (${text} !== '') {
-          v = ${this.#finish.plain ? text : `${program.constant(this.#finish)}.read([${text}])`};
-          if (v === undefined) v = ${fault};
-          else if (r !== null) r.value(${program.constant(this.#at)}, v, [${where}]);
-        }
-      }`;
+      if (${segment} >= 0) { const ${element} = ${place.element}; ${this.#emitQuick(program, segment, element, told, read)} }`;
+  }
+
+  /** Most codes and numbers are told by their bytes; what is not is read from its text. */
+  #emitQuick(program: Program, segment: string, element: string, told: string, read: string): string {
+    const { quick } = this.#finish;
+    if (quick === null || this.#place.component !== null) return read;
+    return `
+      if (${element} !== 0) v = ${program.constant(quick)}(c.segments, ${segment}, ${element});
+      if (v !== undefined) { c.coverage.read(${segment}, ${element}, null); ${told} } else { ${read} }`;
   }
 
   /** Expressions for the segment and the element; that of the element may use the name of the segment. */
