@@ -85,23 +85,26 @@ export class Coverage {
    * are elements that the map fills when it writes: it knows them, though it does not read them.
    */
   unread(written: ReadonlySet<string>, dictionary: Dictionary): readonly string[] {
-    let unread: Set<string> | null = null;
+    const unread = new Set<string>();
     let known: ReadonlyMap<string, number> | undefined;
     const segments = this.#segments;
     for (let segment = 0; segment < segments.count; segment++) {
       // Most segments are read whole; the others are worth a closer look.
-      if (this.#isKnown(segment)) continue;
-      const names = this.#missedOf(segment);
-      const missed = names.length === 0 || written.size === 0 ? names : names.filter((name) => !written.has(name));
-      if (missed.length === 0) continue;
-      unread ??= new Set();
-      if (this.#wasRead(segment)) for (const name of missed) unread.add(name);
-      else {
-        known ??= this.#qualifiers();
-        unread.add(wholeSegment(segments, segment, known.get(segments.tag(segment)) ?? 1, dictionary));
+      const open = this.#openElements(segment);
+      if (open === 0) continue;
+      const missed = this.#parts === null && open !== ALL ? this.#namesOf(segment, open) : this.#missedOf(segment);
+      const read = this.#wasRead(segment);
+      for (const name of missed) {
+        if (written.has(name)) continue;
+        if (read) unread.add(name);
+        else {
+          known ??= this.#qualifiers();
+          unread.add(wholeSegment(segments, segment, known.get(segments.tag(segment)) ?? 1, dictionary));
+          break;
+        }
       }
     }
-    return unread === null ? NOTHING : [...unread];
+    return unread.size === 0 ? NOTHING : [...unread];
   }
 
   /** How many elements there are, and how many of them the map knows. */
@@ -124,21 +127,29 @@ export class Coverage {
     return ENGINE_MADE.get(this.#tags[segment] ?? 0) ?? 0;
   }
 
-  /** True when every element that is there was looked at as a whole: a walk over bits, without making anything. */
-  #isKnown(segment: number): boolean {
+  /**
+   * The elements that are there, that no rule looked at as a whole and that the engine does not make, as bits: mostly 0 after two
+   * comparisons, without making anything. Of a segment that has more elements than bits: all.
+   */
+  #openElements(segment: number): number {
     const segments = this.#segments;
-    const { count: all } = segments;
-    const looked = (this.#whole[segment] ?? 0) | (this.#whole[all + segment] ?? 0);
     const count = segments.elementCount(segment);
-    const whole = count <= MOST_BITS ? -2 & (-1 >>> (MOST_BITS - count)) : 0;
-    if (whole !== 0 && (looked & whole) === whole) return true;
-    let element = 1;
-    while (element <= count && (isIn(looked, element) || !segments.has(segment, element))) element++;
-    if (element > count) return true;
-    const made = this.#madeIn(segment);
-    if (made === ALL) return true;
-    while (element <= count && (isIn(looked | made, element) || !segments.has(segment, element))) element++;
-    return element > count;
+    if (count > MOST_BITS) return ALL;
+    const looked = (this.#whole[segment] ?? 0) | (this.#whole[segments.count + segment] ?? 0);
+    let open = -2 & (-1 >>> (MOST_BITS - count)) & ~looked;
+    if (open !== 0) open &= ~this.#madeIn(segment);
+    for (let bits = open; bits !== 0; bits &= bits - 1) {
+      const element = lowest(bits);
+      if (!segments.has(segment, element)) open &= ~(1 << element);
+    }
+    return open;
+  }
+
+  /** The names of elements that are bits. */
+  #namesOf(segment: number, elements: number): readonly string[] {
+    const names: string[] = [];
+    for (let bits = elements; bits !== 0; bits &= bits - 1) names.push(this.#nameOf(segment, lowest(bits)));
+    return names;
   }
 
   /** The elements and components of a segment that are there and were neither looked at nor are made by the engine. */
@@ -208,6 +219,11 @@ export class Coverage {
     }
     return found;
   }
+}
+
+/** The lowest element among these bits. */
+function lowest(bits: number): number {
+  return MOST_BITS - Math.clz32(bits & -bits);
 }
 
 function isIn(bits: number, element: number): boolean {
