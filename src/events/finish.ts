@@ -4,7 +4,6 @@ import { finding } from '../edi/findings.ts';
 import type { EventContext, EventDraft, Finished } from './context.ts';
 import { eventTimeOf } from './event-time.ts';
 import { eventType } from './event-types.ts';
-import { isPublishedMoment } from './moment.ts';
 import { planOf } from './plan.ts';
 import { dataschemaOf } from './schemas.ts';
 import type { Classifier, Json } from './types.ts';
@@ -28,7 +27,7 @@ export function finishEvent(draft: EventDraft, context: EventContext): Finished 
   });
   if (entry === undefined) return issues(validateData(draft.type, draft.data));
   const plan = planOf(entry.body);
-  const when = eventTimeOf(draft.data, plan.timeFields, context);
+  const { when, published } = eventTimeOf(draft.data, plan.timeFields, context);
   const classifier = classifierOf(draft.data.classifier) ?? entry.classifier;
   const walked = plan.walk(draft.data, context.timezone);
   const { references } = walked;
@@ -38,7 +37,7 @@ export function finishEvent(draft: EventDraft, context: EventContext): Finished 
   data.when = when;
   if (where !== undefined) data.where = where;
   data.classifier = draft.data.classifier ?? classifier;
-  if (draft.keepsSchema !== true || !plan.shapeIsSchema || !walked.dated || !isPublishedMoment(when.eventTime)) {
+  if (draft.keepsSchema !== true || !plan.shapeIsSchema || !walked.dated || !published) {
     const broken = validateData(draft.type, data);
     if (broken.length > 0) return issues(broken);
   }

@@ -21,12 +21,31 @@ export function zoneAt(data: JsonObject, place: readonly string[] | null, timezo
   return timezone === null ? { name: 'UTC', source: 'assumed-utc' } : { name: timezone, source: 'partner-default' };
 }
 
-/** A local time with the offset of the place at those steps; any other text as it is. */
+/** A moment with its offset. */
+export interface PlacedMoment {
+  /** A local time with the offset of its place; any other text as it is. */
+  readonly text: string;
+  /** Whether it is a date, or a date and time with offset, as events publish them. */
+  readonly published: boolean;
+}
+
+/** How long an offset is: `-08:00`. That of a zone before it kept whole minutes is longer, and cannot be published. */
+const OFFSET_LENGTH = 6;
+
+/** A local time with the offset of a zone. */
+export function placedIn(local: string, zone: string): PlacedMoment {
+  const text = withOffset(local, zone);
+  return { text, published: text.length === local.length + OFFSET_LENGTH };
+}
+
+/** Gives a local time the offset of the place at those steps. */
 export function momentAt(
   text: string,
   data: JsonObject,
   place: readonly string[] | null,
   timezone: string | null,
-): string {
-  return momentKind(text) === 'local' ? withOffset(text, zoneAt(data, place, timezone).name) : text;
+): PlacedMoment {
+  const kind = momentKind(text);
+  if (kind === 'local') return placedIn(text, zoneAt(data, place, timezone).name);
+  return { text, published: kind !== undefined };
 }

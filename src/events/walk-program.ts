@@ -1,4 +1,3 @@
-import { isPublishedMoment } from './moment.ts';
 import { momentAt } from './moments.ts';
 import { placeOf, pointerSteps } from './pointer.ts';
 import type { Shape } from './shape.ts';
@@ -51,7 +50,7 @@ export function compileWalk(shape: Shape, rules: ReferenceRules): WalkData {
       dated = true;
       return { data: ${first}(data, data, data, timezone), found, dated };
     };`;
-  return new Function('momentAt', 'isPublished', 'places', text)(momentAt, isPublishedMoment, places);
+  return new Function('momentAt', 'places', text)(momentAt, places);
 }
 
 function createStop(): Stop {
@@ -128,7 +127,7 @@ function emitValue(
     const { steps, inEntry } = placeOf(moment.place);
     const place = places.push(steps) - 1;
     const clock = `${inEntry ? entry : 'data'}, places[${place}], timezone`;
-    texts.push(`const m = momentAt(v, ${clock}); if (!isPublished(m)) dated = false; ${changed('m')}`);
+    texts.push(`const m = momentAt(v, ${clock}); dated &&= m.published; ${changed('m.text')}`);
   }
   const inside = stop.fields.size === 0 ? '' : emitInside(stop, entry, changed, functions, places);
   const list = stop.entry === null ? '' : emitList(stop.entry, entry, changed, functions, places);

@@ -3,6 +3,10 @@ import { withOffset } from '../events/offsets.ts';
 import { digitsAt, isDigits } from './numbers.ts';
 import { TIME_ZONE_CODES } from './time-zone-codes.ts';
 
+/** The documents of a day name few days, time and again: their texts by CCYYMMDD as a number. */
+const days = new Map<number, string>();
+const MOST_DAYS = 1000;
+
 /**
  * Dates and times of documents as moments of events: `2026-12-04`, `2026-12-04T10:30:00` (local: the document names no
  * zone) or `2026-12-04T10:30:00-08:00`. All answer undefined for what is no date or time.
@@ -10,9 +14,15 @@ import { TIME_ZONE_CODES } from './time-zone-codes.ts';
 export function readDate(text: string): string | undefined {
   const full = text.length === 6 ? `${text < '7' ? '20' : '19'}${text}` : text;
   if (full.length !== 8 || !isDigits(full)) return undefined;
+  const number = digitsAt(full, 0, 8);
+  const known = days.get(number);
+  if (known !== undefined) return known;
   const day = digitsAt(full, 6, 2);
   if (day < 1 || day > daysIn(digitsAt(full, 0, 4), digitsAt(full, 4, 2))) return undefined;
-  return `${full.slice(0, 4)}-${full.slice(4, 6)}-${full.slice(6)}`;
+  const date = `${full.slice(0, 4)}-${full.slice(4, 6)}-${full.slice(6)}`;
+  if (days.size === MOST_DAYS) days.clear();
+  days.set(number, date);
+  return date;
 }
 
 /** CCYYMMDD, or YYMMDD where the element has room for six digits only. */
