@@ -41,6 +41,7 @@ export const ERROR_CODES = {
   DELIVERY_DENIED: { retry: 'after-fix', status: 502, title: 'We may not put files where a partner wants them.' },
   DELIVERY_REFUSED: { retry: 'never', status: 409, title: 'A partner does not take this file.' },
   DICTIONARY_UNWRITABLE: { retry: 'after-fix', status: 500, title: 'Imported tables could not be written.' },
+  DISK_FULL: { retry: 'later', status: 503, title: 'The disk is nearly full; nothing is taken in.' },
   EVENT_INVALID: { retry: 'after-fix', status: 422, title: 'What should be an event is none.' },
   EXCEPTION_RESOLVED: { retry: 'never', status: 409, title: 'The exception is resolved already.' },
   FILE_UNREADABLE: { retry: 'after-fix', status: 400, title: 'A file could not be read.' },

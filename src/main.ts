@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createDisk } from './archive/disk-space.ts';
 import { createFolderArchive } from './archive/folder.ts';
 import { rememberRecent } from './archive/recent.ts';
 import { createS3Archive } from './archive/s3.ts';
@@ -36,6 +37,7 @@ import { createBackPressure } from './work/back-pressure.ts';
 import { type Bells, createBells } from './work/bell.ts';
 import { createConnectionFaults } from './work/connection-faults.ts';
 import { createDispatcher } from './work/dispatcher.ts';
+import { createIntake } from './work/intake.ts';
 import { createPoller, type Sole } from './work/poller.ts';
 import { openRedisBells } from './work/redis-bells.ts';
 import { createRightOfWay } from './work/right-of-way.ts';
@@ -90,6 +92,8 @@ export async function startGateway(
   const bells = await openBells(settings, log);
   const pressure = createBackPressure(ledger);
   const way = createRightOfWay();
+  const disk = createDisk({ folder: settings.data, watermark: settings.diskFull, clock });
+  const intake = createIntake({ disk, ledger, clock, log });
   const faults = createConnectionFaults({ ledger, clock, log });
   const as2 = createAs2({
     folder: join(settings.data, 'as2'),
@@ -100,6 +104,7 @@ export async function startGateway(
       if (arrivals.length > 0 && !(await pressure.room(origin.partnerId))) {
         throw new GatewayError('LEDGER_UNAVAILABLE', 'The gateway is being stopped. Send the message again.');
       }
+      if (arrivals.length > 0) await intake.open();
       way.came();
       return road.receiveMessage(origin, arrivals, message);
     },
@@ -119,6 +124,7 @@ export async function startGateway(
         const next = create();
         transport = next;
         await next.start(async (arrivals) => {
+          await intake.open();
           if (await pressure.room(next.partnerId)) await road.receive(next, arrivals);
         });
       },
@@ -196,6 +202,9 @@ export async function startGateway(
     },
     ring: () => dispatcher.ring(),
     lastCheck: () => nightly.last(),
+    disk,
+    redis: bells.answers,
+    brokenConnections: faults.broken,
   });
   const partnerServer = createPartnerServer({
     ledger,
@@ -205,7 +214,10 @@ export async function startGateway(
     partners: () => live.current().partners,
     secrets,
     as2: as2.handle,
-    accept: (origin, file) => road.accept(origin, file),
+    accept: async (origin, file) => {
+      await intake.open();
+      return road.accept(origin, file);
+    },
     acknowledgment: (file) => road.acknowledgment(file),
   });
   const road = createInboundRoad({

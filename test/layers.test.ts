@@ -18,6 +18,7 @@ const BESIDE: Readonly<Record<string, string>> = {
   'main → server': 'the gateway has two listeners',
   'transports → archive': 'AS2 keeps bodies in the archive, and what it sent in files that are as durable',
   'transports → ledger': 'what a message over AS2 was answered is recorded with its documents',
+  'work → archive': 'files are let in while there is room on the disk',
   'work → ledger': 'the dispatcher asks the ledger what is due',
   'events → edi': 'what breaks an event is told as a finding of its document',
   'formats → edi': 'what breaks a document is a finding, whatever its format',

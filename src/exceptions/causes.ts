@@ -117,6 +117,10 @@ const ERRORS = {
     remedy: 'The partner gives us the right to write and rename in the folder, or names another.',
   },
   DELIVERY_REFUSED: { owner: 'partner', remedy: 'Read what the partner said, and send it anew under another name.' },
+  DISK_FULL: {
+    owner: 'operator',
+    remedy: 'Free some of it, by retention for one, or make it larger. Partners keep their files until then.',
+  },
   FILE_UNREADABLE: { owner: 'operator', remedy: 'Mend the name or the rights of the file or folder.' },
   HOST_KEY_CHANGED: {
     owner: 'onboarding',

@@ -60,7 +60,7 @@ export async function subjectsOf(
 export async function openExceptions(db: Kysely<LedgerTables>): Promise<readonly OpenExceptions[]> {
   return db
     .selectFrom('exceptions')
-    .select(({ fn }) => ['owner', 'code', fn.countAll<number>().as('count')])
+    .select(({ fn }) => ['owner', 'code', fn.countAll<number>().as('count'), fn.min('first_seen').as('oldestAt')])
     .where('state', '=', 'open')
     .groupBy(['owner', 'code'])
     .execute();

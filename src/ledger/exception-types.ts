@@ -59,11 +59,12 @@ export interface Act {
   readonly at: number;
 }
 
-/** How many exceptions of a code and owner are open. */
+/** How many exceptions of a code and owner are open, and since when the oldest is. */
 export interface OpenExceptions {
   readonly owner: Owner;
   readonly code: string;
   readonly count: number;
+  readonly oldestAt: number;
 }
 
 /** What the ledger knows of exceptions. Whatever it settles badly it makes one of by itself. */

@@ -1,12 +1,10 @@
-import type { Archive } from '../archive/types.ts';
-import { GatewayError } from '../errors.ts';
-import type { Ledger } from '../ledger/types.ts';
 import { component, record, TEXT } from './json-schema.ts';
+import { READY, type ReadinessSources, readiness } from './readiness.ts';
 import { json, type Route, route } from './route.ts';
 
 export const HEALTH_SCHEMAS = {
   Live: record('The process answers.', { live: { const: true } }),
-  Ready: record('Documents can be taken in.', { ready: { const: true } }),
+  Ready: READY,
   Version: record('What is running.', { name: TEXT, version: TEXT }),
 } as const;
 
@@ -22,24 +20,16 @@ export const livez: Route = route({
   },
 });
 
-/** Whether documents can be taken in. */
-export function readyz(ledger: Pick<Ledger, 'writable'>, archive: Pick<Archive, 'writable'>): Route {
+/** Whether documents can be taken in, and how each part is. */
+export function readyz(sources: ReadinessSources): Route {
   return route({
     path: '/readyz',
     operation: 'isReady',
-    summary: 'Whether the ledger and the archive take writes; 503 when one of them does not.',
+    summary: 'Whether documents can be taken in, and how each part is; 503 when they cannot.',
     parameters: {},
-    answer: json('It does', component('Ready')),
+    answer: json('They can', component('Ready')),
     handle: async (_input, response) => {
-      if (!(await ledger.writable())) {
-        const what = 'The ledger takes no writes, so that nothing can be received.';
-        throw new GatewayError('LEDGER_UNAVAILABLE', `${what} Look at the space and the rights of its disk.`);
-      }
-      if (!(await archive.writable())) {
-        const what = 'The archive takes no bytes, so that nothing can be received.';
-        throw new GatewayError('ARCHIVE_UNWRITABLE', `${what} Look at the space and the rights of its disk or bucket.`);
-      }
-      response.json({ ready: true });
+      response.json(await readiness(sources));
     },
   });
 }

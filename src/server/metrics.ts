@@ -9,7 +9,9 @@ export function metricsRoute({
   ledger,
   clock,
   lastCheck,
-}: Pick<OperationsSources, 'clock' | 'lastCheck'> & {
+  disk,
+  brokenConnections = () => [],
+}: Pick<OperationsSources, 'clock' | 'lastCheck' | 'disk' | 'brokenConnections'> & {
   readonly ledger: Pick<Ledger, 'counts' | 'openExceptions'>;
 }): Route {
   const registry = new Registry();
@@ -36,6 +38,23 @@ export function metricsRoute({
     labelNames: ['owner', 'code'],
     registers,
   });
+  const waiting = new Gauge({
+    name: 'gateway_exceptions_oldest_age_seconds',
+    help: 'Age of the oldest open exception, by whose turn it is.',
+    labelNames: ['owner'],
+    registers,
+  });
+  const broken = new Gauge({
+    name: 'gateway_connections_broken',
+    help: 'Connections that do not work in this process, by cause.',
+    labelNames: ['code'],
+    registers,
+  });
+  const used = new Gauge({
+    name: 'gateway_disk_used_ratio',
+    help: 'Share of the disk of the data folder that is taken.',
+    registers,
+  });
   const imbalance = new Gauge({
     name: 'gateway_ledger_imbalance',
     help: 'What did not add up at the last check of the books.',
@@ -55,7 +74,16 @@ export function metricsRoute({
     events.inc(counts.events);
     due.set(counts.workDue);
     exceptions.reset();
-    for (const { owner, code, count } of await ledger.openExceptions()) exceptions.set({ owner, code }, count);
+    const open = await ledger.openExceptions();
+    for (const { owner, code, count } of open) exceptions.set({ owner, code }, count);
+    waiting.reset();
+    for (const [owner, rows] of Map.groupBy(open, (row) => row.owner)) {
+      const oldestAt = Math.min(...rows.map((row) => row.oldestAt));
+      waiting.set({ owner }, Math.max(0, clock.now() - oldestAt) / 1000);
+    }
+    broken.reset();
+    for (const { code } of brokenConnections()) broken.inc({ code });
+    used.set((await disk?.look())?.used ?? 0);
     const last = lastCheck?.() ?? null;
     imbalance.set(last?.imbalances ?? 0);
     checked.set((last?.at ?? 0) / 1000);

@@ -36,7 +36,7 @@ const RESPONSE_SCHEMAS = {
 
 /** The table of everything the operations listener serves; its OpenAPI document is made of the same table. */
 export function operationsRoutes(sources: OperationsSources, streams: EventStreams): readonly Route[] {
-  const { archive, ledger, version } = sources;
+  const { version } = sources;
   const openApi = descriptionRoute(
     { path: '/openapi.json', operation: 'getOpenApi', summary: 'This API as OpenAPI 3.1.' },
     () => openApiDocument(routes, { ...RESPONSE_SCHEMAS, ...eventDataSchemas() }, version),
@@ -47,7 +47,7 @@ export function operationsRoutes(sources: OperationsSources, streams: EventStrea
   );
   const routes: readonly Route[] = [
     livez,
-    readyz(ledger, archive),
+    readyz(sources),
     versionRoute(version),
     metricsRoute(sources),
     openApi,

@@ -7,9 +7,10 @@ import type { MapLibrary } from '../mapping/library.ts';
 import type { TradingPartner } from '../partners/types.ts';
 import type { Clock } from '../util/clock.ts';
 import type { PurgeRequest } from './purges.ts';
+import type { ReadinessSources } from './readiness.ts';
 
 /** What the operations API tells about. `maps` and `partners` are asked each time: configuration is reloaded. */
-export interface OperationsSources {
+export interface OperationsSources extends ReadinessSources {
   readonly ledger: Ledger;
   readonly archive: Archive;
   readonly maps: () => MapLibrary;

@@ -107,6 +107,16 @@ export const SETTING_KEYS = {
     '3 times 1s..5m',
     'How a connection that fails is looked at again: the failures in a row that make an exception, and the pauses.',
   ),
+  diskFull: {
+    variable: 'CROSSDOCK_DISK_FULL',
+    default: '90%',
+    description: 'How full the disk of the data folder may be before nothing more is taken in; 100% for no limit.',
+    parse: (text: string): Parsed<number> => {
+      const share = Number(/^([1-9]\d?|100)%$/.exec(text)?.[1]) / 100;
+      if (share > 0) return { value: share };
+      return { what: `"${text}" is no share of a disk.`, remedy: 'Write a whole number from 1% to 100%: 90%.' };
+    },
+  },
   allowPrivateTargets: {
     variable: 'CROSSDOCK_ALLOW_PRIVATE_TARGETS',
     default: 'false',

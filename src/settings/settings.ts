@@ -31,6 +31,8 @@ export interface Settings {
   readonly retention: Retention;
   /** How it is tried again, where a partner's file says nothing else. */
   readonly retry: RetryPlans;
+  /** Share of the disk of the data folder above which nothing more is taken in; 1 for none. */
+  readonly diskFull: number;
   /** Whether addresses of our own network may be asked. */
   readonly allowPrivateTargets: boolean;
   readonly logLevel: LogLevel;
@@ -86,6 +88,7 @@ export function loadSettings(sources: {
       network: take('retryNetwork', SETTING_KEYS.retryNetwork),
       connection: take('retryConnection', SETTING_KEYS.retryConnection),
     },
+    diskFull: take('diskFull', SETTING_KEYS.diskFull),
     allowPrivateTargets: take('allowPrivateTargets', SETTING_KEYS.allowPrivateTargets),
     logLevel: take('logLevel', SETTING_KEYS.logLevel),
   };

@@ -4,6 +4,8 @@ import { type Bell, createBell } from '../util/bell.ts';
 /** A bell for each kind of work. They only save waiting: a ring may be lost, doubled or late. */
 export interface Bells {
   of(kind: WorkKind): Bell;
+  /** Whether others are heard; null where there are no others. */
+  answers(): boolean | null;
   /** Hears and says no more of others; who sleeps here can still be woken from here. */
   close(): Promise<void>;
 }
@@ -11,5 +13,5 @@ export interface Bells {
 /** Bells within this process. */
 export function createBells(): Bells {
   const bells: Readonly<Record<WorkKind, Bell>> = { split: createBell(), translate: createBell() };
-  return { of: (kind) => bells[kind], close: async () => {} };
+  return { of: (kind) => bells[kind], answers: () => null, close: async () => {} };
 }

@@ -73,6 +73,7 @@ export async function openRedisBells({ url, log, prefix = 'crossdock' }: RedisBe
   const bells: Readonly<Record<WorkKind, RedisBell>> = { split: open('split'), translate: open('translate') };
   return {
     of: (kind) => bells[kind].bell,
+    answers: faults.answers,
     close: async () => {
       const farewells = Object.values(bells).flatMap(({ queue, worker }) => [worker.close(true), queue.close()]);
       await Promise.race([Promise.allSettled(farewells), pause(CLOSING)]);
@@ -108,6 +109,7 @@ function overRedis(local: Bell, queue: Queue, kind: WorkKind, happened: (error: 
 function createFaultLog(log: WorkLog) {
   let silent = false;
   return {
+    answers: (): boolean => !silent,
     happened: (error: unknown): void => {
       if (silent) return;
       silent = true;

@@ -267,8 +267,8 @@ export function ledgerExceptionContract(name: string, open: OpenLedger): void {
       assert.equal((await ledger.exceptions({ state: 'resolved' }, null, 9)).items.length, 0);
       const counts = (await ledger.openExceptions()).toSorted((a, b) => a.count - b.count);
       assert.deepEqual(counts, [
-        { owner: 'onboarding', code: 'CONNECTION_LOGIN', count: 1 },
-        { owner: 'partner', code: 'CONNECTION_UNAVAILABLE', count: 5 },
+        { owner: 'onboarding', code: 'CONNECTION_LOGIN', count: 1, oldestAt: NOON + 9 },
+        { owner: 'partner', code: 'CONNECTION_UNAVAILABLE', count: 5, oldestAt: NOON },
       ]);
     });
 

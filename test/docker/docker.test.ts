@@ -143,7 +143,7 @@ describe('docker/alerts.yaml', () => {
 
   it('says of each alert what is wrong and what to do', () => {
     const rules = entries(at(parse(text('alerts.yaml')), 'groups', '0', 'rules'));
-    assert.equal(rules.length, 6);
+    assert.equal(rules.length, 9);
     for (const [, rule] of rules) {
       assert.ok(at(rule, 'annotations', 'summary') !== undefined && at(rule, 'annotations', 'action') !== undefined);
     }

@@ -102,7 +102,7 @@ function addressed(text: string, running: Running | null): string {
 /** Runs a line as a person at a terminal sees it: both outputs in one. */
 function shell(command: string, folder: string): { process: ChildProcess; output: () => string } {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('CROSSDOCK_'));
-  const ports = { CROSSDOCK_OPERATIONS: '127.0.0.1:0', CROSSDOCK_PARTNER: '127.0.0.1:0' };
+  const ports = { CROSSDOCK_OPERATIONS: '127.0.0.1:0', CROSSDOCK_PARTNER: '127.0.0.1:0', CROSSDOCK_DISK_FULL: '100%' };
   const child = spawn('sh', ['-c', `exec 2>&1\n${command}`], {
     cwd: folder,
     env: { ...Object.fromEntries(own), ...ports },

@@ -122,6 +122,22 @@ describe('exceptions on a gateway', function () {
     await eventually('it works again', async () => (await list()).length === 0, 30);
   });
 
+  it('tell of a disk that is too full, and files stay where they are until it is not', async () => {
+    await gateway.stop();
+    gateway = await startGatewayWith(place, { env: { CROSSDOCK_DISK_FULL: '1%' } });
+    await place.drop('warehouse', 'held.edi', fromWarehouse(21, shippingAdvice(21)));
+    await eventually('it is told', async () => (await list()).length === 1, 30);
+    assert.equal((await only()).code, 'DISK_FULL');
+    const { status } = await fetch(`${gateway.operations}/readyz`);
+    assert.deepEqual([status, await place.offered('warehouse')], [503, ['held.edi']]);
+    await gateway.stop();
+    gateway = await startGateway(place);
+    assert.equal((await gateway.settled('held.edi'))[0]?.state, 'processed');
+    await eventually('it is over', async () => (await list()).length === 0);
+    const { parts } = JSON.parse(await gateway.text('/readyz'));
+    assert.deepEqual([parts.ledger, parts.redis, parts.connections], ['ok', 'none', { broken: [] }]);
+  });
+
   it('are resolved by hand where nothing can be tried again', async () => {
     const again = fromWarehouse(2, shippingOrder(3));
     await place.drop('warehouse', 'reused.edi', again);

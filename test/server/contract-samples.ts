@@ -114,6 +114,9 @@ export async function startFullGateway(): Promise<Gateway> {
     maps: () => MAPS,
     partners: () => [PARTNER],
     lineage: async () => [LINEAGE],
+    disk: { look: async () => ({ used: 0.25, full: false }) },
+    redis: () => true,
+    brokenConnections: () => [{ connection: 'sftp:acme/main', code: 'CONNECTION_LOGIN', since: NOON }],
     purge: (plan, options) => purge({ ...sources, clock: sources.clock }, plan, options),
     requestReplay: (request) => sources.ledger.requestReplay({ ...request, id: 'rpl_asked', createdAt: NOON }),
   }));

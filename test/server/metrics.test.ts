@@ -5,7 +5,11 @@ import { ask, type Gateway, startGateway } from './support.ts';
 describe('the figures for Prometheus', () => {
   let gateway: Gateway;
   before(async () => {
-    gateway = await startGateway(() => ({ clock: { now: () => NOON + 90_000 } }));
+    gateway = await startGateway(() => ({
+      clock: { now: () => NOON + 90_000 },
+      disk: { look: async () => ({ used: 0.25, full: false }) },
+      brokenConnections: () => [{ connection: 'sftp:acme/main', code: 'CONNECTION_LOGIN', since: NOON }],
+    }));
     await gateway.record([newEvent('e1'), newEvent('e2')]);
     await gateway.takeIn({ id: 'waiting', bytes: Buffer.from('ISA~') });
     const subject = { kind: 'document' as const, id: 'd1', fileId: null };
@@ -25,6 +29,9 @@ describe('the figures for Prometheus', () => {
       'gateway_documents{state="received"} 1',
       'gateway_documents{state="rejected"} 0',
       'gateway_exceptions_open{owner="onboarding",code="SENDER_UNKNOWN"} 1',
+      'gateway_exceptions_oldest_age_seconds{owner="onboarding"} 90',
+      'gateway_connections_broken{code="CONNECTION_LOGIN"} 1',
+      'gateway_disk_used_ratio 0.25',
       'gateway_events_total 2',
       'gateway_work_due 1',
       'gateway_oldest_in_flight_age_seconds 90',
@@ -37,7 +44,7 @@ describe('the figures for Prometheus', () => {
   it('have names of the form gateway_<noun>_<unit>, a help and a type', async () => {
     const { bytes } = await ask(`${gateway.url}/metrics`);
     const names = [...bytes.toString().matchAll(/^# TYPE (gateway_\S+) (?:gauge|counter)$/gm)].map(([, name]) => name);
-    assert.equal(names.length, 8);
+    assert.equal(names.length, 11);
     for (const name of names) assert.match(bytes.toString(), new RegExp(`^# HELP ${name} [A-Z].*\\.$`, 'm'));
   });
 });

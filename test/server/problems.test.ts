@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { DiskSpace } from '../../src/archive/disk-space.ts';
 import { ask, at, type Gateway, type Reply, startGateway } from './support.ts';
 
 function assertProblem({ status, headers, json }: Reply, expected: number, code: string): void {
@@ -13,11 +14,13 @@ function assertProblem({ status, headers, json }: Reply, expected: number, code:
 
 describe('what the operations listener refuses', () => {
   let gateway: Gateway;
+  let space: DiskSpace = { used: 0.5, full: false };
   let takes = { ledger: false, archive: true };
   before(async () => {
     const events = () => Promise.reject(new Error('secret inner workings'));
     gateway = await startGateway(({ ledger, archive }) => ({
       ledger: { ...ledger, events, writable: () => Promise.resolve(takes.ledger) },
+      disk: { look: async () => space },
       archive: { ...archive, writable: () => Promise.resolve(takes.archive) },
     }));
   });
@@ -130,6 +133,19 @@ describe('what the operations listener refuses', () => {
     assertProblem(await get('/readyz'), 503, 'ARCHIVE_UNWRITABLE');
     takes = { ledger: true, archive: true };
     assert.equal((await get('/readyz')).status, 200);
+  });
+
+  it('503 while the disk is too full, with how the others are', async () => {
+    takes = { ledger: true, archive: true };
+    space = { used: 0.914, full: true };
+    const reply = await get('/readyz');
+    assertProblem(reply, 503, 'DISK_FULL');
+    assert.match(
+      String(at(reply.json, 'detail')),
+      /91 % full.*\(ledger ok, archive ok, disk 91 %, redis none, 0 connections/,
+    );
+    space = { used: 0.5, full: false };
+    assert.equal(at((await get('/readyz')).json, 'parts', 'disk', 'used'), 0.5);
   });
 
   it('takes over a harmless request id and no other', async () => {

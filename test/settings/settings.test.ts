@@ -36,6 +36,7 @@ describe('the settings', () => {
         network: { tries: null, first: 30_000, longest: 3_600_000, whole: 86_400_000 },
         connection: { tries: 3, first: 1_000, longest: 300_000, whole: null },
       },
+      diskFull: 0.9,
       allowPrivateTargets: false,
       logLevel: 'info',
     });

@@ -47,6 +47,8 @@ export async function createPlace(settings: Readonly<Record<string, string>> = {
     CROSSDOCK_DATA: data,
     CROSSDOCK_OPERATIONS: '127.0.0.1:0',
     CROSSDOCK_PARTNER: '127.0.0.1:0',
+    // However full the disk of this machine is.
+    CROSSDOCK_DISK_FULL: '100%',
     ...settings,
   };
   const dropFolder = (partner: string): string => join(data, 'drop', partner);
