@@ -56,6 +56,13 @@ const REASONS = {
     title: 'The group around documents was rejected.',
     remedy: 'The partner corrects the envelope of the group and sends it again.',
   },
+  MDN_OVERDUE: {
+    owner: 'partner',
+    class: 'transient',
+    title: "A partner's server took messages, and the receipts that were to come later did not.",
+    remedy:
+      'Ask the partner whether it has them and sends MDNs to the address in "mdnTo"; one that still comes resolves this.',
+  },
   PARTNER_CERTIFICATE_ENDS: {
     owner: 'partner',
     class: 'permanent',

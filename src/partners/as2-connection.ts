@@ -2,7 +2,7 @@ import { CIPHERS, type Cipher, type Digest, KEY_TRANSPORTS } from '../cms/algori
 import { type ConfigNode, entryOf, type MapNode, problem } from '../util/config-tree.ts';
 import type { Place, Problem } from '../util/problem.ts';
 import type { As2Connection, CertificateFile } from './as2-types.ts';
-import { choiceAt, type Keys, mapWith, secretName, sizeAt, textAt, textsAt } from './fields.ts';
+import { choiceAt, durationAt, type Keys, mapWith, secretName, sizeAt, textAt, textsAt } from './fields.ts';
 import { type FileReference, pathWithin } from './paths.ts';
 
 export const AS2_KEYS: Keys = {
@@ -12,6 +12,7 @@ export const AS2_KEYS: Keys = {
     'compress',
     'mdnSigned',
     'mdnTo',
+    'mdnWithin',
     'mdnAllowed',
     'demand',
     'legacy',
@@ -27,6 +28,8 @@ export const AS2_KEYS: Keys = {
 
 const SIGNATURES = ['no', 'sha256', 'sha384', 'sha512', 'sha1', 'sha256-pss', 'sha384-pss', 'sha512-pss'] as const;
 const YES_NO = ['yes', 'no', 'true', 'false'] as const;
+/** Some partners take a quarter of an hour as a rule. */
+const DEFAULT_WITHIN = 3_600_000;
 const DEFAULT_LARGEST = 250 * 1024 ** 2;
 
 /** Reads an `as2:` connection; `files` gains the certificates it names. The names of both sides stand elsewhere in the file. */
@@ -48,6 +51,7 @@ export function parseAs2(id: string, map: MapNode, files: FileReference[], probl
     encrypt,
     compress: compressAt(map, problems),
     mdn: mdnAt(map, problems),
+    mdnWithin: durationAt(map, 'mdnWithin', problems) ?? DEFAULT_WITHIN,
     demand: demandAt(map, { signed: sign !== null, encrypted: encrypt !== null }, problems),
     legacy,
     encoding: choiceAt(map, 'encoding', ['binary', 'base64'] as const, problems) ?? 'binary',

@@ -17,6 +17,8 @@ export interface As2Terms {
   readonly compress: 'none' | 'before-signing' | 'after-signing';
   /** How an MDN is asked for; `url` is ours, where it is to be sent when it comes later. */
   readonly mdn: { readonly mode: 'none' | 'sync' | 'async'; readonly signed: boolean; readonly url: string | null };
+  /** Until when an MDN that comes later is to be there, in milliseconds from when the partner's server took the message. */
+  readonly mdnWithin: number;
   /** What a message of the partner must be. */
   readonly demand: { readonly signed: boolean; readonly encrypted: boolean };
   /** Weak algorithms that are taken and sent, because the partner knows no others. */

@@ -150,3 +150,13 @@ function asText(node: ConfigNode, key: string, problems: Problem[]): TextNode | 
   problems.push(problem(node.at, 'PARTNER_VALUE', what, 'Write the value behind the colon.'));
   return null;
 }
+
+/** A time under a key, in milliseconds: `30s`, `5m`, `2h`. Null when it is missing or wrong. */
+export function durationAt(map: MapNode, key: string, problems: Problem[]): number | null {
+  const text = textAt(map, key, problems);
+  const duration = text === null ? null : parseDuration(text.value);
+  if (text !== null && duration === null) {
+    problems.push(problem(text.at, 'PARTNER_DURATION', `"${text.value}" is no time.`, 'Write 30s, 5m, 2h or 1d.'));
+  }
+  return duration;
+}

@@ -1,8 +1,7 @@
 import { entryOf, type MapNode, problem } from '../util/config-tree.ts';
-import { parseDuration } from '../util/duration.ts';
 import type { Problem } from '../util/problem.ts';
 import { didYouMean } from '../util/suggest.ts';
-import { type Keys, mapWith, secretAt, sizeAt, textAt } from './fields.ts';
+import { durationAt, type Keys, mapWith, secretAt, sizeAt, textAt } from './fields.ts';
 import type { Paging, PollConnection, PollLogin } from './types.ts';
 
 export const POLL_KEYS: Keys = {
@@ -67,15 +66,6 @@ function sinceAt(map: MapNode, problems: Problem[]): PollConnection['since'] {
   const start = since === null ? null : textAt(since, 'start', problems);
   const overlap = since === null ? null : durationAt(since, 'overlap', problems);
   return path === null || start === null ? null : { path, start: start.value, overlap: overlap ?? 0 };
-}
-
-function durationAt(map: MapNode, key: string, problems: Problem[]): number | null {
-  const text = textAt(map, key, problems);
-  const duration = text === null ? null : parseDuration(text.value);
-  if (text !== null && duration === null) {
-    problems.push(problem(text.at, 'PARTNER_DURATION', `"${text.value}" is no time.`, 'Write 30s, 5m, 2h or 1d.'));
-  }
-  return duration;
 }
 
 const LOGINS = ['bearer', 'header', 'basic', 'oauth2'] as const;

@@ -46,6 +46,7 @@ describe('an AS2 connection', () => {
       encrypt: { cipher: 'aes256-cbc', transport: 'pkcs1' },
       compress: 'none',
       mdn: { mode: 'sync', signed: true, url: null },
+      mdnWithin: 3_600_000,
       demand: { signed: true, encrypted: true },
       legacy: [],
       encoding: 'binary',
@@ -62,7 +63,7 @@ describe('an AS2 connection', () => {
 
   it('is read with everything said', () => {
     const more =
-      'url: http://a.example:4080/as2, sign: sha512-pss, encrypt: 3des, keyTransport: oaep-sha256, compress: after-signing, mdn: async, mdnSigned: no, mdnTo: https://us.example/as2, mdnAllowed: [https://b.example/mdn], demand: { signed: no, encrypted: yes }, legacy: [3des, sha1], certificates: { theirs: [certs/a.pem, { file: certs/b.pem, from: 2026-12-01 }], ours: certs/us.pem }, key: [secret:as2, secret:next], encoding: base64, digestNames: plain, identifyBy: key, algorithmProtection: no, duplicates: warning, endedCertificates: take, largest: 10MB';
+      'url: http://a.example:4080/as2, sign: sha512-pss, encrypt: 3des, keyTransport: oaep-sha256, compress: after-signing, mdn: async, mdnSigned: no, mdnTo: https://us.example/as2, mdnWithin: 4h, mdnAllowed: [https://b.example/mdn], demand: { signed: no, encrypted: yes }, legacy: [3des, sha1], certificates: { theirs: [certs/a.pem, { file: certs/b.pem, from: 2026-12-01 }], ours: certs/us.pem }, key: [secret:as2, secret:next], encoding: base64, digestNames: plain, identifyBy: key, algorithmProtection: no, duplicates: warning, endedCertificates: take, largest: 10MB';
     const { partner, problems, files } = parse(partnerText(more));
     assert.deepEqual(problems, []);
     const [connection] = partner?.connections ?? [];

@@ -23,6 +23,7 @@ export function as2Agreement(
     encrypt: { cipher: 'aes256-cbc', transport: 'pkcs1' },
     compress: 'none',
     mdn: { mode: 'sync', signed: true, url: null },
+    mdnWithin: 3_600_000,
     demand: { signed: false, encrypted: false },
     legacy: [],
     theirCertificates: [{ value: theirs.key.certificate, from: null }],

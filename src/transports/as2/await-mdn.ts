@@ -1,20 +1,24 @@
 import { DIGESTS } from '../../cms/algorithms.ts';
+import type { ExceptionLedger } from '../../ledger/exception-types.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
 import type { BuiltMessage } from './build.ts';
 import { expectedOf, originalMessageIdOf, type Receipt, readReceipt } from './mdn-read.ts';
 import type { Entity } from './mime/entity.ts';
+import { tellReceipt } from './overdue-mdns.ts';
 import type { SentMessage, SentMessages } from './sent-messages.ts';
 import type { As2Agreement } from './types.ts';
 
 interface AwaitParts {
   readonly sent: SentMessages;
+  /** Where it is told that a partner does not have a message. */
+  readonly exceptions: Pick<ExceptionLedger, 'raise' | 'settleSubject'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** What must be remembered before a message is posted whose MDN comes later. */
-export async function awaitMdn(
+export async function rememberSent(
   { messageId, mic }: BuiltMessage,
   { connection }: As2Agreement,
   { sent, clock }: Pick<AwaitParts, 'sent' | 'clock'>,
@@ -24,12 +28,35 @@ export async function awaitMdn(
   await sent.recordSent({ messageId, connection, sentAt: clock.now(), mics, receipt: null });
 }
 
+/** The partner's server took a message: its MDN is awaited from now on. */
+export async function awaitMdn(
+  { messageId }: BuiltMessage,
+  { connection, partnerId, mdnWithin }: As2Agreement,
+  { sent, clock }: Pick<AwaitParts, 'sent' | 'clock'>,
+): Promise<void> {
+  const takenAt = clock.now();
+  await sent.recordAwaited({ messageId, connection, partnerId, takenAt, dueAt: takenAt + mdnWithin, toldAt: null });
+}
+
+/** Records what an MDN says of a message, wherever it came. */
+export async function recordReceipt(
+  message: SentMessage,
+  receipt: Exclude<Receipt, { readonly result: 'no-receipt' }>,
+  { sent, clock }: Pick<AwaitParts, 'sent' | 'clock'>,
+): Promise<NonNullable<SentMessage['receipt']>> {
+  const reason = receipt.result === 'delivered' ? receipt.warning : receipt.reason;
+  const recorded = { result: receipt.result, reason, at: clock.now() };
+  await sent.recordSent({ ...message, receipt: recorded });
+  return recorded;
+}
+
 /** An asynchronous MDN: compared with what was sent, and recorded. The first one that says something decides. */
 export async function readAnswer(
   entity: Entity,
   agreement: As2Agreement,
-  { sent: messages, clock, log }: AwaitParts,
+  parts: AwaitParts,
 ): Promise<{ readonly status: number; readonly headers: readonly []; readonly body: Buffer }> {
+  const { sent: messages, exceptions, clock, log } = parts;
   const taken = { status: 200, headers: [], body: Buffer.alloc(0) } as const;
   const details = { connection: agreement.connection };
   const messageId = await originalMessageIdOf(entity).catch(() => null);
@@ -51,15 +78,13 @@ export async function readAnswer(
     log.warn(result, 'An MDN came that proves nothing; a better one is waited for.');
     return taken;
   }
-  await messages.recordSent({ ...sent, receipt: { ...receiptFacts(receipt), at: clock.now() } });
+  const recorded = await recordReceipt(sent, receipt, parts);
   log.info(result, 'An MDN came.');
+  await tellReceipt({ ...agreement, messageId: sent.messageId }, recorded, exceptions, clock.now());
+  await messages.endWait(sent.messageId);
   return taken;
 }
 
 function micsOf({ mics }: SentMessage): BuiltMessage['mic'] {
   return async (digest) => Buffer.from(mics[digest] ?? '', 'hex');
-}
-
-function receiptFacts(receipt: Receipt): { readonly result: string; readonly reason: string | null } {
-  return { result: receipt.result, reason: receipt.result === 'delivered' ? receipt.warning : receipt.reason };
 }

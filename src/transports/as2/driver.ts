@@ -17,6 +17,7 @@ import { readAgreement, warnOfCertificates } from './agreement.ts';
 import { createCertificateWatch } from './certificate-watch.ts';
 import { createDeliverer } from './deliver-mdn.ts';
 import { type As2Line, createEndpoint } from './endpoint.ts';
+import { createOverdueMdns } from './overdue-mdns.ts';
 import type { ReceiveParts } from './receive.ts';
 import { createSentMessages } from './sent-messages.ts';
 
@@ -58,6 +59,8 @@ const DEADLINE = 120_000;
 export function createAs2(options: As2Options): As2 {
   const { folder, archive, messages, exceptions, take, came, client, secrets, clock, ids, log } = options;
   const deliverer = createDeliverer({ client, messages, log, pauses: PAUSES, deadline: DEADLINE });
+  const sent = createSentMessages(folder);
+  const overdue = createOverdueMdns({ sent, exceptions, clock, log });
   const certificates = createCertificateWatch({ exceptions, clock, log });
   let lines: readonly As2Line[] = [];
   let resumed = false;
@@ -81,7 +84,8 @@ export function createAs2(options: As2Options): As2 {
     handle: createEndpoint({
       take,
       came,
-      sent: createSentMessages(folder),
+      sent,
+      exceptions,
       spoolFolder: join(folder, 'spool'),
       clock,
       ids,
@@ -98,11 +102,13 @@ export function createAs2(options: As2Options): As2 {
         ),
       );
       await certificates.watch(lines.flatMap(({ agreement }) => agreement ?? []));
+      await overdue.look();
       if (!resumed) await deliverer.resume();
       resumed = true;
     },
     stop: () => {
       certificates.stop();
+      overdue.stop();
       return deliverer.stop();
     },
   };

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { blobTooLarge } from '../../archive/faults.ts';
 import { type Content, contentOf } from '../../cms/content.ts';
 import { GatewayError, messageOf } from '../../errors.ts';
+import type { ExceptionLedger } from '../../ledger/exception-types.ts';
 import type { MessageKey, ReceivedMessage, StoredMdn } from '../../ledger/message-types.ts';
 import { readAnswer } from './await-mdn.ts';
 import { buildMdn } from './mdn-build.ts';
@@ -27,6 +28,8 @@ export interface As2Line {
 
 export interface EndpointParts extends ReceiveParts {
   readonly sent: SentMessages;
+  /** Where it is told that a partner does not have a message of ours. */
+  readonly exceptions: Pick<ExceptionLedger, 'raise' | 'settleSubject'>;
   /** Those of this moment. */
   readonly connections: () => readonly As2Line[];
   /** Makes the bytes of a message durable, as they came. `limit` bytes at most, more throws REQUEST_INVALID. */

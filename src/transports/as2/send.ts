@@ -1,5 +1,5 @@
 import type { Clock } from '../../util/clock.ts';
-import { awaitMdn } from './await-mdn.ts';
+import { awaitMdn, recordReceipt, rememberSent } from './await-mdn.ts';
 import type { BuiltMessage } from './build.ts';
 import { expectedOf, readReceipt } from './mdn-read.ts';
 import { type PostOptions, post } from './post.ts';
@@ -32,7 +32,12 @@ export async function sendMessage(
   parts: SendParts,
 ): Promise<SendOutcome> {
   const { mdn } = agreement;
-  if (mdn.mode === 'async') await awaitMdn(message, agreement, parts);
+  if (mdn.mode === 'async') {
+    const receipt = (await parts.sent.sent(message.messageId))?.receipt;
+    // An earlier attempt arrived after all.
+    if (receipt?.result === 'delivered') return { result: 'delivered', warning: receipt.reason };
+    await rememberSent(message, agreement, parts);
+  }
   const posted = await post(agreement.url, message.headers, message.body, {
     ...parts,
     sealed: agreement.encrypt !== null,
@@ -41,11 +46,21 @@ export async function sendMessage(
   const { status, entity } = posted;
   if (status < 200 || status > 299) return refusedStatus(status);
   if (mdn.mode === 'none') return { result: 'taken' };
-  // Some partners answer at once although the MDN was to come later.
-  if (mdn.mode === 'async' && entity.body.size === 0) return { result: 'awaiting-mdn' };
-  const receipt = await readReceipt(entity, expectedOf(message, agreement, parts.clock.now()));
-  if (receipt.result !== 'no-receipt') return receipt;
-  if (mdn.mode === 'async') return { result: 'awaiting-mdn' };
+  const later = mdn.mode === 'async';
+  const receipt =
+    later && entity.body.size === 0
+      ? ({ result: 'no-receipt', reason: 'There is none.' } as const)
+      : await readReceipt(entity, expectedOf(message, agreement, parts.clock.now()));
+  if (receipt.result !== 'no-receipt') {
+    // Some partners answer at once although the MDN was to come later.
+    const sent = later ? await parts.sent.sent(message.messageId) : null;
+    if (sent !== null) await recordReceipt(sent, receipt, parts);
+    return receipt;
+  }
+  if (later) {
+    await awaitMdn(message, agreement, parts);
+    return { result: 'awaiting-mdn' };
+  }
   return { result: 'again', reason: `The answer with status ${status} is no receipt. ${receipt.reason}` };
 }
 

@@ -158,6 +158,7 @@ async function startStation(folder: string, own: string, other: string): Promise
   };
   const handle = createEndpoint({
     sent,
+    exceptions: messages,
     take: async (_origin, arrivals, message) => {
       const earlier = await messages.message(message);
       if (earlier?.accepted !== true && arrivals.length > 0) await station.offer(arrivals);
