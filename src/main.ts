@@ -12,6 +12,7 @@ import { createInboundRoad } from './inbound/index.ts';
 import { createNightly } from './inbound/nightly.ts';
 import { purge, purgeOld } from './inbound/purge.ts';
 import { createReplayer } from './inbound/replayer.ts';
+import { sweepOrphans } from './inbound/sweep.ts';
 import { openPostgresLedger } from './ledger/postgres.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
 import type { Ledger } from './ledger/types.ts';
@@ -33,6 +34,7 @@ import { systemClock } from './util/clock.ts';
 import { createIds, type Ids } from './util/ids.ts';
 import type { Log } from './util/log.ts';
 import { createLogger } from './util/logger.ts';
+import { watchStandstill } from './util/watchdog.ts';
 import { createBackPressure } from './work/back-pressure.ts';
 import { type Bells, createBells } from './work/bell.ts';
 import { createConnectionFaults } from './work/connection-faults.ts';
@@ -175,6 +177,7 @@ export async function startGateway(
   let transports: readonly Sole[] = [];
   let exchange: Promise<void> = Promise.resolve();
   let stopping = false;
+  let endWatch: () => Promise<void> = async () => {};
   const live = keepConfiguration(settings, configuration, log, async (next) => {
     if (stopping) return;
     exchange = stopAll(transports).then(async () => {
@@ -237,7 +240,10 @@ export async function startGateway(
     check: async () => {
       const imbalances = await checkBooks({ ledger, archive }, { bytes: true });
       // Books that do not balance are to be looked at as they are.
-      if (imbalances.length === 0) await purgeOld({ ledger, archive, clock }, settings.retention, holder);
+      if (imbalances.length === 0) {
+        await purgeOld({ ledger, archive, clock }, settings.retention, holder);
+        await sweepOrphans({ ledger, archive, clock }, holder);
+      }
       return imbalances;
     },
     clock,
@@ -268,6 +274,7 @@ export async function startGateway(
     await Promise.all([dispatcher.stop(), nightly.stop(), replayer.stop()]);
     await Promise.all([operations.close(), partnerServer.close(), as2.stop(), client.close(), bells.close()]);
     await faults.recorded();
+    await endWatch();
     if (!shared) await rm(operationsFile(settings.data), { force: true });
     await ledger.close();
   };
@@ -286,6 +293,7 @@ export async function startGateway(
       // It may have been mended while nothing ran.
       await retryMended();
     }
+    if (settings.standstill !== null) endWatch = await watchStandstill(settings.standstill);
     transports = await startTransports(configuration);
     log.info({ data: settings.data, roles, sources: transports.length }, 'The gateway is running.');
     return {

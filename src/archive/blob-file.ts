@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, opendir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GatewayError } from '../errors.ts';
 import { blobCorrupt, blobMissing } from './faults.ts';
@@ -10,6 +10,16 @@ const SHA256 = /^[0-9a-f]{64}$/;
 export function blobPath(folder: string, sha256: string): string {
   if (!SHA256.test(sha256)) throw blobMissing(folder, sha256);
   return join(folder, sha256.slice(0, 2), sha256.slice(2));
+}
+
+/** The hashes of all that lies there. */
+export async function* blobNames(folder: string): AsyncGenerator<string> {
+  for (const first of await readdir(folder)) {
+    if (!/^[0-9a-f]{2}$/.test(first)) continue;
+    for await (const { name } of await opendir(join(folder, first))) {
+      if (SHA256.test(first + name)) yield first + name;
+    }
+  }
 }
 
 async function openBlob(folder: string, sha256: string) {

@@ -3,7 +3,7 @@ import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { GatewayError, messageOf } from '../errors.ts';
-import { readBlob, readBlobRange, verifyBlob } from './blob-file.ts';
+import { blobNames, readBlob, readBlobRange, verifyBlob } from './blob-file.ts';
 import { makeDurableFolder } from './durable-folders.ts';
 import { blobTooLarge } from './faults.ts';
 import { createLargeBlob } from './large-blob.ts';
@@ -64,6 +64,7 @@ export async function createFolderArchive(options: {
     bytes: (sha256, start, end) => readBlobRange(folder, sha256, start, end),
     verify: (sha256) => verifyBlob(folder, sha256),
     remove: (sha256, before) => writing(folder, () => removeBlob(folder, sha256, before)),
+    names: () => blobNames(folder),
     writable: () => takesBytes(incoming),
   };
 }

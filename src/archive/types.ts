@@ -16,6 +16,8 @@ export interface Archive {
   verify(sha256: string): Promise<boolean>;
   /** Removes the bytes unless somebody stored them (again) after that time, milliseconds since 1970. True when they are gone. */
   remove(sha256: string, before: number): Promise<boolean>;
+  /** The hashes of all that is stored, in any order; absent where the store may be shared with others. */
+  names?(): AsyncIterable<string>;
   /** Whether it takes bytes now: writes some for real, as a full disk shows only then. */
   writable(): Promise<boolean>;
 }

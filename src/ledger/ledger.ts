@@ -17,7 +17,7 @@ import { acceptedInterchanges, gapsOf, interchangesByIds, interchangesOf } from 
 import { endLease, takeLease } from './leases.ts';
 import { findMark, setMark } from './marks.ts';
 import { findMessage, mdnDelivered, recordMessages, undeliveredMdns } from './messages.ts';
-import { bytesToRemove, countPurge, filesToPurge, recordPurge, recordRemoved } from './purges.ts';
+import { bytesToRemove, countPurge, filesToPurge, recordPurge, recordRemoved, unnamedBlobs } from './purges.ts';
 import { recordReplay } from './record-replay.ts';
 import {
   cancelReplay,
@@ -91,6 +91,7 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
     countPurge: (what, ids) => countPurge(db, what, ids),
     recordPurge: (what, ids, now) => recordPurge(db, what, ids, now),
     bytesToRemove: (after, limit) => bytesToRemove(db, after, limit),
+    unnamedBlobs: (hashes) => unnamedBlobs(db, hashes),
     recordRemoved: (hashes, now) => recordRemoved(db, hashes, now),
     raise: (exception, at) =>
       inTransaction(db, (trx) => recordExceptions(trx, ids, [exception], { subjects: [], files: [] }, at)),

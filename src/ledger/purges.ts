@@ -26,6 +26,11 @@ export async function filesToPurge(
     .where(
       sql<SqlBool>`not exists (select 1 from documents where documents.file_id = files.id and documents.state in ('received', 'quarantined'))`,
     );
+  // What a person is to look at, or to have tried again, must still be there.
+  query = query.where(
+    sql<SqlBool>`not exists (select 1 from exception_subjects where exception_subjects.file_id = files.id
+      and exception_subjects.open = 1)`,
+  );
   if (what === 'bytes') query = query.where('files.connection', 'not like', 'as2:%');
   if (what === 'documents') {
     query = query.where(
@@ -154,4 +159,26 @@ export async function recordRemoved(db: Kysely<LedgerTables>, hashes: readonly s
       .where(sql<boolean>`bytes_at is not null and removed_at is null`)
       .execute();
   }
+}
+
+/** Tables whose rows name blobs. The compiler asks for one that is new. */
+type NamingTable = {
+  [Table in keyof LedgerTables]: 'sha256' extends keyof LedgerTables[Table] ? Table : never;
+}[keyof LedgerTables];
+
+/** Purges are of files, and name nothing that those do not. */
+const NAMES_BLOBS = { files: true, as2_messages: true, purges: false } as const satisfies Record<NamingTable, boolean>;
+
+/** See PurgeLedger.unnamedBlobs. */
+export async function unnamedBlobs(db: Kysely<LedgerTables>, hashes: readonly string[]): Promise<readonly string[]> {
+  const unnamed = new Set(hashes);
+  for (const [table, names] of Object.entries(NAMES_BLOBS)) {
+    if (!names) continue;
+    for (const chunk of inLists([...unnamed])) {
+      const { rows } = await sql<{ sha256: string }>`select distinct sha256 from ${sql.table(table)}
+        where sha256 in (${sql.join(chunk)})`.execute(db);
+      for (const { sha256 } of rows) unnamed.delete(sha256);
+    }
+  }
+  return [...unnamed];
 }

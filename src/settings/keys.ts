@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { cronFault } from '../util/cron.ts';
+import { parseDuration } from '../util/duration.ts';
 import { parseRetryPlan, RETRY_PLAN_REMEDY, type RetryPlan } from '../util/retry-plan.ts';
 import { type Address, parseAddress } from './address.ts';
 import { parseRetention } from './retention.ts';
@@ -115,6 +116,17 @@ export const SETTING_KEYS = {
       const share = Number(/^([1-9]\d?|100)%$/.exec(text)?.[1]) / 100;
       if (share > 0) return { value: share };
       return { what: `"${text}" is no share of a disk.`, remedy: 'Write a whole number from 1% to 100%: 90%.' };
+    },
+  },
+  standstill: {
+    variable: 'CROSSDOCK_STANDSTILL',
+    default: '5m',
+    description:
+      'How long the process may stand still over one piece of work before it is ended, to be started again; or never.',
+    parse: (text: string): Parsed<number | null> => {
+      const longest = text === 'never' ? null : parseDuration(text);
+      if (longest === null ? text === 'never' : longest >= 1_000) return { value: longest };
+      return { what: `"${text}" is no time to stand still.`, remedy: 'Write 30s, 5m or 1h, or never.' };
     },
   },
   allowPrivateTargets: {

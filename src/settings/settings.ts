@@ -33,6 +33,8 @@ export interface Settings {
   readonly retry: RetryPlans;
   /** Share of the disk of the data folder above which nothing more is taken in; 1 for none. */
   readonly diskFull: number;
+  /** Milliseconds that the event loop may stand still before the process is ended; null for ever. */
+  readonly standstill: number | null;
   /** Whether addresses of our own network may be asked. */
   readonly allowPrivateTargets: boolean;
   readonly logLevel: LogLevel;
@@ -89,6 +91,7 @@ export function loadSettings(sources: {
       connection: take('retryConnection', SETTING_KEYS.retryConnection),
     },
     diskFull: take('diskFull', SETTING_KEYS.diskFull),
+    standstill: take('standstill', SETTING_KEYS.standstill),
     allowPrivateTargets: take('allowPrivateTargets', SETTING_KEYS.allowPrivateTargets),
     logLevel: take('logLevel', SETTING_KEYS.logLevel),
   };

@@ -100,6 +100,22 @@ export function ledgerPurgeContract(name: string, open: OpenLedger): void {
       assert.deepEqual(await candidates('bytes'), ['f1']);
     });
 
+    it('leaves a file with an open exception until that is resolved', async () => {
+      const reason = { code: 'ELEMENT_MISSING', text: 'HL03 is missing.' };
+      await takeIn(ledger, newFile('bad'), newSplit('bad', ['d7']));
+      await translateOne(ledger, newTranslation('d7', 'bad', [], { state: 'rejected', reason }));
+      assert.deepEqual(await candidates('bytes'), ['f1']);
+      const [exception] = (await ledger.exceptions({}, null, 9)).items;
+      await ledger.resolveException(exception?.id ?? '', 'they send it anew', { actor: 'ann', at: NOON });
+      assert.deepEqual(await candidates('bytes'), ['bad', 'f1']);
+    });
+
+    it('knows which blobs no row names', async () => {
+      const [orphan, other] = ['cd'.repeat(32), 'ef'.repeat(32)];
+      assert.deepEqual(await ledger.unnamedBlobs([orphan, sha256, other]), [orphan, other]);
+      assert.deepEqual(await ledger.unnamedBlobs([]), []);
+    });
+
     it('removes bytes only when no file needs them', async () => {
       await ledger.recordFiles([newFile('again', { sha256, partnerId: 'other', receivedAt: NOON + 5 })]);
       await ledger.recordPurge('bytes', ['f1'], NOON + 9);

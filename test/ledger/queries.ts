@@ -35,6 +35,7 @@ export const QUERIES: readonly (readonly [string, (ledger: Ledger) => Promise<un
   ['the next due time', (ledger) => ledger.nextDueAt('translate')],
   ['recording files', (ledger) => ledger.recordFiles([newFile('new')])],
   ['bytes to remove', (ledger) => ledger.bytesToRemove('', 10)],
+  ['blobs that no row names', (ledger) => ledger.unnamedBlobs(['ab'.repeat(32)])],
   ['files to purge', (ledger) => ledger.filesToPurge('documents', NOON, CURSOR, 10)],
   ['a replay that is due', (ledger) => ledger.claimReplay(NOON, LEASE)],
   ['replays', (ledger) => ledger.replays(CURSOR, 10)],

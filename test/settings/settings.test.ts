@@ -37,6 +37,7 @@ describe('the settings', () => {
         connection: { tries: 3, first: 1_000, longest: 300_000, whole: null },
       },
       diskFull: 0.9,
+      standstill: 300_000,
       allowPrivateTargets: false,
       logLevel: 'info',
     });
