@@ -35,7 +35,7 @@ export interface InboundRoad {
   receiveMessage(
     origin: Origin,
     arrivals: readonly Arrival[],
-    message: ReceivedMessage,
+    message: Promise<ReceivedMessage>,
   ): Promise<ReceivedMessage | null>;
   /** Steps two and three, for the dispatcher. */
   readonly handlers: WorkHandlers;

@@ -17,13 +17,14 @@ import type { As2Agreement } from './types.ts';
 /** What receiving needs. */
 export interface ReceiveParts {
   /**
-   * Makes a message durable, with its documents and its MDN. Answers the message that was accepted before under the same key,
-   * and nothing is recorded then; null when there is none. LEDGER_UNAVAILABLE when that cannot be done now.
+   * Makes a message durable, with its documents and its MDN; the documents at once, while the MDN is signed. Answers the
+   * message that was accepted before under the same key, and nothing is recorded then; null when there is none.
+   * LEDGER_UNAVAILABLE when that cannot be done now.
    */
   readonly take: (
     origin: { readonly connection: string; readonly partnerId: string },
     arrivals: readonly Arrival[],
-    message: ReceivedMessage,
+    message: Promise<ReceivedMessage>,
   ) => Promise<ReceivedMessage | null>;
   /** Somebody waits for the answer to a message that has come whole. */
   readonly came: () => void;
@@ -62,10 +63,13 @@ export async function receiveMessage(
   const spool = createSpool(parts.spoolFolder);
   try {
     const outcome = await open(incoming, agreement, parts, spool.keep);
-    const message = await answered(outcome, incoming, agreement, parts);
-    const arrivals =
-      outcome.opened === null || !message.accepted ? [] : arrivalsOf(outcome.opened, message, agreement.connection);
-    const earlier = await parts.take(agreement, arrivals, message);
+    const arrivals = await arrivalsOf(outcome, incoming.key, agreement.connection);
+    // The documents are stored while the MDN is signed.
+    const answering = answered(outcome, incoming, agreement, parts);
+    const taking = parts.take(agreement, arrivals, answering);
+    // Both read what is let go of at the end.
+    await Promise.allSettled([taking, answering]);
+    const [earlier, message] = [await taking, await answering];
     return earlier === null ? message : await answeredBefore(earlier, message, outcome, incoming, agreement, parts);
   } finally {
     await spool.close();
@@ -116,8 +120,8 @@ async function answered(
     sha256: (await stored).sha256,
     headers: entity.headers.all,
     disposition: dispositionText(disposition),
-    accepted: disposition.type === 'processed',
-    content: opened === null ? null : (await opened.mic('sha256')).toString('hex'),
+    accepted: isAccepted(disposition),
+    content: opened === null ? null : await contentHash(opened),
     mdn,
   };
 }
@@ -168,12 +172,23 @@ function dispositionText(disposition: Disposition): string {
   return disposition.type === 'processed' ? 'processed' : `${disposition.type}: ${disposition.modifier}`;
 }
 
-function arrivalsOf(
-  { payloads }: OpenedMessage,
-  { messageId, content }: ReceivedMessage,
+function isAccepted({ type }: Disposition): boolean {
+  return type === 'processed';
+}
+
+async function contentHash({ mic }: OpenedMessage): Promise<string> {
+  return (await mic('sha256')).toString('hex');
+}
+
+/** The documents of a message that is accepted. */
+async function arrivalsOf(
+  { disposition, opened }: Outcome,
+  { messageId }: MessageKey,
   connection: string,
-): readonly Arrival[] {
-  return payloads.map(({ fileName, body }, index) => ({
+): Promise<readonly Arrival[]> {
+  if (opened === null || !isAccepted(disposition)) return [];
+  const content = await contentHash(opened);
+  return opened.payloads.map(({ fileName, body }, index) => ({
     // The content is in the key, so that a forgery under the same id is never taken for the message.
     sourceKey: `${connection}/${messageId}/${index}|${content}`,
     name: fileName ?? `${messageId.replace(/[<>]/g, '').slice(0, 200)}${index === 0 ? '' : `-${index}`}`,

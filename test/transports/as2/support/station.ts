@@ -159,7 +159,8 @@ async function startStation(folder: string, own: string, other: string): Promise
   const handle = createEndpoint({
     sent,
     exceptions: messages,
-    take: async (_origin, arrivals, message) => {
+    take: async (_origin, arrivals, answering) => {
+      const message = await answering;
       const earlier = await messages.message(message);
       if (earlier?.accepted !== true && arrivals.length > 0) await station.offer(arrivals);
       const [before = null] = await messages.recordMessages([{ message, files: [] }]);
