@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { open, opendir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GatewayError } from '../errors.ts';
 import { blobCorrupt, blobMissing } from './faults.ts';
+import { isUnchanged, unchanged } from './unchanged.ts';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
@@ -47,7 +46,8 @@ export async function* readBlob(
   try {
     if (range !== undefined && range.end <= range.start) return;
     const bounds = range === undefined ? {} : { start: range.start, end: range.end - 1 };
-    yield* handle.createReadStream({ ...bounds, autoClose: false, highWaterMark: 256 * 1024 });
+    const chunks = handle.createReadStream({ ...bounds, autoClose: false, highWaterMark: 256 * 1024 });
+    yield* range === undefined ? unchanged(chunks, folder, sha256) : chunks;
   } finally {
     await handle.close();
   }
@@ -73,12 +73,5 @@ export async function readBlobRange(folder: string, sha256: string, start: numbe
 
 /** See Archive.verify. */
 export async function verifyBlob(folder: string, sha256: string): Promise<boolean> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of readBlob(folder, sha256)) hash.update(chunk);
-  } catch (error) {
-    if (error instanceof GatewayError && error.code === 'ARCHIVE_BLOB_MISSING') return false;
-    throw error;
-  }
-  return hash.digest('hex') === sha256;
+  return isUnchanged(readBlob(folder, sha256));
 }

@@ -12,6 +12,12 @@ export function blobCorrupt(where: string, sha256: string, at: number, end: numb
   return new GatewayError('ARCHIVE_BLOB_CORRUPT', `${what} Restore them from the backup.`);
 }
 
+/** The same when stored bytes are others than those that were stored. */
+export function blobChanged(where: string, sha256: string): GatewayError {
+  const what = `${where}: the bytes with sha256 ${sha256} have changed since they were stored.`;
+  return new GatewayError('ARCHIVE_BLOB_CORRUPT', `${what} Restore them from the backup.`);
+}
+
 /** The same when a stream has more than `limit` bytes. */
 export function blobTooLarge(limit: number): GatewayError {
   const what = `The file has more than ${limit} bytes, the most that is taken.`;

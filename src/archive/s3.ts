@@ -9,6 +9,7 @@ import { GatewayError, messageOf } from '../errors.ts';
 import type { S3Address } from '../settings/s3-address.ts';
 import { blobCorrupt, blobMissing, blobTooLarge } from './faults.ts';
 import type { Archive } from './types.ts';
+import { isUnchanged, unchanged } from './unchanged.ts';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 /** A file smaller than this is sent from memory. */
@@ -77,7 +78,7 @@ export async function createS3Archive(address: S3Address): Promise<Archive & { c
     }
     const bytes = range === undefined ? undefined : `bytes=${range.start}-${range.end - 1}`;
     const body = await fetchObject(client, sdk, bucket, keyOf(sha256), where, sha256, bytes);
-    for await (const chunk of body) yield Buffer.from(chunk);
+    yield* range === undefined ? unchanged(buffersOf(body), where, sha256) : buffersOf(body);
   }
 
   return {
@@ -99,16 +100,7 @@ export async function createS3Archive(address: S3Address): Promise<Archive & { c
       if (bytes.length < end - start) throw blobCorrupt(where, sha256, start + bytes.length, end);
       return bytes;
     },
-    verify: async (sha256) => {
-      const hash = createHash('sha256');
-      try {
-        for await (const chunk of readFrom(sha256)) hash.update(chunk);
-      } catch (error) {
-        if (error instanceof GatewayError && error.code === 'ARCHIVE_BLOB_MISSING') return false;
-        throw error;
-      }
-      return hash.digest('hex') === sha256;
-    },
+    verify: (sha256) => isUnchanged(readFrom(sha256)),
     remove: async (sha256, before) => {
       const at = { Bucket: bucket, Key: keyOf(sha256) };
       try {
@@ -141,6 +133,10 @@ async function loadSdk(): Promise<Sdk> {
       cause,
     });
   }
+}
+
+async function* buffersOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const chunk of body) yield Buffer.from(chunk);
 }
 
 async function fetchObject(

@@ -8,7 +8,10 @@ export interface Archive {
    * `limit` bytes at most, more throws REQUEST_INVALID. A failure leaves nothing behind and throws ARCHIVE_UNWRITABLE.
    */
   put(source: AsyncIterable<Buffer>, limit: number): Promise<{ readonly sha256: string; readonly size: number }>;
-  /** The bytes, whole or a range (end exclusive), as a stream. ARCHIVE_BLOB_MISSING when they are not there. */
+  /**
+   * The bytes, whole or a range (end exclusive), as a stream. ARCHIVE_BLOB_MISSING when they are not there. What is read whole is
+   * held against its hash: ARCHIVE_BLOB_CORRUPT before its end when it has changed.
+   */
   read(sha256: string, range?: { readonly start: number; readonly end: number }): Readable;
   /** A range in memory, for small reads. */
   bytes(sha256: string, start: number, end: number): Promise<Buffer>;

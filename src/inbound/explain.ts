@@ -4,7 +4,7 @@ import { translate } from '../mapping/translate.ts';
 import { isTreeStandard } from '../mapping/trees/standards.ts';
 import type { CompiledMap } from '../mapping/types.ts';
 import type { InboundParts } from './parts.ts';
-import { type StoredDocument, storedDocument } from './stored-document.ts';
+import { createStoredReader, type StoredDocument } from './stored-document.ts';
 import { createTreeReader } from './stored-tree.ts';
 import { testEvent } from './test-event.ts';
 
@@ -17,7 +17,7 @@ export async function explainEvent(
   parts: Pick<InboundParts, 'ledger' | 'archive' | 'configuration'>,
   eventId: string,
 ): Promise<readonly Explanation[]> {
-  const { ledger, archive } = parts;
+  const { ledger } = parts;
   const found = await ledger.event(eventId);
   const row = found === null ? null : await ledger.document(found.event.causationid);
   const file = row === null ? null : await ledger.file(row.fileId);
@@ -31,15 +31,7 @@ export async function explainEvent(
   const readWith = async (chosen: CompiledMap | null): Promise<StoredDocument> =>
     isTreeStandard(standard)
       ? createTreeReader(parts, file, chosen)(standard, row)
-      : storedDocument(
-          parts.configuration(),
-          file,
-          interchange,
-          standard,
-          row,
-          await archive.bytes(file.sha256, row.start, row.end),
-          chosen,
-        );
+      : createStoredReader(parts, file, [row], chosen)(interchange, standard, row);
   const agreed = await readWith(null);
   // A replay may have read it with another version, and the agreement may have moved on.
   const { document, structure, map, context } =

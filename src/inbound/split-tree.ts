@@ -1,3 +1,4 @@
+import { wholeBlob } from '../archive/unchanged.ts';
 import type { Finding } from '../edi/finding.ts';
 import { readCsv } from '../formats/csv.ts';
 import { readJson } from '../formats/json.ts';
@@ -35,7 +36,7 @@ export interface FoundTree {
 export async function readTreeFile(parts: InboundParts, file: FileRow, standard: TreeStandard): Promise<FoundTree> {
   // A document of these formats is read as a whole, so that its size is bounded.
   if (file.size > FORMAT_LIMITS.bytes) return tooLarge(standard);
-  return documentsIn(parts, file, standard, await parts.archive.bytes(file.sha256, 0, file.size));
+  return documentsIn(parts, file, standard, await wholeBlob(parts.archive, file.sha256, file.size));
 }
 
 /** The connection says whose such a file is, and the same bytes again are a duplicate. */

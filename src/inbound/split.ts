@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { wholeBlob } from '../archive/unchanged.ts';
 import { type Checked, createChecker } from '../edi/check/index.ts';
 import { documentHash } from '../edi/content-hash.ts';
 import { readStream } from '../edi/read.ts';
@@ -111,7 +112,7 @@ async function chunksOf(
   { archive }: InboundParts,
   { sha256, size }: FileRow,
 ): Promise<AsyncIterable<Buffer> | [Buffer]> {
-  return size > READ_AT_ONCE ? archive.read(sha256) : [await archive.bytes(sha256, 0, size)];
+  return size > READ_AT_ONCE ? archive.read(sha256) : [await wholeBlob(archive, sha256, size)];
 }
 
 /** A table of one column, or of one line, looks like any text: it is one where the partner sends tables. */

@@ -1,3 +1,4 @@
+import { wholeBlob } from '../archive/unchanged.ts';
 import type { TransactionSet } from '../edi/envelope.ts';
 import type { DocumentRow, FileRow } from '../ledger/types.ts';
 import { readTreeDocuments, type TreeReading } from '../mapping/trees/documents.ts';
@@ -32,7 +33,7 @@ export function createTreeReader(
     if (map === null) return { document: nothingOf(row), structure: null, map: null, context };
     let reading = readings.get(map.pin);
     if (reading === undefined) {
-      reading = readTreeDocuments(await archive.bytes(file.sha256, 0, file.size), map);
+      reading = readTreeDocuments(await wholeBlob(archive, file.sha256, file.size), map);
       readings.set(map.pin, reading);
     }
     const read = reading.documents[row.ordinal];

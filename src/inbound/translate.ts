@@ -7,12 +7,10 @@ import type { CompiledMap } from '../mapping/types.ts';
 import { failPoints } from '../util/fail-point.ts';
 import type { InboundParts } from './parts.ts';
 import { receivedDocumentEvent, type UnreadDocument } from './received-document.ts';
-import { type StoredDocument, storedDocument } from './stored-document.ts';
+import { createStoredReader, type StoredDocument } from './stored-document.ts';
 import { createTreeReader } from './stored-tree.ts';
 import { testEvent } from './test-event.ts';
 
-/** Documents whose bytes lie this close together in a file are read in one piece. */
-const READ_AT_ONCE = 8 * 1024 * 1024;
 /** After so many documents others get a turn: requests, and what arrives. */
 const TURN = 8;
 
@@ -51,7 +49,7 @@ export async function translateDocuments(
     if (file.bytesPurgedAt !== null) {
       throw new GatewayError('BYTES_PURGED', `The bytes of ${file.id} were purged, as retention says.`);
     }
-    const bytesOf = createRangeReader(parts, file.sha256, rows);
+    const storedOf = createStoredReader(parts, file, rows, chosen);
     const treeOf = createTreeReader(parts, file, chosen);
     for (const document of rows) {
       if (results.size % TURN === TURN - 1) await setImmediate();
@@ -61,7 +59,7 @@ export async function translateDocuments(
       if (failPoints !== null) await failPoints.reach('work.before_translate', controlNumber);
       const stored = isTreeStandard(standard)
         ? await treeOf(standard, document)
-        : storedDocument(parts.configuration(), file, interchange, standard, document, await bytesOf(document), chosen);
+        : await storedOf(interchange, standard, document);
       const result = translateOne(file, interchange, document, stored);
       const events = document.test ? result.events.map(testEvent) : result.events;
       results.set(document.id, { ...result, events });
@@ -132,17 +130,4 @@ function unreadDocument(file: FileRow, interchange: NewInterchange, row: Documen
     contentHash,
     sha256: file.sha256,
   };
-}
-
-/** Reads the documents' ranges: in one piece where they lie together, else one by one. */
-function createRangeReader(
-  { archive }: Pick<InboundParts, 'archive'>,
-  sha256: string,
-  documents: readonly DocumentRow[],
-): (document: DocumentRow) => Promise<Buffer> {
-  const start = Math.min(...documents.map((document) => document.start));
-  const end = Math.max(...documents.map((document) => document.end));
-  if (end - start > READ_AT_ONCE) return (document) => archive.bytes(sha256, document.start, document.end);
-  const whole = archive.bytes(sha256, start, end);
-  return async (document) => (await whole).subarray(document.start - start, document.end - start);
 }

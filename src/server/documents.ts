@@ -110,7 +110,7 @@ export function documentRoutes({ ledger, archive }: OperationsSources): readonly
       const file = await ledger.file(fileId);
       if (file === null) throw notFound(`file "${fileId}"`);
       if (file.bytesPurgedAt !== null) throw purged(id, file.bytesPurgedAt);
-      await sendRaw(archive, { sha256: file.sha256, id, start, end }, request, response);
+      await sendRaw(archive, { sha256: file.sha256, size: file.size, id, start, end }, request, response);
     },
   });
 

@@ -108,7 +108,7 @@ export function fileRoutes({ ledger, archive }: OperationsSources): readonly Rou
     handle: async ({ id }, response, request) => {
       const { sha256, size, bytesPurgedAt } = await fileOf(id);
       if (bytesPurgedAt !== null) throw purged(id, bytesPurgedAt);
-      await sendRaw(archive, { sha256, id, start: 0, end: size }, request, response);
+      await sendRaw(archive, { sha256, size, id, start: 0, end: size }, request, response);
     },
   });
 

@@ -23,16 +23,18 @@ export function purged(id: string, at: number): GatewayError {
 
 /**
  * Sends stored bytes as a download under a name of ours: what a sender calls a file is data.
- * A range that begins no answer, because the bytes are missing, is still answered with a problem.
+ * A range that begins no answer, because the bytes are missing, is still answered with a problem; a whole file whose bytes have
+ * changed ends without its end, so that nobody takes it for what came in.
  */
 export async function sendRaw(
   archive: Archive,
-  blob: Pick<FileRow, 'sha256'> & { readonly id: string; readonly start: number; readonly end: number },
+  blob: Pick<FileRow, 'sha256' | 'size'> & { readonly id: string; readonly start: number; readonly end: number },
   request: Request,
   response: Response,
 ): Promise<void> {
-  const { sha256, id, start, end } = blob;
-  const source = archive.read(sha256, { start, end });
+  const { sha256, size, id, start, end } = blob;
+  const whole = start === 0 && end === size;
+  const source = archive.read(sha256, whole ? undefined : { start, end });
   await once(source, 'readable');
   response.set({
     'content-type': RAW.mediaType,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createFolderArchive } from '../../src/archive/folder.ts';
+import { wholeBlob } from '../../src/archive/unchanged.ts';
 import { archiveContract, inChunks } from '../contracts/archive.ts';
 
 const WRITER = fileURLToPath(new URL('crash-writer.ts', import.meta.url));
@@ -54,6 +55,28 @@ describe('the archive folder', () => {
     assert.equal(await archive.verify(sha256), false);
     await put(folder);
     assert.equal(await archive.verify(sha256), true);
+  });
+
+  it('gives no end to bytes that have changed, and a small blob not at all', async () => {
+    const folder = await newFolder();
+    const archive = await createFolderArchive({ folder });
+    for (const size of [1_000, 1_000_000]) {
+      const stored = Buffer.alloc(size, 'ISA*00*');
+      const { sha256 } = await archive.put(inChunks(stored, 70_000), size);
+      const changed = Buffer.from(stored);
+      changed[0] = 0x21;
+      await writeFile(path(folder, sha256), changed);
+      let given = 0;
+      await assert.rejects(
+        async () => {
+          for await (const chunk of archive.read(sha256)) given += chunk.length;
+        },
+        { code: 'ARCHIVE_BLOB_CORRUPT' },
+      );
+      assert.ok(given < size);
+      assert.equal(await archive.verify(sha256), false);
+      await assert.rejects(wholeBlob(archive, sha256, size), { code: 'ARCHIVE_BLOB_CORRUPT' });
+    }
   });
 
   it('leaves nothing behind when the source breaks or the limit is passed', async () => {
