@@ -43,6 +43,7 @@ import { createIntake } from './work/intake.ts';
 import { createPoller, type Sole } from './work/poller.ts';
 import { openRedisBells } from './work/redis-bells.ts';
 import { createRightOfWay } from './work/right-of-way.ts';
+import { createSharedClock } from './work/shared-clock.ts';
 
 /** A running gateway. */
 export interface Gateway {
@@ -80,11 +81,11 @@ export async function startGateway(
       `${what} Name a PostgreSQL in CROSSDOCK_DATABASE_URL to divide the roles.`,
     );
   }
-  const clock = systemClock;
-  const ids = createIds(clock);
+  const ids = createIds(systemClock);
   const log = createLogger(settings.logLevel);
   await mkdir(settings.data, { recursive: true, mode: 0o700 });
   const ledger = await openLedger(settings, ids);
+  const clock = shared ? await createSharedClock(ledger.time) : systemClock;
   const archive = rememberRecent(await openArchive(settings));
 
   const secrets = createSecrets({ environment: process.env, folder: settings.secrets });

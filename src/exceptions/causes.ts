@@ -84,7 +84,7 @@ const REASONS = {
   PROCESS_ENDED: {
     owner: 'platform',
     class: 'permanent',
-    title: 'The process ended or hung three times while it worked on this, the last two times alone.',
+    title: 'The process ended or hung at least three times while it worked on this, all but the first time alone.',
     remedy: 'Keep the file and report it; retry with the version that mends it. Nothing else was held up.',
   },
 } as const satisfies Readonly<Record<string, Cause>>;

@@ -52,11 +52,16 @@ export async function claimWork(
     const partners = afterLast(await partnersWithWork(trx, kind), rotation.get(kind)).slice(0, PARTNERS_AT_ONCE);
     if (partners.length === 0) return [];
     const candidates = await oldestOfEach(trx, kind, partners, limit, now);
-    if (candidates.length === 0) return [];
-    const ids = takeTurns(partners, candidates, await heldWork(trx, kind, now), limit);
-    const last = partners.at(-1);
+    const taken = candidates.length === 0 ? [] : takeTurns(partners, candidates, await heldWork(trx, kind, now), limit);
+    // Who had no turn because the limit was reached begins the next time.
+    const last = taken.length === limit ? taken.at(-1)?.partner : partners.at(-1);
     if (last !== undefined) rotation.set(kind, last);
-    return claimThese(trx, ids, wanted);
+    const oldestFirst = taken.toSorted((a, b) => a.due_at - b.due_at || (a.id < b.id ? -1 : 1));
+    return claimThese(
+      trx,
+      oldestFirst.map(({ id }) => id),
+      wanted,
+    );
   });
 }
 
@@ -110,13 +115,13 @@ async function heldWork(db: Kysely<LedgerTables>, kind: WorkKind, now: number): 
   return { byPartner, lanes: new Set(rows.flatMap(({ lane }) => lane ?? [])) };
 }
 
-/** Up to `limit` ids, a piece of each partner in turn; oldest first in the end. */
+/** Up to `limit` pieces, one of each partner in turn, in that order. */
 function takeTurns(
   partners: readonly string[],
   candidates: readonly Candidate[],
   held: Held,
   limit: number,
-): readonly string[] {
+): readonly Candidate[] {
   const byPartner = Map.groupBy(
     candidates.filter(({ lane }) => lane === null || !held.lanes.has(lane)),
     ({ partner }) => partner,
@@ -132,7 +137,7 @@ function takeTurns(
       if (candidate !== undefined && taken.length < limit) taken.push(candidate);
     }
   }
-  return taken.sort((a, b) => a.due_at - b.due_at || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
+  return taken;
 }
 
 /**

@@ -3,10 +3,12 @@ import { GatewayError } from '../errors.ts';
 import type { Ids } from '../util/ids.ts';
 import { findAcknowledgment, keepAcknowledgment } from './acknowledgments.ts';
 import { appendAudit, listAudit, verifyAudit } from './audit.ts';
+import { bringForward } from './bring-forward.ts';
 import { checkLedger } from './check.ts';
 import { claimWork, type Rotation } from './claim.ts';
 import { countEverything } from './counts.ts';
 import { documentsByIds, listDocuments } from './documents.ts';
+import { doubtsAbout } from './doubts.ts';
 import { findEvent, listEvents } from './events.ts';
 import { assignException, resolveException, retryException } from './exception-acts.ts';
 import { findException, listExceptions, openExceptions, subjectsOf } from './exception-list.ts';
@@ -17,6 +19,7 @@ import { acceptedInterchanges, gapsOf, interchangesByIds, interchangesOf } from 
 import { endLease, takeLease } from './leases.ts';
 import { findMark, setMark } from './marks.ts';
 import { findMessage, mdnDelivered, recordMessages, undeliveredMdns } from './messages.ts';
+import { isPostgres } from './postgres-adapter.ts';
 import { bytesToRemove, countPurge, filesToPurge, recordPurge, recordRemoved, unnamedBlobs } from './purges.ts';
 import { recordReplay } from './record-replay.ts';
 import {
@@ -51,6 +54,8 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
     extend: (claims, now, lease) => extendWork(db, claims, now, lease),
     fail: (claim, at, error, dueAt, reason) => failWork(db, ids, claim, at, error, dueAt, reason),
     nextDueAt: (kind) => nextDueAt(db, kind),
+    doubts: (claim, now) => doubtsAbout(db, claim, now),
+    bringForward: (now, by) => bringForward(db, now, by),
     backlog: (partnerId, most) => countBacklog(db, partnerId, most),
     takeLease: (name, holder, now, until) => takeLease(db, name, holder, now, until),
     endLease: (name, holder) => endLease(db, name, holder),
@@ -106,8 +111,16 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
     counts: () => countEverything(db),
     check: () => checkLedger(db),
     writable: () => writable(db),
+    time: () => timeOf(db),
     close,
   };
+}
+
+/** See Ledger.time. */
+async function timeOf(db: Kysely<LedgerTables>): Promise<number> {
+  if (!isPostgres(db)) return Date.now();
+  const { rows } = await sql<{ time: string }>`select extract(epoch from clock_timestamp()) * 1000 as time`.execute(db);
+  return Number(rows[0]?.time);
 }
 
 /** Writes for real: a full disk shows only then. */

@@ -168,7 +168,7 @@ interface SubjectsTable {
 }
 
 interface CountersTable {
-  name: 'events' | 'probe';
+  name: 'events' | 'probe' | 'acquitted';
   value: number;
 }
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ids } from '../util/ids.ts';
 import { reasonColumns, toDocumentColumns, toInterchangeColumns } from './codec.ts';
+import { noteAcquitted } from './doubts.ts';
 import { recordExceptions } from './exceptions.ts';
 import { exceptionsOfSplits } from './exceptions-of.ts';
 import { chunksOf, inLists, insertRows } from './rows.ts';
@@ -21,10 +22,9 @@ export async function recordSplit(
   now: number,
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
-    const held = await endClaims(
-      trx,
-      results.map(({ claim }) => claim),
-    );
+    const claims = results.map(({ claim }) => claim);
+    const held = await endClaims(trx, claims);
+    await noteAcquitted(trx, claims, held, now);
     const ours = results.filter(({ claim }) => held.has(claim.workId)).map(({ result }) => result);
     const triedAgain = new Set(results.filter(({ claim }) => claim.epoch > 1).map(({ claim }) => claim.subjectId));
     const done = await filesSplitAlready(trx, ours);

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { failPoints } from '../util/fail-point.ts';
 import type { Ids } from '../util/ids.ts';
 import { reasonColumns } from './codec.ts';
+import { noteAcquitted } from './doubts.ts';
 import { recordExceptions } from './exceptions.ts';
 import { exceptionsOfTranslations } from './exceptions-of.ts';
 import { resend } from './reasons.ts';
@@ -23,10 +24,9 @@ export async function recordTranslations(
   now: number,
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
-    const held = await endClaims(
-      trx,
-      results.map(({ claim }) => claim),
-    );
+    const claims = results.map(({ claim }) => claim);
+    const held = await endClaims(trx, claims);
+    await noteAcquitted(trx, claims, held, now);
     const ours = results.filter(({ claim }) => held.has(claim.workId)).map(({ result }) => result);
     // Files settle with their last document and positions are given in the order of commits: one after the other.
     await takeTurn(trx, FEED);

@@ -303,6 +303,16 @@ export interface Ledger extends ReplayLedger, PurgeLedger, MessageLedger, Except
   fail(claim: Claim, at: number, error: string, dueAt: number | null, reason: Reason): Promise<void>;
   /** Milliseconds (epoch) when the next piece of that kind falls due, null when there is none. */
   nextDueAt(kind: WorkKind): Promise<number | null>;
+  /**
+   * How many more losses than usual it takes to blame this claim for the end of processes: one for each other piece of work that was
+   * lost alone too, and some when one of those turned out fine a moment ago. Something else ends processes then. A few at most.
+   */
+  doubts(claim: Claim, now: number): Promise<number>;
+  /**
+   * The clock went back by so many milliseconds, and what was noted before would wait for it to come that far again: what nobody
+   * holds is due as much earlier, what was never tried is due now. With 0 only that: for when nobody looked at the clock.
+   */
+  bringForward(now: number, by: number): Promise<void>;
   /** How many pieces of work a partner has waiting or running, counted up to `most`. */
   backlog(partnerId: string, most: number): Promise<number>;
   /** Takes or keeps a lease by name; false while another holder has it. Only one process polls a source, by its lease. */
@@ -352,6 +362,8 @@ export interface Ledger extends ReplayLedger, PurgeLedger, MessageLedger, Except
   counts(): Promise<LedgerCounts>;
   /** Rows that break the accounting equations; empty when the ledger balances. */
   check(): Promise<readonly Imbalance[]>;
+  /** Milliseconds since 1970, by the clock that all processes on this ledger share. */
+  time(): Promise<number>;
   /** True when a write would be accepted. */
   writable(): Promise<boolean>;
   close(): Promise<void>;

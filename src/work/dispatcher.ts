@@ -4,13 +4,17 @@ import type { Clock } from '../util/clock.ts';
 import { failPoints } from '../util/fail-point.ts';
 import { pauseAfter, type RetryPlans } from '../util/retry-plan.ts';
 import { type Bells, createBells } from './bell.ts';
+import { createClockWatch } from './clock-watch.ts';
 import { planFor, steadyJitter, triedSince } from './retry-plans.ts';
 import type { RightOfWay } from './right-of-way.ts';
 import { createSolitude } from './solitude.ts';
 import type { Dispatcher, WorkHandlers, WorkLog } from './types.ts';
 
 export interface DispatcherOptions {
-  readonly ledger: Pick<Ledger, 'claim' | 'extend' | 'release' | 'fail' | 'nextDueAt' | 'attemptsOf'>;
+  readonly ledger: Pick<
+    Ledger,
+    'claim' | 'extend' | 'release' | 'fail' | 'nextDueAt' | 'attemptsOf' | 'bringForward' | 'doubts'
+  >;
   readonly clock: Clock;
   readonly handlers: WorkHandlers;
   /** How what a claim is about is tried again; asked when it failed. */
@@ -40,7 +44,7 @@ const SWEEP = 5_000;
 const BLOCKED = 250;
 /**
  * A claim that was lost before may be what ended the process, or somebody who was claimed with it: it runs alone. Lost twice
- * more, it was nobody else, and is not touched again.
+ * more, it was nobody else, and is not touched again; unless others are lost like that too, and it may be bad luck.
  */
 const MOST_LOST = 3;
 
@@ -58,6 +62,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   } = options;
   const bells = options.bells ?? createBells();
   const solitude = createSolitude();
+  const wentBack = createClockWatch(clock);
+  let back = 0;
   let stopping = false;
   let running: Promise<unknown> | null = null;
 
@@ -66,6 +72,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     while (!stopping) {
       try {
         await options.way?.giveWay(kind);
+        await followClock();
         const found = await solitude.together(() => claimAndHandle(kind, limit));
         if (found === 'suspect') await solitude.alone(() => handleAlone(kind));
         // While suspects are about, claiming more than one would be for nothing.
@@ -77,6 +84,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         if (!stopping) await bells.of(kind).sleep(sweep);
       }
     }
+  }
+
+  /** A clock that went back would let what waits wait for as long again. */
+  async function followClock(): Promise<void> {
+    back += wentBack();
+    if (back === 0) return;
+    await ledger.bringForward(clock.now(), back);
+    log.warn({ milliseconds: back }, 'The clock went back. What was due later is due as much earlier.');
+    back = 0;
   }
 
   async function timeToNext(kind: WorkKind): Promise<number> {
@@ -149,8 +165,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function handleEach(kind: WorkKind, claims: readonly Claim[]): Promise<void> {
     for (const [index, claim] of claims.entries()) {
       if (stopping) return ledger.release(claims.slice(index), clock.now());
-      if (claim.lost >= MOST_LOST) {
-        const text = `The process ended or hung ${claim.lost} times while this was worked on, the last two times alone.`;
+      if (await isToBlame(claim)) {
+        const text = `The process ended or hung ${claim.lost} times while this was worked on, all but the first time alone.`;
         await giveUp(claim, text, { code: 'PROCESS_ENDED', text });
         continue;
       }
@@ -164,6 +180,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         await reportFailure(claim, error);
       }
     }
+  }
+
+  async function isToBlame(claim: Claim): Promise<boolean> {
+    return claim.lost >= MOST_LOST && claim.lost >= MOST_LOST + (await ledger.doubts(claim, clock.now()));
   }
 
   async function reportFailure(claim: Claim, error: unknown): Promise<void> {
@@ -190,7 +210,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   return {
     start: () => {
-      running ??= Promise.all(KINDS.map(run));
+      // The clock may have gone back while nobody looked.
+      running ??= ledger
+        .bringForward(clock.now(), 0)
+        .catch(() => {})
+        .then(() => Promise.all(KINDS.map(run)));
     },
     stop: async () => {
       stopping = true;

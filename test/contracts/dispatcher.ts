@@ -176,6 +176,34 @@ export function dispatcherContract(name: string, open: OpenDispatcherParts): voi
       );
     });
 
+    it('blames nobody as soon as that when others were lost alone too, or turned out fine', async () => {
+      await files('unlucky', 'other');
+      // Claimed in turn, each twice alone.
+      for (let died = 0; died < 1 + 2 * 2; died++) {
+        await ledger.claim('split', died === 0 ? 64 : 1, clock.time, LEASE, died > 0);
+        clock.time += LEASE;
+      }
+      await start();
+      await until(async () => (await stateOf('unlucky')) === 'processed' && (await stateOf('other')) === 'processed');
+      await files('later');
+      await dieWhileClaimed(1, 2);
+      dispatchers[0]?.ring();
+      await until(async () => (await stateOf('later')) === 'processed');
+    });
+
+    it('gives up in the end what ends the process, however much speaks for it', async () => {
+      await files('first', 'second');
+      for (let died = 0; died < 24; died++) {
+        await ledger.claim('split', died === 0 ? 64 : 1, clock.time, LEASE, died > 0);
+        clock.time += LEASE;
+      }
+      await start();
+      await until(
+        async () => (await stateOf('first')) === 'quarantined' && (await stateOf('second')) === 'quarantined',
+      );
+      assert.deepEqual(calls, []);
+    });
+
     it('blames nothing for the process that ended often while it was claimed with others', async () => {
       await files('innocent');
       await dieWhileClaimed(5, 1);
@@ -222,6 +250,17 @@ export function dispatcherContract(name: string, open: OpenDispatcherParts): voi
       await until(async () => (await stateOf('f1')) === 'quarantined');
       assert.deepEqual(waited, [30_000, 60_000]);
       assert.equal((await ledger.file('f1'))?.reason?.code, 'ARCHIVE_UNREADABLE');
+    });
+
+    it('does what waits when the clock goes back by days', async () => {
+      await start();
+      await until(async () => (await ledger.nextDueAt('split')) === null);
+      await files('f1');
+      clock.time -= 2 * 86_400_000;
+      const dispatcher = dispatchers[0];
+      dispatcher?.ring();
+      await until(async () => (await stateOf('f1')) === 'processed');
+      assert.match(said.join(), /The clock went back/);
     });
 
     it('finishes the batch that runs when it is stopped, and begins no other', async () => {

@@ -101,6 +101,19 @@ export function ledgerWorkContract(name: string, open: OpenLedger): void {
       assert.equal(await ledger.nextDueAt('split'), NOON);
     });
 
+    it('gives the next one to the next partner, also when one is claimed at a time', async () => {
+      for (const partnerId of ['acme', 'beta', 'gamma']) {
+        await ledger.recordFiles(['1', '2'].map((number) => newFile(`${partnerId} ${number}`, { partnerId })));
+      }
+      const claimed: (string | undefined)[] = [];
+      for (let turn = 0; turn < 6; turn++) claimed.push((await ledger.claim('split', 1, NOON, LEASE))[0]?.subjectId);
+      const rounds = [claimed.slice(0, 3), claimed.slice(3)].map((round) => round.map((id) => id?.split(' ')[0]));
+      assert.deepEqual(rounds, [
+        ['acme', 'beta', 'gamma'],
+        ['acme', 'beta', 'gamma'],
+      ]);
+    });
+
     it('counts what waits of a partner, up to a limit', async () => {
       await takeIn(ledger, newFile('f1'), newSplit('f1', ['d1', 'd2']));
       await ledger.recordFiles([newFile('f2'), newFile('b1', { partnerId: 'beta' })]);
@@ -150,6 +163,32 @@ export function ledgerWorkContract(name: string, open: OpenLedger): void {
         attempts.map(({ id, ...attempt }) => attempt),
         [{ kind: 'split', subjectId: 'f1', attempt: 1, at: NOON, error: 'disk is slow' }],
       );
+    });
+
+    it('brings forward what nobody holds when the clock went back, and leaves what is held', async () => {
+      const [day, hour] = [86_400_000, 3_600_000];
+      await ledger.recordFiles([newFile('tried'), newFile('held', { partnerId: 'beta' })]);
+      await ledger.fail(await claimOf(ledger, 'split', 'tried'), NOON, 'away', NOON + hour, GAVE_UP);
+      const held = await claimOf(ledger, 'split', 'held');
+      await ledger.recordFiles([newFile('new', { partnerId: 'gamma', receivedAt: NOON + 60_000 })]);
+      const due = async (now: number) => {
+        const claims = await ledger.claim('split', 10, now, LEASE);
+        await ledger.release(claims, now);
+        return claims.map(({ subjectId }) => subjectId);
+      };
+      const yesterday = NOON - day;
+      assert.deepEqual(await due(yesterday), []);
+      await ledger.bringForward(yesterday, day);
+      assert.deepEqual(await due(yesterday), ['new']);
+      assert.deepEqual(await due(yesterday + hour), ['new', 'tried']);
+      await ledger.extend([held], yesterday, LEASE);
+      assert.deepEqual((await due(yesterday + LEASE)).includes('held'), true);
+    });
+
+    it('brings forward what was never tried when nobody looked at the clock', async () => {
+      await ledger.recordFiles([newFile('f1')]);
+      await ledger.bringForward(NOON - 86_400_000, 0);
+      assert.equal(await ledger.nextDueAt('split'), NOON - 86_400_000);
     });
 
     it('quarantines a file whose splitting was given up', async () => {
