@@ -80,12 +80,14 @@ async function finishes(work: Promise<void>): Promise<boolean> {
 /** Resolves at the first SIGINT or SIGTERM; the second ends the process at once. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    const stop = (): void => {
-      process.once('SIGINT', () => process.exit(130));
-      process.once('SIGTERM', () => process.exit(143));
+    let told = false;
+    // One listener for all signals of a kind: a second one that comes before the first is handled would be lost with its listener.
+    const stopOr = (code: number) => (): void => {
+      if (told) process.exit(code);
+      told = true;
       resolve();
     };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    process.on('SIGINT', stopOr(130));
+    process.on('SIGTERM', stopOr(143));
   });
 }

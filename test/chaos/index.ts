@@ -1,9 +1,27 @@
 import { parseArgs } from 'node:util';
 import { loadRows, play } from './play.ts';
 import { headline, type Outcome, summary } from './report.ts';
-import { codeOf } from './row.ts';
+import { codeOf, type Row } from './row.ts';
 
 const USAGE = 'npm run chaos -- [--rows 1-13,17] [--seed 42] [--count 200]';
+
+/** What can be asked for, and a line for each row. */
+function help(rows: readonly Row[]): string {
+  return [
+    USAGE,
+    '',
+    '  --rows   which rows; all without it',
+    '  --seed   repeats a run',
+    '  --count  how often, or for how many seconds, where a row does something again and again',
+    '',
+    'Rows (*: npm test plays it too, or another test that shows the same):',
+    ...rows.map((row) => `  ${codeOf(row)} ${row.gate === false ? ' ' : '*'} ${row.title}${notYetOf(row)}`),
+  ].join('\n');
+}
+
+function notYetOf({ notYet }: Row): string {
+  return notYet === undefined ? '' : ` (not yet: ${notYet})`;
+}
 
 /** `1-13,17` as numbers. */
 function numbersOf(text: string): readonly number[] {
@@ -15,11 +33,21 @@ function numbersOf(text: string): readonly number[] {
 }
 
 const { values } = parseArgs({
-  options: { rows: { type: 'string' }, seed: { type: 'string' }, count: { type: 'string' } },
+  options: {
+    rows: { type: 'string' },
+    seed: { type: 'string' },
+    count: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
 });
+const all = await loadRows();
+if (values.help) {
+  console.log(help(all));
+  process.exit(0);
+}
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 const wanted = values.rows === undefined ? null : numbersOf(values.rows);
-const rows = (await loadRows()).filter(({ number }) => wanted?.includes(number) ?? true);
+const rows = all.filter(({ number }) => wanted?.includes(number) ?? true);
 console.log(`seed ${seed}`);
 const outcomes: Outcome[] = [];
 for (const row of rows) {

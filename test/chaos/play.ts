@@ -65,7 +65,7 @@ function whyNot(row: Row): string | null {
     const found = getSoftware(software);
     if ('why' in found) return `needs ${software.name}, which is not here (${found.why}): ${installCommand(software)}`;
   }
-  return null;
+  return row.unless?.() ?? null;
 }
 
 /** Runs a test of the suite; answers what mocha counted. */

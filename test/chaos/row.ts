@@ -20,6 +20,8 @@ export interface Row {
   readonly needs?: readonly Software[];
   /** It mounts a file system of its own, which only root may. */
   readonly root?: boolean;
+  /** Why it cannot be played here, beyond programs that are missing; null when it can. */
+  readonly unless?: () => string | null;
   /** Why it says nothing yet. */
   readonly notYet?: string;
   /** Throws what does not hold. Without it the test of the suite is run. */

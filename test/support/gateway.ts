@@ -103,6 +103,8 @@ export interface StartOptions {
   /** Options of `crossdock start`. */
   readonly options?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Another `bin/crossdock` than that of this checkout. */
+  readonly command?: string;
   /** A command that runs the one behind it in its own process, such as `unshare -m`. */
   readonly before?: readonly string[];
   /** Told the process as soon as it is there, long before it is ready. */
@@ -117,9 +119,9 @@ export function startGateway(place: Place, ...options: readonly string[]): Promi
 /** As `startGateway`, with more that can be said. */
 export async function startGatewayWith(
   place: Place,
-  { options = [], env = {}, before = [], spawned = () => {} }: StartOptions,
+  { options = [], env = {}, command: crossdock = CROSSDOCK, before = [], spawned = () => {} }: StartOptions,
 ): Promise<GatewayProcess> {
-  const [command = CROSSDOCK, ...words] = [...before, CROSSDOCK, 'start', ...options];
+  const [command = crossdock, ...words] = [...before, crossdock, 'start', ...options];
   const child = spawn(command, words, {
     cwd: place.config,
     env: environment({ ...place.env, ...env }),

@@ -25,7 +25,7 @@ const controlNumberOf = ({ content }: Offer): string => content.split('*')[13] ?
 export const row: Row = {
   number: 33,
   title: 'a stored byte changes between splitting and translating, and after that',
-  gate: true,
+  gate: { file: 'test/inbound/bit-rot.test.ts', title: 'stored bytes that have changed' },
   run: async (stage) => {
     await stage.open();
     const offers = goodOffers(stage, 20);
