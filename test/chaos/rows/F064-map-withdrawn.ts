@@ -42,20 +42,10 @@ export const row: Row = {
     stage.say(`a map that is not there: the old configuration stays; check says ${stderr.trim().split('\n').at(-1)}`);
 
     await writeFiles(stage.place.config, { [FILE]: PARTNERS[FILE] });
-    await eventually(
-      'it is taken over',
-      async () => {
-        const probe = await stage.place.run('replay', '--type', '945', '--dry-run');
-        return /^events .* [1-9]\d* new/m.test(probe.stdout);
-      },
-      60,
-    );
-    const replayed = await stage.place.run('replay', '--type', '945');
-    assert.equal(replayed.code, 0, replayed.stderr);
-    stage.say('mended and replayed');
+    stage.say('mended');
     for (const offer of [...offers, ...more].filter(({ content }) => content.includes('~ST*945*'))) {
-      // That it came in stays told.
-      stage.witness.note(changed(offer, { events: 2 }), 'acknowledged', 'replayed');
+      // What waited for the line is read again by itself; that it came in stays told.
+      stage.witness.note(changed(offer, { events: 2 }), 'acknowledged', 'read again');
     }
     await stage.prove();
   },
