@@ -63,7 +63,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const bells = options.bells ?? createBells();
   const solitude = createSolitude();
   const wentBack = createClockWatch(clock);
-  let back = 0;
+  /** Milliseconds that it went back, while the ledger did not answer. */
+  let missed = 0;
   let stopping = false;
   let running: Promise<unknown> | null = null;
 
@@ -88,11 +89,16 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   /** A clock that went back would let what waits wait for as long again. */
   async function followClock(): Promise<void> {
-    back += wentBack();
-    if (back === 0) return;
-    await ledger.bringForward(clock.now(), back);
-    log.warn({ milliseconds: back }, 'The clock went back. What was due later is due as much earlier.');
-    back = 0;
+    const by = missed + wentBack();
+    missed = 0;
+    if (by === 0) return;
+    try {
+      await ledger.bringForward(clock.now(), by);
+      log.warn({ milliseconds: by }, 'The clock went back. What was due later is due as much earlier.');
+    } catch (error) {
+      missed += by;
+      throw error;
+    }
   }
 
   async function timeToNext(kind: WorkKind): Promise<number> {

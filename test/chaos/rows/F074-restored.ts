@@ -56,6 +56,7 @@ async function restored(stage: Stage, backup: Backup): Promise<void> {
   await stage.start();
   const before = stage.offers(30);
   await stage.sender.send(before);
+  await stage.prove();
   const loading = stage.sender.send(stage.offers(20));
   // As docs/operations.md says: the ledger first, the archive second, of a gateway that is at work.
   await backup.take();
