@@ -2,7 +2,7 @@ import type { JsonObject } from '../events/types.ts';
 import type { Place } from '../util/problem.ts';
 import type { Frame, ReadContext } from './frame.ts';
 import type { LineGroup, Visibility } from './groups.ts';
-import { ReadFault } from './outcome.ts';
+import type { ReadFault } from './outcome.ts';
 import { Program, type Run } from './program.ts';
 import { faultFinding, missingFinding } from './read-findings.ts';
 import { commonBits, type ValueReader } from './read-value.ts';
@@ -67,13 +67,14 @@ function compileFields(fields: readonly CompiledField[]): Run<JsonObject> {
 function emitField(field: CompiledField, program: Program): string {
   const { name, bits, reader, needed } = field;
   const quoted = JSON.stringify(name);
-  const made = 'if (o === undefined) o = new O();';
   const read = `
     if (r !== null) r.enter(${quoted});
     ${reader.emit(program)}
     if (r !== null) r.leave();
-    if (v instanceof ${program.constant(ReadFault)}) { ${made} ${program.constant(reportFault)}(c, v, ${program.constant(field)}); }
-    else if (v !== undefined) { ${made} o[${quoted}] = v; }`;
+    if (v !== undefined) {
+      if (o === undefined) o = new O();
+      if (${program.isFault()}) ${program.constant(reportFault)}(c, v, ${program.constant(field)}); else o[${quoted}] = v;
+    }`;
   const absent = needed ? `(m ??= []).push(${program.constant(field)});` : '';
   const missed = needed ? `else ${absent}` : '';
   if (bits === 0) return `${read} ${missed}`;

@@ -53,7 +53,9 @@ export class PairWalk {
     const missing = wanted.map(({ names }) => `${names.segment} < 0`).join(' || ');
     return `${wanted.map(({ names: { segment, element } }) => `let ${segment} = -1, ${element} = 0;`).join(' ')}
       if ((g & ${tagBit(tag)}) !== 0) {
-        for (const s of b.instance.segments) {
+        const all = b.instance.segments;
+        for (let at = 0; at < all.length; at++) {
+          const s = all[at];
           if (c.tags[s] !== ${tag}) continue;
           const n = c.segments.elementCount(s);
           let last = 0;

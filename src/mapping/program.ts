@@ -1,5 +1,5 @@
 import type { Frame, ReadContext } from './frame.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, ReadFault } from './outcome.ts';
 import { type PairNames, type PairSegments, PairWalk } from './pair-walk.ts';
 import type { ValueReader } from './read-value.ts';
 
@@ -74,6 +74,11 @@ export class Program {
       this.#functions.push(`function find_${name}(c, b) { ${find()} }`);
     }
     return `(${name} === -2 ? (${name} = find_${name}(c, b)) : ${name})`;
+  }
+
+  /** An expression that is true where `v` is a fault; most values are no objects, and of those nobody need ask more. */
+  isFault(): string {
+    return `typeof v === 'object' && v instanceof ${this.constant(ReadFault)}`;
   }
 
   /** The function of these statements, which end with a `return`. Objects are made by `new O()`. */

@@ -45,11 +45,13 @@ export class SingleValue implements ValueReader {
     const where = `{ segment: ${segment}, element: ${element}, component: ${component} }`;
     const expected = program.constant(this.#finish.expected);
     const fault = `new ${program.constant(ReadFault)}(${segment}, ${element}, ${text}, ${expected})`;
-    const value = this.#finish.plain ? text : `${program.constant(this.#finish)}.read([${text}])`;
     const told = `if (r !== null) r.value(${program.constant(this.#at)}, v, [${where}]);`;
+    const value = this.#finish.plain
+      ? `v = ${text}; ${told}`
+      : `v = ${program.constant(this.#finish)}.read([${text}]); if (v === undefined) v = ${fault}; else ${told}`;
     const read = `
       const ${text} = ${program.constant(readText)}(c, ${segment}, ${element}, ${component});
-      if (${text} !== '') { v = ${value}; if (v === undefined) v = ${fault}; else ${told} }`;
+      if (${text} !== '') { ${value} }`;
     return `
       v = undefined;
       const ${segment} = ${place.segment};
@@ -160,8 +162,7 @@ export class EitherValue implements ValueReader {
     const [label, fault] = [program.variable(), program.variable()];
     const alternatives = this.#alternatives.map(
       (alternative) => `{ ${alternative.emit(program)} }
-        if (v instanceof ${program.constant(ReadFault)}) ${fault} = v;
-        else if (v !== undefined) break ${label};`,
+        if (v !== undefined) { if (${program.isFault()}) ${fault} = v; else break ${label}; }`,
     );
     return `let ${fault}; ${label}: { ${alternatives.join('\n')} v = ${fault}; }`;
   }
@@ -181,7 +182,7 @@ export class PassingValue implements ValueReader {
   }
 
   emit(program: Program): string {
-    return `${this.#value.emit(program)} if (v instanceof ${program.constant(ReadFault)}) v = undefined;`;
+    return `${this.#value.emit(program)} if (${program.isFault()}) v = undefined;`;
   }
 }
 
