@@ -113,6 +113,13 @@ export function failureOf(thrown: unknown): Failure {
   return thrown instanceof GatewayError ? failureClass(thrown.retry) : 'transient';
 }
 
+const OURS: ReadonlySet<string> = new Set<ErrorCode>(['LEDGER_UNAVAILABLE', 'ARCHIVE_UNWRITABLE', 'DISK_FULL']);
+
+/** Whether it was thrown because we could take nothing in: who offered it, and the way it came, are well. */
+export function isOurs(thrown: unknown): boolean {
+  return thrown instanceof GatewayError && OURS.has(thrown.code);
+}
+
 /** The sentence of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

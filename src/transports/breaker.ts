@@ -1,4 +1,4 @@
-import { failureOf } from '../errors.ts';
+import { failureOf, isOurs } from '../errors.ts';
 import type { RetryPlan } from '../util/retry-plan.ts';
 
 /** Told when a connection no longer works, and when it does. */
@@ -20,6 +20,8 @@ export interface Breaker {
 const USUAL_FAILURES = 3;
 /** Pause in milliseconds where the plan knows none, as `never` does. */
 const USUAL_PAUSE = 60_000;
+/** While it is we who can take nothing in, the pause grows no longer, in milliseconds: the connection is well. */
+const OUR_PAUSE = 10_000;
 /** What failed together does not come back together: a quarter less or more. */
 const SPREAD = 0.25;
 const NOBODY: BreakerWatch = { opened: () => {}, closed: () => {} };
@@ -32,20 +34,24 @@ export function createBreaker(
   const { plan = USUAL_PLAN, watch = NOBODY, random = Math.random } = options;
   const most = plan.tries ?? USUAL_FAILURES;
   let failures = 0;
+  let held = 0;
   let told: 'nothing' | 'opened' | 'closed' = 'nothing';
   return {
     well: () => {
       failures = 0;
+      held = 0;
       if (told !== 'closed') watch.closed();
       told = 'closed';
     },
     failed: (error) => {
-      failures += 1;
-      if (failures >= most || failureOf(error) !== 'transient') {
+      const ours = isOurs(error);
+      const inRow = ours ? ++held : ++failures;
+      if (!ours && (failures >= most || failureOf(error) !== 'transient')) {
         watch.opened(error);
         told = 'opened';
       }
-      const pause = Math.min(plan.longest, plan.first * 2 ** Math.min(failures - 1, 40));
+      const longest = ours ? Math.min(plan.longest, OUR_PAUSE) : plan.longest;
+      const pause = Math.min(longest, plan.first * 2 ** Math.min(inRow - 1, 40));
       return Math.round((pause === 0 ? USUAL_PAUSE : pause) * (1 - SPREAD + 2 * SPREAD * random()));
     },
   };

@@ -23,9 +23,6 @@ export interface ConnectionFaults {
   recorded(): Promise<void>;
 }
 
-/** Faults that are ours, and the same over every connection. */
-const OURS: ReadonlySet<string> = new Set(['LEDGER_UNAVAILABLE', 'ARCHIVE_UNWRITABLE', 'DISK_FULL']);
-
 export function createConnectionFaults(options: {
   readonly ledger: Pick<ExceptionLedger, 'raise' | 'settleSubject'>;
   readonly clock: Clock;
@@ -48,7 +45,6 @@ export function createConnectionFaults(options: {
     watch: (connection, partnerId) => ({
       opened: (error) => {
         const code = error instanceof GatewayError ? error.code : 'CONNECTION_UNAVAILABLE';
-        if (OURS.has(code)) return;
         broken.set(connection, { connection, code, since: broken.get(connection)?.since ?? clock.now() });
         const subject = { kind: 'connection' as const, id: connection, fileId: null };
         const exception = { code, partnerId, scope: connection, text: messageOf(error), subject };

@@ -54,6 +54,14 @@ describe('the breaker of a connection', () => {
     assert.equal(failed(DOWN), 1_000);
   });
 
+  it('stays closed while it is we who can take nothing in, and looks again soon', () => {
+    const full = new GatewayError('DISK_FULL', 'The disk is 95 % full.');
+    const { failed } = breaker(PLAN);
+    const pauses = Array.from({ length: 9 }, () => failed(full));
+    failed(DOWN);
+    assert.deepEqual([pauses.at(0), pauses.at(-1), told], [1_000, 10_000, []]);
+  });
+
   it('spreads the looks of many by a quarter', () => {
     assert.equal(breaker({ ...PLAN, longest: 5_000 }, () => 0).failed(DOWN), 750);
     assert.equal(breaker({ ...PLAN, longest: 5_000 }, () => 1).failed(DOWN), 1_250);
