@@ -169,7 +169,7 @@ export const FINDING_CODES = {
     R,
     undefined,
     undefined,
-    'A field of the event would make a segment break a syntax note.',
+    'A field of the event would break a syntax note, or be one too many in its place.',
   ),
   MAP_WRITE_DIFFERS: entry('document', R, undefined, undefined, 'The document would be read as another event.'),
   MAP_WRITE_UNSAID: entry('element', 'note', undefined, undefined, 'No rule of the map writes the field.'),

@@ -20,6 +20,7 @@ import { compileTypeWriter } from './event-type.ts';
 import { compileObjectSteps, compileOpening } from './fields-writer.ts';
 import { rootFrame, type WriteFrame } from './frames.ts';
 import { writeGaps } from './gaps.ts';
+import { overfull } from './room.ts';
 import type { WriteRun } from './run.ts';
 import { serialize } from './serialize.ts';
 import { brokenNotes } from './syntax-notes.ts';
@@ -97,7 +98,7 @@ export function compileWriter(
     const { standard } = context.definition;
     for (const step of draft.run.totals) step();
     totals?.(draft.run, draft.root, () => serialize(draft.root.instance, standard, numbered, []));
-    findings.push(...brokenNotes(draft.root.instance));
+    findings.push(...brokenNotes(draft.root.instance), ...overfull(draft.root.instance));
     return serialize(draft.root.instance, standard, numbered, findings);
   };
 

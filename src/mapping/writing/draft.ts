@@ -1,5 +1,5 @@
 import type { LoopNode, SegmentDefinition } from '../../edi/dictionary/types.ts';
-import { type Cell, holdsValue } from './claims.ts';
+import { type Cell, type Claim, holdsValue } from './claims.ts';
 
 /** A segment of a document that is being written. */
 export interface DraftSegment {
@@ -86,4 +86,25 @@ export function isFilled(
 ): boolean {
   const cell = segment.cells.get(cellKey(position, component));
   return cell !== undefined && holdsValue(cell);
+}
+
+/** What the event's own values say in a segment: neither conditions nor constants. */
+export function claimsOfEvent({ cells }: DraftSegment): readonly Claim[] {
+  return [...cells.values()].flatMap(({ claims }) => claims.filter(({ kind }) => kind === 'value'));
+}
+
+/** The same of a loop with all that is in it. */
+export function claimsWithin({ segments, children }: DraftInstance): readonly Claim[] {
+  return [...segments.flatMap(claimsOfEvent), ...children.flatMap(claimsWithin)];
+}
+
+/** What the fields of claims have in common, as a pointer: of the name and the town of a party the party. */
+export function commonPointer(claims: readonly Claim[]): string {
+  const [first = [], ...others] = claims.map(({ field }) => field.split('/'));
+  const length = others.reduce((shared, steps) => {
+    const differs = first.findIndex((step, index) => steps[index] !== step);
+    return Math.min(shared, differs < 0 ? first.length : differs);
+  }, first.length);
+  const common = first.slice(0, length).join('/');
+  return common === '' ? first.join('/') : common;
 }

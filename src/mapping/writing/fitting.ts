@@ -24,14 +24,19 @@ export function writeWhatFits(
     const refused = writing.findings
       .filter(({ severity }) => severity === 'rejected')
       .map(({ path }) => withOwner(path, writer.domain));
-    const smaller = withoutAll(fitting.data, refused);
+    const smaller = refused.includes(null)
+      ? null
+      : withoutAll(
+          fitting.data,
+          refused.filter((path) => path !== null),
+        );
     if (smaller === null) return { ...writing, event: fitting };
     fitting = { ...fitting, data: smaller };
   }
 }
 
-/** The path of a field, or of the object or entry that cannot be without it. */
-function withOwner(path: string, domain: Domain): string {
+/** The path of a field, or of the object or entry that cannot be without it; null when the event cannot be. */
+function withOwner(path: string, domain: Domain): string | null {
   const [data = '', ...steps] = path.split('/');
   const required: boolean[] = [];
   let at: Domain | undefined = domain;
@@ -40,8 +45,8 @@ function withOwner(path: string, domain: Domain): string {
     required.push(field?.required === true);
     at = at?.kind === 'list' ? at.items : field?.domain;
   }
-  const kept = Math.max(1, required.lastIndexOf(false) + 1);
-  return [data, ...steps.slice(0, kept)].join('/');
+  const kept = required.lastIndexOf(false) + 1;
+  return kept === 0 ? null : [data, ...steps.slice(0, kept)].join('/');
 }
 
 /**

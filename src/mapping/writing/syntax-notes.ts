@@ -6,6 +6,9 @@ import {
   cellKey,
   cellName,
   cellPlace,
+  claimsOfEvent,
+  claimsWithin,
+  commonPointer,
   type DraftInstance,
   type DraftSegment,
   filledPositions,
@@ -39,11 +42,12 @@ function* faultsOf(segment: DraftSegment, instance: DraftInstance): Generator<Fi
   for (const note of notes) {
     const broken = brokenNote({ has }, 0, note);
     if (broken === 0) continue;
-    const claim = claimAt(segment, culprit(note, broken, has)) ?? valuesOf(segment)[0] ?? valuesIn(instance)[0];
+    const claim =
+      claimAt(segment, culprit(note, broken, has)) ?? claimsOfEvent(segment)[0] ?? claimsWithin(instance)[0];
     if (claim === undefined) continue;
-    const others = valuesOf(segment).length > 0 ? [claim] : valuesIn(instance);
+    const others = claimsOfEvent(segment).length > 0 ? [claim] : claimsWithin(instance);
     yield brokenNoteFinding(
-      pointerOf(others),
+      commonPointer(others),
       claim,
       tag,
       cellName(tag, cellKey(broken, null)),
@@ -60,28 +64,5 @@ function culprit(note: SyntaxNote, broken: number, has: (segment: number, positi
 
 function claimAt(segment: DraftSegment, position: number): Claim | undefined {
   const cells = [...segment.cells].filter(([key]) => cellPlace(key).position === position);
-  return cells.flatMap(([, { claims }]) => claims).find(isOfEvent);
-}
-
-function valuesOf({ cells }: DraftSegment): readonly Claim[] {
-  return [...cells.values()].flatMap(({ claims }) => claims.filter(isOfEvent));
-}
-
-function valuesIn({ segments, children }: DraftInstance): readonly Claim[] {
-  return [...segments.flatMap(valuesOf), ...children.flatMap(valuesIn)];
-}
-
-function isOfEvent({ kind }: Claim): boolean {
-  return kind === 'value';
-}
-
-/** What the fields have in common: of the name and the town of a party the party. */
-function pointerOf(claims: readonly Claim[]): string {
-  const [first = [], ...others] = claims.map(({ field }) => field.split('/'));
-  const length = others.reduce((shared, steps) => {
-    const differs = first.findIndex((step, index) => steps[index] !== step);
-    return Math.min(shared, differs < 0 ? first.length : differs);
-  }, first.length);
-  const common = first.slice(0, length).join('/');
-  return common === '' ? first.join('/') : common;
+  return cells.flatMap(([, { claims }]) => claims).find(({ kind }) => kind === 'value');
 }

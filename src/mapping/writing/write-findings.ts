@@ -83,6 +83,13 @@ export function brokenNoteFinding(
   return writeFinding('MAP_WRITE_RULE', pointer, undefined, text, remedy);
 }
 
+/** The standard takes no more of such segments, or loops, in the place. `claim` is a value of the one that is too many. */
+export function noRoomFinding(pointer: string, claim: Claim, name: string, most: number): Finding {
+  const text = `data${pointer} cannot be written: the standard takes ${most} ${name} there, and this would be one more.`;
+  const remedy = `Leave it out of the event, or write it into another segment in the map (${placeText(claim.at)}).`;
+  return writeFinding('MAP_WRITE_RULE', pointer, undefined, text, remedy);
+}
+
 /** What was written would be read as something else. */
 export function differenceFinding(
   pointer: string,
