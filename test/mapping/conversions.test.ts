@@ -86,6 +86,10 @@ describe('conversions', () => {
       ['x'.repeat(70), ['x'.repeat(35), 'x'.repeat(35)]],
       ['x'.repeat(71), undefined],
       [`${'x'.repeat(34)}  y`, undefined],
+      ['🚚'.repeat(36), ['🚚'.repeat(35), '🚚']],
+      [`${'🚚'.repeat(34)} y`, ['🚚'.repeat(34), 'y']],
+      [`${'x'.repeat(34)}\u00a0y`, undefined],
+      [`x ${'x'.repeat(32)}\u00a0y`, ['x', `${'x'.repeat(32)}\u00a0y`]],
     ];
     for (const [text, texts] of rows) {
       it(`"${text}" ${texts === undefined ? 'has no room' : `is written as ${JSON.stringify(texts)}`}`, () => {
@@ -97,12 +101,12 @@ describe('conversions', () => {
 
     it('is read as it was, whatever it is', () => {
       fc.assert(
-        fc.property(fc.string({ unit: fc.constantFrom('a', ' '), maxLength: 80 }), (generated) => {
+        fc.property(fc.string({ unit: fc.constantFrom('a', ' ', '\u00a0', '🚚'), maxLength: 80 }), (generated) => {
           const text = generated.trim();
           const [way] = write(text, EDIFACT, { ...ROOM, parts: 3 });
           if (way === undefined) return;
           assert.equal(read(way, EDIFACT), text);
-          assert.ok(way.every((each) => each === each.trim() && each.length <= EDIFACT.max));
+          assert.ok(way.every((each) => each === each.trim() && [...each].length <= EDIFACT.max));
         }),
       );
     });
