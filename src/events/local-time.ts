@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { zoneAt } from './moments.ts';
-import { withOffset } from './offsets.ts';
+import { withoutOffset } from './offsets.ts';
 import { placeOf } from './pointer.ts';
 import type { JsonObject } from './types.ts';
 
@@ -19,7 +19,5 @@ export function localTimeOf(
 ): string | undefined {
   const { steps, inEntry } = placeOf(place);
   const zone = zoneAt(inEntry ? entry : data, steps, timezone).name;
-  const instant = Temporal.Instant.from(moment);
-  const local = instant.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'second' });
-  return Temporal.Instant.from(withOffset(local, zone)).equals(instant) ? local : undefined;
+  return withoutOffset(Temporal.Instant.from(moment).epochMilliseconds, zone);
 }

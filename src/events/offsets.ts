@@ -28,6 +28,27 @@ export function withOffset(local: string, zone: string): string {
   return offset === null ? lookUp(local, zone).text : local + offset;
 }
 
+/**
+ * The inverse: an instant, in milliseconds, as the clock of a zone shows it, to the second. Undefined where that would be read
+ * as another instant: a clock that is put back shows an hour twice. Throws RangeError when there is no such zone.
+ */
+export function withoutOffset(instant: number, zone: string): string | undefined {
+  const isReadSo = (local: string): boolean => {
+    const read = withOffset(local, zone);
+    return read.startsWith(local) && Date.parse(read) === instant;
+  };
+  // The offset of the same figures in universal time is that of the instant, but near a change of the clock.
+  const near = textOf(2 * instant - Date.parse(withOffset(textOf(instant), zone)));
+  if (isReadSo(near)) return near;
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  const local = zoned.toPlainDateTime().toString({ smallestUnit: 'second' });
+  return isReadSo(local) ? local : undefined;
+}
+
+function textOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 19);
+}
+
 function offsetOfHour(hour: string, zone: string): string | null {
   const first = lookUp(`${hour}:00:00`, zone);
   const last = lookUp(`${hour}:59:59`, zone);

@@ -7,6 +7,8 @@ import type { EventToWrite, MapWriting, WriteContext } from './types.ts';
 
 /** Fields taken away before it is given up. */
 const MOST_TRIES = 12;
+/** Places of entries in the order of numbers. */
+const ORDER = new Intl.Collator('en', { numeric: true });
 
 /**
  * Writes as much of an event as fits: fields that are refused (two that want one element, for the most part) are taken away,
@@ -63,7 +65,7 @@ export function withoutAll(data: JsonObject, paths: readonly string[]): JsonObje
 function fromTheLast(a: readonly string[], b: readonly string[]): number {
   const index = a.findIndex((step, at) => step !== b[at]);
   const [left = '', right = ''] = [a[index], b[index]];
-  return index < 0 ? b.length - a.length : right.localeCompare(left, 'en', { numeric: true });
+  return index < 0 ? b.length - a.length : ORDER.compare(right, left);
 }
 
 /** A value without what the steps lead to, and without what that leaves empty; undefined when nothing is left. */
