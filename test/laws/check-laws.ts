@@ -35,6 +35,7 @@ export function checkLaws(pins: readonly string[], events: number, seed: number)
     threads: count,
     reports: asked.map(({ pin, answer }) => ({ pin, report: answer.promise })),
     end: async () => {
+      for (const { answer } of waiting) answer.reject(new Error('It was ended before this map was begun.'));
       await Promise.all(threads.map((thread) => thread.end()));
     },
   };
