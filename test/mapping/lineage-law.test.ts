@@ -20,6 +20,8 @@ import { dictionaries, shippedLibrary } from './support/maps.ts';
 
 /** A law of its own beside those of writing, which try more events. */
 const RUNS = 50;
+/** The same files each time. */
+const SEED = 1;
 const PLAIN: WritingStyle = { delimiters: null, lineBreak: '', charset: null, syntax: null, guide: null };
 
 /** What ISO 8859-1 has no byte for. */
@@ -33,8 +35,8 @@ const STYLES: Readonly<Record<CompiledMap['document']['standard'], readonly Writ
   xml: [PLAIN],
   csv: [PLAIN],
   x12: [
-    { ...PLAIN, delimiters: separators('|>!\x1c'), charset: 'utf-8' },
-    { ...PLAIN, delimiters: separators('|>!\x1c'), charset: 'iso-8859-1', lineBreak: '\r\n' },
+    { ...PLAIN, delimiters: separators('\x1d\x1f\x1e\x1c'), charset: 'utf-8' },
+    { ...PLAIN, delimiters: separators('\x1d\x1f\x1e\x1c'), charset: 'iso-8859-1', lineBreak: '\r\n' },
   ],
   edifact: [
     { ...PLAIN, syntax: 'UNOY' },
@@ -62,7 +64,7 @@ describe('The law of lineage', function () {
             seen++;
           }
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, seed: SEED },
       );
       assert.ok(seen > RUNS, `only ${seen} values were looked at`);
     });
