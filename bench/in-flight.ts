@@ -31,6 +31,7 @@ const road = createInboundRoad({
   configuration: () => configuration,
   retry: loadSettings({ configFolder: data, environment: {} }).settings.retry,
   ring: () => {},
+  acknowledged: () => {},
   published: () => {},
 });
 for (const path of files) {

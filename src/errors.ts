@@ -17,7 +17,7 @@ interface ErrorEntry {
 
 export const ERROR_CODES = {
   ACCESS_REFUSED: { retry: 'after-fix', status: 403, title: 'The listener does not answer this caller.' },
-  AGREEMENT_NOT_FOUND: { retry: 'after-fix', status: 404, title: 'The partner has no line for this event.' },
+  AGREEMENT_NOT_FOUND: { retry: 'after-fix', status: 422, title: 'The partner has no line for this event.' },
   ANSWER_UNREADABLE: { retry: 'after-fix', status: 502, title: "A partner's server answers what cannot be read." },
   ARCHIVE_BLOB_CORRUPT: { retry: 'after-fix', status: 500, title: 'Stored bytes no longer match their hash.' },
   ARCHIVE_BLOB_MISSING: { retry: 'after-fix', status: 500, title: 'Stored bytes are not in the archive.' },
@@ -35,6 +35,7 @@ export const ERROR_CODES = {
     title: "A partner's server offers only algorithms that are not safe.",
   },
   CONNECTION_LOGIN: { retry: 'after-fix', status: 502, title: "A partner's server refused our login." },
+  CONNECTION_NOT_FOUND: { retry: 'after-fix', status: 422, title: 'A connection is not there, or cannot send.' },
   CONNECTION_UNAVAILABLE: { retry: 'later', status: 503, title: "A partner's server did not answer, or hung up." },
   CREDENTIALS_REFUSED: { retry: 'after-fix', status: 401, title: 'The request shows no valid key or signature.' },
   DATA_FOLDER_IN_USE: { retry: 'after-fix', status: 503, title: 'Another gateway process owns this data folder.' },
@@ -42,6 +43,8 @@ export const ERROR_CODES = {
   DELIVERY_REFUSED: { retry: 'never', status: 409, title: 'A partner does not take this file.' },
   DICTIONARY_UNWRITABLE: { retry: 'after-fix', status: 500, title: 'Imported tables could not be written.' },
   DISK_FULL: { retry: 'later', status: 503, title: 'The disk is nearly full; nothing is taken in.' },
+  DOCUMENT_NOT_WRITTEN: { retry: 'after-fix', status: 422, title: 'No valid document can be made of an event.' },
+  EVENT_CONFLICT: { retry: 'never', status: 409, title: 'An event of the same id came before with other content.' },
   EVENT_INVALID: { retry: 'after-fix', status: 422, title: 'What should be an event is none.' },
   EXCEPTION_RESOLVED: { retry: 'never', status: 409, title: 'The exception is resolved already.' },
   FILE_UNREADABLE: { retry: 'after-fix', status: 400, title: 'A file could not be read.' },

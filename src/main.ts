@@ -15,8 +15,10 @@ import { createReplayer } from './inbound/replayer.ts';
 import { sweepOrphans } from './inbound/sweep.ts';
 import { openPostgresLedger } from './ledger/postgres.ts';
 import { openSqliteLedger } from './ledger/sqlite.ts';
-import type { Ledger } from './ledger/types.ts';
+import type { Claim, Ledger, WorkKind } from './ledger/types.ts';
+import { createSenders } from './main/senders.ts';
 import { dropFolders, folderSources, pollSources, type Source, sftpSources } from './main/sources.ts';
+import { createOutboundRoad } from './outbound/index.ts';
 import type { Configuration } from './partners/configuration.ts';
 import { configurationHash } from './partners/configuration-hash.ts';
 import { keepConfiguration } from './partners/reload.ts';
@@ -62,6 +64,7 @@ export const ROLES = ['receive', 'work', 'serve'] as const;
 /** One of them. */
 export type Role = (typeof ROLES)[number];
 
+const OUTBOUND_WORK: readonly WorkKind[] = ['deliver', 'reconcile', 'expect'];
 /** Milliseconds between two looks at the ledger, where other processes may have made work due. */
 const SHARED_SWEEP = 1_000;
 /** Milliseconds that running transfers are given to end. */
@@ -198,6 +201,7 @@ export async function startGateway(
     maps: () => live.current().maps,
     partners: () => live.current().partners,
     lineage: (eventId) => road.explain(eventId),
+    send: (event) => outbound.accept(event),
     purge: (plan, options) => purge({ ledger, archive, clock }, plan, options),
     requestReplay: async (request) => {
       const requested = await road.requestReplay(request);
@@ -232,8 +236,20 @@ export async function startGateway(
     log,
     configuration: live.current,
     retry: settings.retry,
-    ring: () => dispatcher.ring(),
+    ring: () => dispatcher.ring('split', 'translate'),
+    acknowledged: () => dispatcher.ring('reconcile'),
     published: operations.notify,
+  });
+  const outbound = createOutboundRoad({
+    ledger,
+    archive,
+    clock,
+    ids,
+    configuration: live.current,
+    senderOf: createSenders({ data: settings.data, pool, client, secrets, clock, ids, configuration: live.current }),
+    retry: settings.retry,
+    ring: () => dispatcher.ring('deliver'),
+    awaiting: () => dispatcher.ring('expect'),
   });
   const replayer = createReplayer({ ledger, next: road.replayNext, clock, log });
   const nightly = createNightly({
@@ -258,9 +274,9 @@ export async function startGateway(
     ledger,
     clock,
     log,
-    handlers: road.handlers,
+    handlers: { ...road.handlers, ...outbound.handlers },
     way,
-    plansOf: road.plansOf,
+    plansOf: (claim) => (isOutbound(claim) ? outbound : road).plansOf(claim),
     bells,
     ...(shared ? { sweep: SHARED_SWEEP } : {}),
   });
@@ -335,6 +351,10 @@ async function stopAll(transports: readonly Sole[], pool: SftpPool | null = null
 /** As exceptions and files name them. */
 function connectionNames({ partners }: Configuration): readonly string[] {
   return partners.flatMap(({ id, connections }) => connections.map((one) => `${one.kind}:${id}/${one.id}`));
+}
+
+function isOutbound({ kind }: Claim): boolean {
+  return OUTBOUND_WORK.includes(kind);
 }
 
 function packageVersion(): string {

@@ -1,14 +1,12 @@
 import type { Dictionaries } from '../edi/dictionary/types.ts';
 import type { CompiledMap } from '../mapping/types.ts';
 import type { Envelope } from '../outbound/envelope.ts';
+import { NOBODY } from '../outbound/partner-envelope.ts';
 import type { RenderContext } from '../outbound/render.ts';
 import type { WritingStyle } from '../partners/types.ts';
 
 /** One segment a line: on a terminal and in a file of tests that is easier to read than one line for all. */
 export const PLAIN: WritingStyle = { delimiters: null, lineBreak: '\n', charset: null, syntax: null, guide: null };
-
-/** The two sides of an envelope that concerns no partner: they name nobody that exists. */
-export const NOBODY = { sender: 'ZZ/SENDER', receiver: 'ZZ/RECEIVER' } as const;
 
 /** A test interchange of nobody's, of a moment that is always the same. */
 export const PLAIN_ENVELOPE: Envelope = {

@@ -1,11 +1,12 @@
 import { GatewayError } from '../errors.ts';
-import { type CompiledMap, isSegmentDocument } from '../mapping/types.ts';
+import type { CompiledMap } from '../mapping/types.ts';
 import type { EventToWrite } from '../mapping/writing/types.ts';
+import { partnerEnvelope } from '../outbound/partner-envelope.ts';
 import type { RenderContext } from '../outbound/render.ts';
 import type { Configuration } from '../partners/configuration.ts';
 import type { TradingPartner, WritingStyle } from '../partners/types.ts';
 import { didYouMean } from '../util/suggest.ts';
-import { NOBODY, PLAIN } from './plain-rendering.ts';
+import { PLAIN } from './plain-rendering.ts';
 
 /** Events that go into one interchange, and how it is written. */
 export interface RenderBatch {
@@ -34,7 +35,6 @@ export function createRenderer(
     if (partner !== null) return agreed(configuration, partner, type);
     return { map: newestWriter(configuration, type), style: PLAIN };
   };
-  const instant = now.toISOString();
   return {
     batches(events) {
       const batches: { readonly events: EventToWrite[]; readonly context: RenderContext }[] = [];
@@ -46,22 +46,17 @@ export function createRenderer(
           continue;
         }
         const number = batches.length + 1;
-        const standard = isSegmentDocument(map.document) ? map.document.standard : null;
         batches.push({
           events: [event],
           context: {
             map,
             dictionaries: configuration.dictionaries,
             timezone: partner?.timezone ?? null,
-            envelope: {
-              sender: (standard === null ? undefined : partner?.us[standard]?.[0]) ?? NOBODY.sender,
-              receiver: (standard === null ? undefined : partner?.identifiers[standard]?.[0]) ?? NOBODY.receiver,
-              test: partner === null || partner.stage === 'test',
-              date: instant.slice(0, 10).replaceAll('-', ''),
-              time: instant.slice(11, 16).replace(':', ''),
-              numbers: { interchange: number, group: number, document: 1 },
+            envelope: partnerEnvelope(partner, map, {
               style,
-            },
+              now,
+              numbers: { interchange: number, group: number, document: 1 },
+            }),
           },
         });
       }

@@ -29,7 +29,7 @@ export function addTrace(program: Command, done: Done): void {
       const trace = await withLedger(command, (ledger) => traceSettled(ledger, id, options.wait * 1000));
       if (options.json === true) await printLine(traceJson(trace));
       else for (const line of traceLines(trace)) await printLine(line);
-      const found = trace.files.length + trace.documents.length + trace.events.length;
+      const found = trace.files.length + trace.documents.length + trace.events.length + trace.sent.length;
       if (found === 0) say(`Nothing is known of "${id}".`);
       done(found === 0 ? EXIT.failure : EXIT.ok);
     });
@@ -40,7 +40,9 @@ async function traceSettled(ledger: Ledger, id: string, patience: number): Promi
   const deadline = Date.now() + patience;
   for (;;) {
     const trace = await ledger.trace(id);
-    const settled = trace.files.length > 0 && trace.files.every(({ state }) => state !== 'received');
+    const { files, sent } = trace;
+    const inFlight = files.some(({ state }) => state === 'received') || sent.some(({ state }) => state === 'queued');
+    const settled = files.length + sent.length > 0 && !inFlight;
     if (settled || Date.now() >= deadline) return trace;
     await wait(LOOK_EVERY);
   }
@@ -51,11 +53,11 @@ function seconds(text: string): number {
   return Number(text);
 }
 
-function traceJson({ files, documents, events }: Trace): string {
-  return JSON.stringify({ files, documents, events: events.map(({ position, event }) => ({ position, event })) });
+function traceJson({ events, ...trace }: Trace): string {
+  return JSON.stringify({ ...trace, events: events.map(({ position, event }) => ({ position, event })) });
 }
 
-function traceLines({ files, documents, events }: Trace): readonly string[] {
+function traceLines({ files, documents, events, sent }: Trace): readonly string[] {
   const lines: string[] = [];
   for (const file of files) {
     lines.push(
@@ -69,6 +71,12 @@ function traceLines({ files, documents, events }: Trace): readonly string[] {
         lines.push(`    event ${event.id} ${event.type} ${visible(event.subject)} ${event.time}`);
       }
     }
+  }
+  for (const document of sent) {
+    const { id, type, controlNumber, state, reason, partnerId, connection, name, mapPin } = document;
+    lines.push(
+      `sent ${id} ${type} ${visible(controlNumber)} ${state}${because(reason)}, ${mapPin}, ${partnerId}/${connection} "${name}"`,
+    );
   }
   return lines;
 }

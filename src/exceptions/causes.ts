@@ -50,6 +50,30 @@ const REASONS = {
     title: 'No agreement names a map for documents of this type; they were delivered unread.',
     remedy: 'Add a line under "inbound" of the partner, and they are read again by themselves.',
   },
+  ACKNOWLEDGMENT_OVERDUE: {
+    owner: 'partner',
+    class: 'transient',
+    title: 'A document that we sent was not acknowledged in time.',
+    remedy: 'Ask the partner whether it came; an acknowledgment that comes late closes this.',
+  },
+  ACKNOWLEDGMENT_UNMATCHED: {
+    owner: 'partner',
+    class: 'permanent',
+    title: 'A partner acknowledged something that was not sent to it.',
+    remedy: 'Ask the partner what it answers: its numbers may be those of another gateway. Then resolve this.',
+  },
+  SENT_REJECTED: {
+    owner: 'onboarding',
+    class: 'permanent',
+    title: 'A partner rejected a document that we sent.',
+    remedy: 'Mend the map or the event by what the acknowledgment says, and send it as a new event.',
+  },
+  SENT_PARTLY_REJECTED: {
+    owner: 'onboarding',
+    class: 'permanent',
+    title: 'A partner rejected a part of what we sent, and does not say which.',
+    remedy: 'Ask the partner which documents it took; send the others as new events.',
+  },
   GROUP_REJECTED: {
     owner: 'partner',
     class: 'permanent',
@@ -114,6 +138,10 @@ const ERRORS = {
     owner: 'onboarding',
     remedy:
       'Compare user, key and password with what the partner gave out; the partner looks whether the account is open.',
+  },
+  CONNECTION_NOT_FOUND: {
+    owner: 'onboarding',
+    remedy: 'Bring the connection back that "via" names, or name another one; then retry.',
   },
   CONNECTION_UNAVAILABLE: {
     owner: 'partner',

@@ -38,7 +38,7 @@ export interface InboundRoad {
     message: Promise<ReceivedMessage>,
   ): Promise<ReceivedMessage | null>;
   /** Steps two and three, for the dispatcher. */
-  readonly handlers: WorkHandlers;
+  readonly handlers: Required<Pick<WorkHandlers, 'split' | 'translate'>>;
   /** How a piece of work that failed is tried again, for the dispatcher. */
   plansOf(claim: Claim): Promise<RetryPlans>;
   /** What a settled file is answered with. */

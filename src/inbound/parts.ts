@@ -17,8 +17,10 @@ export interface InboundParts {
   configuration(): Configuration;
   /** How work is tried again, where a partner's file says nothing else. */
   readonly retry: RetryPlans;
-  /** Work is due. */
+  /** Files or documents are due. */
   ring(): void;
+  /** Partners acknowledged what we sent, and that is due to be reconciled. */
+  acknowledged(): void;
   /** Events were recorded. */
   published(): void;
 }

@@ -61,6 +61,7 @@ async function isAgreedOn({ ledger, configuration }: Parts, { kind, id, fileId }
       return partner?.inbound.some((line) => line.document === document?.type) === true;
     }
     case 'file':
+    case 'sent-document':
     case 'connection':
       return false;
   }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { isAcknowledgment } from '../edi/acknowledge/read-acknowledgment.ts';
 import { GatewayError } from '../errors.ts';
 import type { Claim, DocumentRow, FileRow, NewInterchange, Reason, TranslationResult } from '../ledger/types.ts';
 import { translate as translateDocument } from '../mapping/translate.ts';
@@ -28,6 +29,7 @@ export async function translate(parts: InboundParts, claims: readonly Claim[]): 
   await failPoints?.reach('work.before_record');
   await parts.ledger.recordTranslations(results, parts.clock.now());
   if (results.some(({ result }) => result.events.length > 0)) parts.published();
+  if (results.some(({ result }) => result.acknowledges === true)) parts.acknowledged();
 }
 
 /** What the stored bytes of documents give, by document; with `chosen` in place of the maps that are agreed on. */
@@ -74,10 +76,13 @@ function translateOne(
   row: DocumentRow,
   { document, structure, map, context }: StoredDocument,
 ): TranslationResult {
-  const base = { documentId: row.id, fileId: file.id, test: row.test };
+  // It needs no map: what it says is held against what we sent.
+  const acknowledges = isAcknowledgment(row.type);
+  const base = { documentId: row.id, fileId: file.id, test: row.test, ...(acknowledges ? { acknowledges } : {}) };
   if (map === null || structure === null) {
     const { events, references } = receivedDocumentEvent(unreadDocument(file, interchange, row), context);
-    const reason = unreadReason(row, structure !== null || isTreeStandard(interchange.standard));
+    const known = structure !== null || isTreeStandard(interchange.standard);
+    const reason = acknowledges ? null : unreadReason(row, known);
     return {
       ...base,
       state: 'processed',

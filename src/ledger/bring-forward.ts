@@ -5,10 +5,11 @@ import { inTransaction } from './transactions.ts';
 /** See WorkLedger.bringForward. */
 export async function bringForward(db: Kysely<LedgerTables>, now: number, by: number): Promise<void> {
   await inTransaction(db, async (trx) => {
+    // An answer that is expected is due later although nobody tried it.
     await trx
       .updateTable('work')
       .set({
-        due_at: sql<number>`case when attempt = 0 or due_at < ${now + by} then ${now} else due_at - ${by} end`,
+        due_at: sql<number>`case when (attempt = 0 and kind <> 'expect') or due_at < ${now + by} then ${now} else due_at - ${by} end`,
       })
       .where('held', '=', 0)
       .where('due_at', '>', now)

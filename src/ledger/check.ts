@@ -1,28 +1,17 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import { OUTBOUND_RULES } from './check-outbound.ts';
+import type { Fault, Rule } from './check-rule.ts';
 import type { LedgerTables } from './schema.ts';
 import type { Imbalance } from './types.ts';
 
 /** No more lines than this for one rule: what is wrong is plain by then. */
 const LINES_PER_RULE = 100;
 
-interface Fault {
-  readonly subject: string;
-  /** Figures for the sentence. */
-  readonly is: string | number | null;
-  readonly should: string | number | null;
-}
-
-interface Rule {
-  readonly equation: string;
-  readonly faults: RawBuilder<Fault>;
-  readonly text: (fault: Fault) => string;
-}
-
 const pieces = sql`select file_id, start_byte, end_byte from interchanges
   union all select file_id, start_byte, end_byte from gaps`;
 
-/** The accounting equations, A1 to A4 and what they rest on: each asks for the rows that break it. */
-const RULES: readonly Rule[] = [
+/** The accounting equations of what comes in, A1 to A4 and what they rest on: each asks for the rows that break it. */
+const INBOUND_RULES: readonly Rule[] = [
   {
     equation: 'A1 receipts = processed + rejected + quarantined + duplicate + in flight',
     faults: sql`select id as subject, state as "is", settled_at as "should" from files
@@ -116,7 +105,8 @@ const RULES: readonly Rule[] = [
   {
     equation: 'A3 work has something in flight',
     faults: sql`select work.subject_id as subject, work.kind as "is", null as "should" from work
-      where not exists (select 1 from files
+      where work.kind in ('split', 'translate')
+        and not exists (select 1 from files
           where work.kind = 'split' and files.id = work.subject_id and files.state = 'received')
         and not exists (select 1 from documents
           where work.kind = 'translate' and documents.id = work.subject_id and documents.state = 'received')`,
@@ -172,7 +162,7 @@ export async function checkLedger(db: Kysely<LedgerTables>): Promise<readonly Im
     .setIsolationLevel('repeatable read')
     .execute(async (trx) => {
       const imbalances: Imbalance[] = [];
-      for (const { equation, faults, text } of RULES) {
+      for (const { equation, faults, text } of [...INBOUND_RULES, ...OUTBOUND_RULES]) {
         const limited = sql<Fault>`select * from (${faults}) as faults limit ${LINES_PER_RULE}`;
         const { rows } = await limited.execute(trx);
         for (const fault of rows) imbalances.push({ equation, subject: fault.subject, text: text(fault) });

@@ -91,13 +91,33 @@ async function oldestOfEach(
   now: number,
 ): Promise<readonly Candidate[]> {
   const each = Math.min(limit, Math.ceil((SPARE * limit) / partners.length));
-  const queries = partners.map(
-    (partner) => sql`select * from (
+  const queries = partners.map((partner) =>
+    kind === 'deliver'
+      ? sql`select * from (${oldestDelivery(partner)}) as next where due_at <= ${now}`
+      : sql`select * from (
       select id, partner, lane, due_at from work where kind = ${kind} and partner = ${partner} and due_at <= ${now}
       order by due_at, id limit ${sql.lit(each)}) as due`,
   );
   const { rows } = await sql<Candidate>`${sql.join(queries, sql` union all `)}`.execute(db);
   return rows;
+}
+
+/** The next document of a partner, which may be being sent, or wait for another try: the others wait behind it. */
+function oldestDelivery(partner: string): RawBuilder<Candidate> {
+  // The kind as the index says it: a parameter would hide it from SQLite.
+  return sql`select * from (select id, partner, lane, due_at from work
+    where kind = 'deliver' and partner = ${partner} order by id limit 1) as oldest`;
+}
+
+/** When the next delivery may begin; null when there is none. */
+export async function nextDeliveryAt(db: Kysely<LedgerTables>): Promise<number | null> {
+  const partners = await partnersWithWork(db, 'deliver');
+  if (partners.length === 0) return null;
+  const oldest = sql.join(partners.map(oldestDelivery), sql` union all `);
+  const { rows } = await sql<{
+    due_at: number | null;
+  }>`select min(due_at) as due_at from (${oldest}) as each_one`.execute(db);
+  return rows[0]?.due_at ?? null;
 }
 
 async function heldWork(db: Kysely<LedgerTables>, kind: WorkKind, now: number): Promise<Held> {

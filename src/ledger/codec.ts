@@ -23,7 +23,8 @@ export function reasonColumns(reason: Reason | null): ReasonColumns {
   return { reason_code: reason?.code ?? null, reason_text: reason?.text ?? null };
 }
 
-function reasonOf(row: ReasonColumns): Reason | null {
+/** The reason in its two columns. */
+export function reasonOf(row: ReasonColumns): Reason | null {
   return row.reason_code === null ? null : { code: row.reason_code, text: row.reason_text ?? '' };
 }
 

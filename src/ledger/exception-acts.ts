@@ -92,7 +92,10 @@ async function retryPage(
       .orderBy('subject_id')
       .limit(RETRIED_AT_ONCE)
       .execute();
-    const retried = (await splitAgain(trx, ids, subjects, at)) + (await translateAgain(trx, ids, subjects, at));
+    const retried =
+      (await splitAgain(trx, ids, subjects, at)) +
+      (await translateAgain(trx, ids, subjects, at)) +
+      (await deliverAgain(trx, ids, subjects, at));
     if (retried > 0) {
       const details = { retried: String(retried) };
       await auditWithin(trx, { actor, action: 'exception.retried', target: id, details }, at);
@@ -172,6 +175,33 @@ async function translateAgain(
   await reopenFiles(
     db,
     documents.map(({ file_id }) => file_id),
+  );
+  return documents.length;
+}
+
+/** Documents of ours that did not go out wait to be sent again, with the same bytes. */
+async function deliverAgain(
+  db: Kysely<LedgerTables>,
+  ids: Ids,
+  subjects: readonly Subject[],
+  at: number,
+): Promise<number> {
+  const documentIds = subjects.filter(({ kind }) => kind === 'sent-document').map(({ subject_id }) => subject_id);
+  if (documentIds.length === 0) return 0;
+  const documents = await db
+    .updateTable('sent_documents')
+    .set({ state: 'queued', reason_code: null, reason_text: null })
+    .where('id', 'in', documentIds)
+    .where('state', '=', 'failed')
+    .returning(['id', 'partner_id'])
+    .execute();
+  await insertRows(
+    db,
+    'work',
+    documents.map(({ id, partner_id }) => ({
+      ...newWork(ids, 'deliver', id, at, { partner: partner_id, lane: null }),
+      epoch: AGAIN,
+    })),
   );
   return documents.length;
 }

@@ -4,12 +4,12 @@ import type { Page } from './types.ts';
 export type ExceptionState = 'open' | 'resolved';
 
 /** What an exception is about: a row of the ledger, or a connection by its name. */
-export type SubjectKind = 'file' | 'interchange' | 'document' | 'connection';
+export type SubjectKind = 'file' | 'interchange' | 'document' | 'sent-document' | 'connection';
 
 export interface ExceptionSubject {
   readonly kind: SubjectKind;
   readonly id: string;
-  /** The file it is in; null of a connection. */
+  /** The file it is in; null of a connection, and of what we send. */
   readonly fileId: string | null;
 }
 
@@ -79,7 +79,7 @@ export interface ExceptionLedger {
   /** What an exception is still about, oldest first. */
   subjectsOf(exceptionId: string, cursor: string | null, limit: number): Promise<Page<ExceptionSubject>>;
   /**
-   * Makes what an open exception is about due again: files are split, documents translated once more; answers how many. What
+   * Makes what an open exception is about due again: files are split, documents translated or sent once more; answers how many. What
    * goes well is no part of it any more; the exception is resolved with the last. A reused control number fails again.
    */
   retryException(id: string, act: Act): Promise<number>;

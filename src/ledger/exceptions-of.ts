@@ -87,6 +87,7 @@ export async function exceptionsOfFailure(
       const subject = { kind: 'file' as const, id: subjectId, fileId: subjectId };
       return [{ ...basis(reason, partnerId), scope: '', subject }];
     }
+    case 'reconcile':
     case 'translate': {
       const document = (await documentFacts(db, [subjectId])).get(subjectId);
       if (document === undefined) return [];
@@ -94,7 +95,26 @@ export async function exceptionsOfFailure(
       const subject = { kind: 'document' as const, id: subjectId, fileId: file_id };
       return [{ ...basis(reason, partner_id), scope: type, subject }];
     }
+    case 'deliver':
+    case 'expect':
+      return exceptionsOfSent(db, subjectId, reason);
   }
+}
+
+/** Of a document that did not go out: many over one connection are one exception. */
+async function exceptionsOfSent(
+  db: Kysely<LedgerTables>,
+  id: string,
+  reason: Reason,
+): Promise<readonly NewException[]> {
+  const row = await db
+    .selectFrom('sent_documents')
+    .select(['partner_id', 'connection'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return [];
+  const subject = { kind: 'sent-document', id, fileId: null } as const;
+  return [{ ...basis(reason, row.partner_id), scope: row.connection, subject }];
 }
 
 function basis({ code, text }: Reason, partnerId: string | null): Pick<NewException, 'code' | 'text' | 'partnerId'> {

@@ -21,6 +21,7 @@ import { findMark, setMark } from './marks.ts';
 import { findMessage, mdnDelivered, recordMessages, undeliveredMdns } from './messages.ts';
 import { isPostgres } from './postgres-adapter.ts';
 import { bytesToRemove, countPurge, filesToPurge, recordPurge, recordRemoved, unnamedBlobs } from './purges.ts';
+import { nextSerials, recordOutbound } from './record-outbound.ts';
 import { recordReplay } from './record-replay.ts';
 import {
   cancelReplay,
@@ -33,6 +34,14 @@ import {
   requestReplay,
 } from './replays.ts';
 import type { LedgerTables } from './schema.ts';
+import { recordAnswer, recordAnswers, recordDelivery, recordOverdue } from './sent-answers.ts';
+import {
+  documentsOfEvent,
+  findOutboundEvent,
+  findSentDocument,
+  listSentDocuments,
+  sentUnder,
+} from './sent-documents.ts';
 import { recordSplit } from './split.ts';
 import { traceReference } from './trace.ts';
 import { inTransaction } from './transactions.ts';
@@ -108,6 +117,17 @@ export function createLedger(db: Kysely<LedgerTables>, ids: Ids, close: () => Pr
     resolveException: (id, resolution, act) => resolveException(db, id, resolution, act),
     assignException: (id, assignee, act) => assignException(db, id, assignee, act),
     openExceptions: () => openExceptions(db),
+    nextSerials: (partnerId) => nextSerials(db, partnerId),
+    recordOutbound: (event, documents) => recordOutbound(db, ids, event, documents),
+    outboundEvent: (eventId) => findOutboundEvent(db, eventId),
+    documentsOfEvent: (eventId) => documentsOfEvent(db, eventId),
+    sentDocument: (id) => findSentDocument(db, id),
+    sentDocuments: (filter, cursor, limit) => listSentDocuments(db, filter, cursor, limit),
+    sentUnder: (partnerId, level, numbers) => sentUnder(db, partnerId, level, numbers),
+    recordDelivery: (claim, receipt, now) => recordDelivery(db, ids, claim, receipt, now),
+    recordAnswers: (claim, answers, exceptions, now) => recordAnswers(db, ids, claim, answers, exceptions, now),
+    recordAnswer: (answer, now) => recordAnswer(db, ids, answer, now),
+    recordOverdue: (claims, now) => recordOverdue(db, ids, claims, now),
     counts: () => countEverything(db),
     check: () => checkLedger(db),
     writable: () => writable(db),

@@ -12,6 +12,7 @@ import { up as tallies } from './migrations/0008-tallies.ts';
 import { up as purges } from './migrations/0009-purges.ts';
 import { up as acknowledgments } from './migrations/0010-acknowledgments.ts';
 import { up as alone } from './migrations/0011-alone.ts';
+import { up as outbound } from './migrations/0012-outbound.ts';
 
 /**
  * Every migration in order, for both databases. A released one is never edited, and each only adds: while it is rolled out,
@@ -29,6 +30,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-purges': { up: purges },
   '0010-acknowledgments': { up: acknowledgments },
   '0011-alone': { up: alone },
+  '0012-outbound': { up: outbound },
 };
 
 /** Brings the tables up to date; LEDGER_UNAVAILABLE when that cannot be done. */

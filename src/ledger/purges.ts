@@ -145,6 +145,7 @@ export async function bytesToRemove(
       and not exists (select 1 from files left join purges as others on others.file_id = files.id
         where files.sha256 = purges.sha256 and others.bytes_at is null)
       and (select 1 from as2_messages where as2_messages.sha256 = purges.sha256 limit 1) is null
+      and (select 1 from sent_documents where sent_documents.sha256 = purges.sha256 limit 1) is null
     order by sha256 limit ${limit}`.execute(db);
   return rows.map(({ sha256 }) => sha256);
 }
@@ -167,7 +168,13 @@ type NamingTable = {
 }[keyof LedgerTables];
 
 /** Purges are of files, and name nothing that those do not. */
-const NAMES_BLOBS = { files: true, as2_messages: true, purges: false } as const satisfies Record<NamingTable, boolean>;
+const NAMES_BLOBS = {
+  files: true,
+  as2_messages: true,
+  purges: false,
+  sent_documents: true,
+  sent_numbers: false,
+} as const satisfies Record<NamingTable, boolean>;
 
 /** See PurgeLedger.unnamedBlobs. */
 export async function unnamedBlobs(db: Kysely<LedgerTables>, hashes: readonly string[]): Promise<readonly string[]> {

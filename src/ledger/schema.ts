@@ -1,7 +1,9 @@
 import type { Generated } from 'kysely';
 import type { Owner } from '../exceptions/causes.ts';
 import type { MapStandard } from '../mapping/trees/standards.ts';
+import type { ExpectedAnswer } from '../partners/types.ts';
 import type { ExceptionState, SubjectKind } from './exception-types.ts';
+import type { NumberKind, SentDocumentState } from './outbound-types.ts';
 import type { ReplayState } from './replay-types.ts';
 import type { DocumentState, FileState, InterchangeState, WorkKind } from './types.ts';
 
@@ -31,6 +33,10 @@ export interface LedgerTables {
   past_events: PastEventsTable;
   exceptions: ExceptionsTable;
   exception_subjects: ExceptionSubjectsTable;
+  outbound_events: OutboundEventsTable;
+  sent_documents: SentDocumentsTable;
+  sent_references: DocumentReferencesTable;
+  sent_numbers: SentNumbersTable;
 }
 
 interface ReasonColumns {
@@ -289,6 +295,60 @@ interface PurgesTable {
 interface PastEventsTable {
   event_id: string;
   document_id: string;
+}
+
+/** Events that somebody handed over to be sent. */
+interface OutboundEventsTable {
+  event_id: string;
+  partner_id: string;
+  content_hash: string;
+  /** As JSON. */
+  body: string;
+  accepted_at: number;
+  /** How many documents were made of it. */
+  documents: number;
+}
+
+/** Documents that we send, one in an interchange of its own. */
+export interface SentDocumentsTable extends ReasonColumns {
+  id: string;
+  event_id: string;
+  event_type: string;
+  partner_id: string;
+  connection: string;
+  standard: MapStandard;
+  type: string;
+  release: string;
+  map_pin: string;
+  group_code: string;
+  /** As the document says them; empty where it has none. */
+  interchange_number: string;
+  group_number: string;
+  control_number: string;
+  test: number;
+  name: string;
+  content_type: string;
+  size: number;
+  sha256: string;
+  expects: ExpectedAnswer | null;
+  /** Milliseconds after it was sent. */
+  expects_within: number | null;
+  accepted_at: number;
+  state: SentDocumentState;
+  sent_at: number | null;
+  reference: string | null;
+  says: string | null;
+  answered_at: number | null;
+}
+
+/** Every control number that was taken, counted without end; a voided one says why and belongs to no document. */
+interface SentNumbersTable {
+  partner_id: string;
+  kind: NumberKind;
+  serial: number;
+  document_id: string | null;
+  sha256: string | null;
+  voided_because: string | null;
 }
 
 /** How far each polled source has been read. */

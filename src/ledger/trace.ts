@@ -2,7 +2,9 @@ import type { Kysely } from 'kysely';
 import { toDocumentRow, toFeedEvent } from './codec.ts';
 import { documentsByIds, listDocuments } from './documents.ts';
 import { filesByIds } from './files.ts';
+import type { SentDocumentRow } from './outbound-types.ts';
 import type { LedgerTables } from './schema.ts';
+import { findSentDocument, listSentDocuments } from './sent-documents.ts';
 import type { DocumentRow, Trace } from './types.ts';
 
 /** At most this many files, documents and events each. */
@@ -21,6 +23,7 @@ export async function traceReference(db: Kysely<LedgerTables>, ref: string): Pro
       ref,
       documents.map((document) => document.id),
     ),
+    sent: await sentOf(db, ref),
   };
 }
 
@@ -66,6 +69,11 @@ async function documentsOf(
   const found = new Map<string, DocumentRow>();
   for (const document of [...named, ...referring.items, ...held.map(toDocumentRow)]) found.set(document.id, document);
   return [...found.values()].slice(0, TRACE_LIMIT);
+}
+
+async function sentOf(db: Kysely<LedgerTables>, ref: string): Promise<readonly SentDocumentRow[]> {
+  const named = await findSentDocument(db, ref);
+  return named === null ? (await listSentDocuments(db, { ref }, null, TRACE_LIMIT)).items : [named];
 }
 
 async function eventsOf(db: Kysely<LedgerTables>, ref: string, documentIds: readonly string[]) {

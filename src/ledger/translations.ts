@@ -12,7 +12,7 @@ import type { LedgerTables } from './schema.ts';
 import { settleFiles } from './settle.ts';
 import { FEED, inTransaction, takeTurn } from './transactions.ts';
 import type { Claim, TranslationResult } from './types.ts';
-import { endClaims } from './work.ts';
+import { endClaims, newWork } from './work.ts';
 
 const ROWS_PER_STATEMENT = 500;
 
@@ -38,6 +38,7 @@ export async function recordTranslations(
       now,
     );
     await insertReferences(trx, ours);
+    await reconcileLater(trx, ids, ours, now);
     await settleFiles(
       trx,
       ours.map((result) => result.fileId),
@@ -86,6 +87,28 @@ async function settleDocuments(
       from outcomes
       where documents.id = outcomes.id`.execute(db);
   }
+}
+
+/** Acknowledgments are due to be held against what they answer. */
+async function reconcileLater(
+  db: Kysely<LedgerTables>,
+  ids: Ids,
+  results: readonly TranslationResult[],
+  now: number,
+): Promise<void> {
+  const acknowledgments = results
+    .filter(({ acknowledges = false }) => acknowledges)
+    .map(({ documentId }) => documentId);
+  if (acknowledgments.length === 0) return;
+  const rows = await db
+    .selectFrom('documents')
+    .select(['id', 'partner_id'])
+    .where('id', 'in', acknowledgments)
+    .execute();
+  const work = rows.map(({ id, partner_id }) =>
+    newWork(ids, 'reconcile', id, now, { partner: partner_id, lane: null }),
+  );
+  await insertRows(db, 'work', work, true);
 }
 
 /** Records what the documents refer to; what is known of them stays. */

@@ -3,6 +3,7 @@ import type { CanonicalEvent } from '../events/types.ts';
 import type { MapStandard } from '../mapping/trees/standards.ts';
 import type { ExceptionLedger } from './exception-types.ts';
 import type { MessageLedger } from './message-types.ts';
+import type { OutboundLedger, SentDocumentRow } from './outbound-types.ts';
 import type { PurgeLedger } from './purge-types.ts';
 import type { ReplayLedger } from './replay-types.ts';
 
@@ -143,6 +144,8 @@ export interface TranslationResult {
   /** In document order; `sequence` is given when they are recorded. */
   readonly events: readonly CanonicalEvent[];
   readonly test: boolean;
+  /** It answers documents of ours: work to reconcile it becomes due. */
+  readonly acknowledges?: boolean;
 }
 
 /** One attempt at a step of work that did not succeed. */
@@ -155,13 +158,17 @@ export interface AttemptRow {
   readonly error: string;
 }
 
-export type WorkKind = 'split' | 'translate';
+/**
+ * `split` a file, `translate` a document, `deliver` one of ours, `reconcile` an acknowledgment with what it answers, `expect`
+ * an answer: due when it is overdue.
+ */
+export type WorkKind = 'split' | 'translate' | 'deliver' | 'reconcile' | 'expect';
 
 /** A claimed piece of work. Its effect may be recorded only while the epoch is still ours. */
 export interface Claim {
   readonly workId: string;
   readonly kind: WorkKind;
-  /** File id for `split`, document id for `translate`. */
+  /** File id for `split`; document id for `translate` and `reconcile`; id of a sent document for `deliver` and `expect`. */
   readonly subjectId: string;
   /** Counted from 1; this claim included. */
   readonly attempt: number;
@@ -234,6 +241,8 @@ export interface Trace {
   readonly files: readonly FileRow[];
   readonly documents: readonly DocumentRow[];
   readonly events: readonly FeedEvent[];
+  /** Documents that we send. */
+  readonly sent: readonly SentDocumentRow[];
 }
 
 /** An act that must be known later. */
@@ -278,7 +287,7 @@ export interface LedgerCounts {
  * One interface over every database. Each method is one transaction: it happened whole or not at all, also when the
  * process dies in it. All throw GatewayError LEDGER_UNAVAILABLE when the database does not answer.
  */
-export interface Ledger extends ReplayLedger, PurgeLedger, MessageLedger, ExceptionLedger {
+export interface Ledger extends ReplayLedger, PurgeLedger, MessageLedger, ExceptionLedger, OutboundLedger {
   /**
    * Records files that are durable in the archive, and the work to split each. A sourceKey seen before records nothing
    * (`known`); bytes that the same partner sent before, in a file now received or processed, record a `duplicate`.
@@ -290,7 +299,8 @@ export interface Ledger extends ReplayLedger, PurgeLedger, MessageLedger, Except
 
   /**
    * Up to `limit` pieces of due work, leased until `now + lease`; oldest first. Partners take turns, a bulkhead keeps one from
-   * holding everything, and files of one partner are held by one process at a time. Several processes may claim at once.
+   * holding everything, and files of one partner are held by one process at a time. Of deliveries only the oldest of each
+   * partner is claimed, so that they go out in order. Several processes may claim at once.
    * With `alone` what is claimed is worked on while nothing else is: a loss then counts each time. Of what was lost while it was
    * held with others, it is only known that it may be to blame: that counts once.
    */
@@ -313,7 +323,7 @@ export interface Ledger extends ReplayLedger, PurgeLedger, MessageLedger, Except
    * holds is due as much earlier, what was never tried is due now. With 0 only that: for when nobody looked at the clock.
    */
   bringForward(now: number, by: number): Promise<void>;
-  /** How many pieces of work a partner has waiting or running, counted up to `most`. */
+  /** How many files and documents of a partner wait or are worked on, counted up to `most`. */
   backlog(partnerId: string, most: number): Promise<number>;
   /** Takes or keeps a lease by name; false while another holder has it. Only one process polls a source, by its lease. */
   takeLease(name: string, holder: string, now: number, until: number): Promise<boolean>;

@@ -1,6 +1,6 @@
 import { type Insertable, type Kysely, sql } from 'kysely';
 import type { Ids } from '../util/ids.ts';
-import { lostAgain } from './claim.ts';
+import { lostAgain, nextDeliveryAt } from './claim.ts';
 import { reasonColumns } from './codec.ts';
 import { recordExceptions } from './exceptions.ts';
 import { exceptionsOfFailure } from './exceptions-of.ts';
@@ -10,7 +10,8 @@ import { settleFiles } from './settle.ts';
 import { FEED, inTransaction, takeTurn } from './transactions.ts';
 import type { AttemptRow, Claim, Reason, WorkKind } from './types.ts';
 
-const KINDS: readonly WorkKind[] = ['split', 'translate'];
+/** What files of a partner give to do. */
+const INBOUND: readonly WorkKind[] = ['split', 'translate'];
 
 /** A row of work that falls due at `dueAt`, in the turn of a partner; work of the same lane never runs at the same time. */
 export function newWork(
@@ -128,7 +129,7 @@ export async function failWork(
       const held = await endClaims(trx, [claim]);
       if (!held.has(claim.workId)) return;
       await takeTurn(trx, FEED);
-      await quarantine(trx, claim, at, reason);
+      await giveUp(trx, claim, at, reason);
       const again =
         claim.kind === 'split'
           ? { subjects: [], files: [claim.subjectId] }
@@ -151,7 +152,7 @@ export async function failWork(
   });
 }
 
-async function quarantine(db: Kysely<LedgerTables>, claim: Claim, at: number, reason: Reason): Promise<void> {
+async function giveUp(db: Kysely<LedgerTables>, claim: Claim, at: number, reason: Reason): Promise<void> {
   const settled = { state: 'quarantined' as const, ...reasonColumns(reason), settled_at: at };
   switch (claim.kind) {
     case 'split':
@@ -165,12 +166,33 @@ async function quarantine(db: Kysely<LedgerTables>, claim: Claim, at: number, re
         .returning('file_id')
         .executeTakeFirst();
       if (document !== undefined) await settleFiles(db, [document.file_id], at);
+      return;
     }
+    case 'deliver':
+      await db
+        .updateTable('sent_documents')
+        .set({ state: 'failed', ...reasonColumns(reason) })
+        .where('id', '=', claim.subjectId)
+        .where('state', '=', 'queued')
+        .execute();
+      return;
+    case 'expect':
+      await db
+        .updateTable('sent_documents')
+        .set({ state: 'overdue', ...reasonColumns(reason) })
+        .where('id', '=', claim.subjectId)
+        .where('state', 'in', ['sent', 'transport-confirmed'])
+        .execute();
+      return;
+    case 'reconcile':
+      // The acknowledgment itself is settled; the exception says that nobody heard it.
+      return;
   }
 }
 
 /** See Ledger.nextDueAt. */
 export async function nextDueAt(db: Kysely<LedgerTables>, kind: WorkKind): Promise<number | null> {
+  if (kind === 'deliver') return nextDeliveryAt(db);
   const row = await db
     .selectFrom('work')
     .select('due_at')
@@ -184,7 +206,7 @@ export async function nextDueAt(db: Kysely<LedgerTables>, kind: WorkKind): Promi
 /** See Ledger.backlog. */
 export async function countBacklog(db: Kysely<LedgerTables>, partner: string, most: number): Promise<number> {
   let count = 0;
-  for (const kind of KINDS) {
+  for (const kind of INBOUND) {
     const waiting = db
       .selectFrom('work')
       .select('id')

@@ -8,7 +8,7 @@ import { mapWith, textAt } from './fields.ts';
 import type { FileReference } from './paths.ts';
 import { retryAt } from './retry.ts';
 import { parseStyle } from './style.ts';
-import type { OutboundAgreement } from './types.ts';
+import type { ExpectedAnswer, OutboundAgreement } from './types.ts';
 
 const KEYS = {
   required: ['document', 'on', 'map', 'via'],
@@ -16,7 +16,7 @@ const KEYS = {
 };
 
 /** What can answer a document of each standard. */
-const ANSWERS: Readonly<Record<MapStandard, readonly string[]>> = {
+const ANSWERS: Readonly<Record<MapStandard, readonly ExpectedAnswer[]>> = {
   x12: ['997', '999', 'TA1', 'MDN'],
   edifact: ['CONTRL', 'MDN'],
   json: ['MDN'],
@@ -53,11 +53,11 @@ export function parseOutbound(
     );
   }
   const via = parseVia(line, connections, problems);
-  checkExpect(line, basis?.standard ?? null, problems);
+  const expect = parseExpect(line, basis?.standard ?? null, problems);
   const retry = retryAt(line, 'retry', problems);
   const style = parseStyle(line, basis?.standard ?? null, problems);
   if (basis === null || on === null) return null;
-  const agreement = { ...basis, on: on.value, via, retry, style };
+  const agreement = { ...basis, on: on.value, via, expect, retry, style };
   return { key: `${basis.document} ${basis.release ?? ''} ${on.value}`, line, agreement };
 }
 
@@ -81,18 +81,21 @@ function parseVia(line: MapNode, connections: ConfigNode | undefined, problems: 
 }
 
 /** `997 within 4h` */
-function checkExpect(line: MapNode, standard: MapStandard | null, problems: Problem[]): void {
+function parseExpect(line: MapNode, standard: MapStandard | null, problems: Problem[]): OutboundAgreement['expect'] {
   const expect = textAt(line, 'expect', problems);
-  if (expect === null) return;
-  const [, answer = '', duration = ''] = /^(TA1|997|999|CONTRL|MDN) within (\S+)$/.exec(expect.value) ?? [];
-  const known = standard === null ? [...ANSWERS.x12, ...ANSWERS.edifact] : ANSWERS[standard];
-  if (known.includes(answer) && parseDuration(duration) !== null) return;
+  if (expect === null) return null;
+  const [, word = '', duration = ''] = /^(\S+) within (\S+)$/.exec(expect.value) ?? [];
+  const known = [...new Set(standard === null ? [...ANSWERS.x12, ...ANSWERS.edifact] : ANSWERS[standard])];
+  const answer = known.find((one) => one === word);
+  const within = parseDuration(duration);
+  if (answer !== undefined && within !== null) return { answer, within };
   problems.push(
     problem(
       expect.at,
       'PARTNER_EXPECT',
       `"${expect.value}" says no answer${standard === null ? '' : ` to ${standard} documents`} and time to wait for it.`,
-      `Write ${[...new Set(known)].join(', ')}, the word within, and a duration: ${known[0]} within 4h.`,
+      `Write ${known.join(', ')}, the word within, and a duration: ${known[0]} within 4h.`,
     ),
   );
+  return null;
 }

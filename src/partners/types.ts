@@ -144,12 +144,17 @@ export interface WritingStyle {
   readonly guide: string | null;
 }
 
+/** What can answer a document that we sent. */
+export type ExpectedAnswer = 'TA1' | '997' | '999' | 'CONTRL' | 'MDN';
+
 /** A document type that we send: for which event. */
 export interface OutboundAgreement extends Agreement {
   /** Event type whose events are sent as this document. */
   readonly on: string;
   /** Connection it is sent over. */
   readonly via: string;
+  /** What must answer it, and how long after it was sent, in milliseconds; null when nothing is awaited. */
+  readonly expect: { readonly answer: ExpectedAnswer; readonly within: number } | null;
   /** How sending is tried again, where it is not as for the whole partner. */
   readonly retry: RetryPlan | null;
   readonly style: WritingStyle;

@@ -1,23 +1,23 @@
 import type { Request } from 'express';
 import { GatewayError } from '../errors.ts';
 
-/** More than this is no request of ours, in bytes. */
+/** More than this is no request of ours, in bytes, where a route says nothing else. */
 const LARGEST = 64 * 1024;
 
 /**
  * The body of a request as JSON, `{}` where there is none. TYPE_UNSUPPORTED for any other form, PAYLOAD_TOO_LARGE above
- * 64 kB, REQUEST_INVALID for what is no JSON.
+ * `largest` bytes, REQUEST_INVALID for what is no JSON.
  */
-export async function readJsonBody(request: Request): Promise<unknown> {
+export async function readJsonBody(request: Request, largest = LARGEST): Promise<unknown> {
   const type = request.get('content-type');
-  if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
+  if (type !== undefined && !/^application\/(?:cloudevents\+)?json\s*(;|$)/i.test(type)) {
     throw new GatewayError('TYPE_UNSUPPORTED', `A body of type ${type.slice(0, 60)} is not taken. Send JSON.`);
   }
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > LARGEST) throw new GatewayError('PAYLOAD_TOO_LARGE', `The body is larger than ${LARGEST} bytes.`);
+    if (size > largest) throw new GatewayError('PAYLOAD_TOO_LARGE', `The body is larger than ${largest} bytes.`);
     chunks.push(chunk);
   }
   if (size === 0) return {};

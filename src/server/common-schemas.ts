@@ -32,7 +32,7 @@ export const COMMON_SCHEMAS = {
     },
   ),
   Attempt: record('An attempt at a step of work that failed.', {
-    kind: oneOf(['split', 'translate']),
+    kind: oneOf(['split', 'translate', 'deliver', 'reconcile', 'expect']),
     attempt: COUNT,
     at: { type: 'string', format: 'date-time' },
     error: TEXT,

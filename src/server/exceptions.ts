@@ -43,8 +43,8 @@ export const EXCEPTION_SCHEMAS = {
     ...EXCEPTION_FIELDS,
     subjects: component('ExceptionSubjectPage'),
   }),
-  ExceptionSubject: record('A file, interchange or document, or a connection by its name.', {
-    kind: oneOf(['file', 'interchange', 'document', 'connection']),
+  ExceptionSubject: record('A file, interchange or document, a document that we send, or a connection by its name.', {
+    kind: oneOf(['file', 'interchange', 'document', 'sent-document', 'connection']),
     id: TEXT,
     fileId: orNull(TEXT),
   }),

@@ -37,8 +37,13 @@ export function component(name: string): JsonObject {
 
 /** A page of a list of that component. */
 export function pageSchema(name: string): JsonObject {
+  return pageOfItems(component(name));
+}
+
+/** A page of a list of anything. */
+export function pageOfItems(item: JsonObject): JsonObject {
   return record('A page; `next` is the cursor of the next one, null at the end.', {
-    items: listOf(component(name)),
+    items: listOf(item),
     next: orNull(TEXT),
   });
 }

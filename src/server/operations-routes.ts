@@ -9,12 +9,14 @@ import { HEALTH_SCHEMAS, livez, readyz, versionRoute } from './health.ts';
 import { MAP_SCHEMAS, mapRoutes } from './maps.ts';
 import { metricsRoute } from './metrics.ts';
 import { descriptionRoute, openApiDocument } from './openapi.ts';
+import { OUTBOUND_SCHEMAS, outboundRoutes } from './outbound.ts';
 import { PARTNER_SCHEMAS, partnerRoutes } from './partners.ts';
 import { PROBLEM } from './problem-responses.ts';
 import { PURGE_SCHEMAS, purgeRoutes } from './purges.ts';
 import { REPLAY_SCHEMAS, replayRoutes } from './replays.ts';
 import type { Route } from './route.ts';
 import { SCHEMA_SCHEMAS, schemaRoutes } from './schemas.ts';
+import { SENT_DOCUMENT_SCHEMAS } from './sent-documents.ts';
 import type { OperationsSources } from './sources.ts';
 import { TRACE_SCHEMAS, traceRoutes } from './trace.ts';
 
@@ -26,6 +28,8 @@ const RESPONSE_SCHEMAS = {
   ...FILE_SCHEMAS,
   ...DOCUMENT_SCHEMAS,
   ...EXCEPTION_SCHEMAS,
+  ...SENT_DOCUMENT_SCHEMAS,
+  ...OUTBOUND_SCHEMAS,
   ...REPLAY_SCHEMAS,
   ...PURGE_SCHEMAS,
   ...TRACE_SCHEMAS,
@@ -56,6 +60,7 @@ export function operationsRoutes(sources: OperationsSources, streams: EventStrea
     ...fileRoutes(sources),
     ...documentRoutes(sources),
     ...exceptionRoutes(sources),
+    ...(sources.send === undefined ? [] : outboundRoutes(sources.send)),
     ...(sources.requestReplay === undefined ? [] : replayRoutes(sources, sources.requestReplay)),
     ...(sources.purge === undefined ? [] : purgeRoutes(sources.purge)),
     ...traceRoutes(sources),

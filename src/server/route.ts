@@ -55,15 +55,19 @@ export function route<P extends Parameters>(definition: RouteDefinition<P>): Rou
 export function postRoute<P extends Parameters, Body>(
   definition: Omit<RouteDefinition<P>, 'method' | 'handle'> & {
     readonly body: JsonObject;
+    /** What of it is checked here, where whoever handles it checks the rest; all of it when left out. */
+    readonly checked?: JsonObject;
+    /** Largest body taken, in bytes. */
+    readonly largest?: number;
     readonly handle: (input: Values<P>, body: Body, response: Response, request: Request) => Promise<void>;
   },
 ): Route {
-  const readBody = createBodyReader<Body>(definition.body);
+  const readBody = createBodyReader<Body>(definition.checked ?? definition.body);
   return route({
     ...definition,
     method: 'post',
     handle: async (input, response, request) => {
-      const body = readBody(await readJsonBody(request));
+      const body = readBody(await readJsonBody(request, definition.largest));
       response.status(definition.status ?? 200);
       await definition.handle(input, body, response, request);
     },

@@ -1,9 +1,11 @@
 import type { Archive } from '../archive/types.ts';
+import type { JsonObject } from '../events/types.ts';
 import type { ReplayRequest } from '../inbound/replay-request.ts';
 import type { ReplayRow } from '../ledger/replay-types.ts';
 import type { Ledger } from '../ledger/types.ts';
 import type { Explanation } from '../mapping/explain.ts';
 import type { MapLibrary } from '../mapping/library.ts';
+import type { AcceptedEvent } from '../outbound/accept.ts';
 import type { TradingPartner } from '../partners/types.ts';
 import type { Clock } from '../util/clock.ts';
 import type { PurgeRequest } from './purges.ts';
@@ -26,6 +28,8 @@ export interface OperationsSources extends ReadinessSources {
   readonly purge?: PurgeRequest;
   /** Has stored documents read again; the routes exist only with it. */
   readonly requestReplay?: (request: ReplayRequest) => Promise<ReplayRow>;
+  /** Takes an event that is to be sent; the route exists only with it. */
+  readonly send?: (event: JsonObject) => Promise<AcceptedEvent>;
   /** Where each field of an event came from; the route exists only with it. */
   readonly lineage?: (eventId: string) => Promise<readonly Explanation[]>;
 }

@@ -3,6 +3,7 @@ import { fileView } from './files.ts';
 import { component, listOf, record } from './json-schema.ts';
 import { requiredText } from './parameters.ts';
 import { json, type Route, route } from './route.ts';
+import { sentDocumentView } from './sent-documents.ts';
 import type { OperationsSources } from './sources.ts';
 
 export const TRACE_SCHEMAS = {
@@ -10,6 +11,7 @@ export const TRACE_SCHEMAS = {
     files: listOf(component('File')),
     documents: listOf(component('Document')),
     events: listOf(component('Event')),
+    sent: { ...listOf(component('SentDocument')), description: 'Documents that we send.' },
   }),
 } as const;
 
@@ -24,11 +26,12 @@ export function traceRoutes({ ledger }: OperationsSources): readonly Route[] {
     },
     answer: json('What was found', component('Trace')),
     handle: async ({ ref }, response) => {
-      const { files, documents, events } = await ledger.trace(ref);
+      const { files, documents, events, sent } = await ledger.trace(ref);
       response.json({
         files: files.map(fileView),
         documents: documents.map(documentView),
         events: events.map(({ event }) => event),
+        sent: sent.map(sentDocumentView),
       });
     },
   });

@@ -15,6 +15,10 @@ export const FAIL_POINTS = {
     'A document is about to be translated; the control number of its interchange can be asked for.',
   'work.before_record': 'Documents are translated; nothing of it is recorded.',
   'ledger.after_events': 'Within a transaction: events are inserted, states of documents and files are not.',
+  'outbound.after_number':
+    'An event, its documents and their control numbers are recorded; nobody was told or answered.',
+  'outbound.after_send': 'A document is with the partner; that is not noted in the ledger.',
+  'as2.after_post': 'A message was posted and answered; the answer was not read.',
   'purge.before_remove': 'Bytes are marked as purged; none is removed from the archive.',
   'purge.before_note': 'Bytes are removed from the archive; that is not noted in the ledger.',
   'pool.acquire': 'A connection to PostgreSQL is about to be taken from the pool.',
@@ -39,7 +43,7 @@ export interface FailPoints {
   reach(point: FailPointName, subject?: string): Promise<void> | undefined;
 }
 
-const GRAMMAR = /^([a-z]+\.[a-z_]+)(?:\[([^\]]+)\])?=(kill|throw|delay|spin)(?::([A-Za-z0-9_]+))?(?:@(\d+|\*))?$/;
+const GRAMMAR = /^([a-z0-9]+\.[a-z_]+)(?:\[([^\]]+)\])?=(kill|throw|delay|spin)(?::([A-Za-z0-9_]+))?(?:@(\d+|\*))?$/;
 
 /**
  * What FAILPOINTS asks for, such as `ingest.after_commit=kill@3;work.before_translate[0007]=throw:EPOISON;pool.acquire=delay:5000`:

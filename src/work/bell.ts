@@ -12,6 +12,12 @@ export interface Bells {
 
 /** Bells within this process. */
 export function createBells(): Bells {
-  const bells: Readonly<Record<WorkKind, Bell>> = { split: createBell(), translate: createBell() };
+  const bells: Readonly<Record<WorkKind, Bell>> = {
+    split: createBell(),
+    translate: createBell(),
+    deliver: createBell(),
+    reconcile: createBell(),
+    expect: createBell(),
+  };
   return { of: (kind) => bells[kind], answers: () => null, close: async () => {} };
 }

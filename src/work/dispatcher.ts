@@ -1,5 +1,6 @@
 import { failureOf, GatewayError, messageOf } from '../errors.ts';
 import type { Claim, Ledger, Reason, WorkKind } from '../ledger/types.ts';
+import { createBell } from '../util/bell.ts';
 import type { Clock } from '../util/clock.ts';
 import { failPoints } from '../util/fail-point.ts';
 import { pauseAfter, type RetryPlans } from '../util/retry-plan.ts';
@@ -32,8 +33,15 @@ export interface DispatcherOptions {
   readonly extendEvery?: number;
 }
 
-const KINDS: readonly WorkKind[] = ['split', 'translate'];
-const BATCH: Readonly<Record<WorkKind, number>> = { split: 64, translate: 250 };
+const KINDS: readonly WorkKind[] = ['split', 'translate', 'deliver', 'reconcile', 'expect'];
+/** How much of each kind is claimed at once. Deliveries are claimed one of each partner, and run by themselves. */
+const BATCH: Readonly<Record<WorkKind, number>> = {
+  split: 64,
+  translate: 250,
+  deliver: 64,
+  reconcile: 100,
+  expect: 100,
+};
 /** Milliseconds a claim is ours; after that anybody may take it over. What runs extends it. */
 const LEASE = 30_000;
 const EXTEND_EVERY = 10_000;
@@ -48,7 +56,13 @@ const BLOCKED = 250;
  */
 const MOST_LOST = 3;
 
-/** Work of each kind runs one batch at a time; the kinds do not wait for each other. */
+/** Deliveries that run are given so many milliseconds to end; what is cut off is due again, with the same bytes. */
+const FAREWELL = 10_000;
+
+/**
+ * Work of each kind runs one batch at a time; the kinds do not wait for each other. Deliveries do not wait for one another
+ * either: a slow partner holds up nobody else.
+ */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const {
     ledger,
@@ -61,6 +75,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     extendEvery = EXTEND_EVERY,
   } = options;
   const bells = options.bells ?? createBells();
+  const kinds = KINDS.filter((kind) => handlers[kind] !== undefined);
   const solitude = createSolitude();
   const wentBack = createClockWatch(clock);
   /** Milliseconds that it went back, while the ledger did not answer. */
@@ -99,6 +114,34 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       missed += by;
       throw error;
     }
+  }
+
+  /** Each piece runs by itself, as many at once as a batch holds. */
+  async function runEach(kind: WorkKind): Promise<void> {
+    const running = new Set<Promise<void>>();
+    while (!stopping) {
+      try {
+        const room = BATCH[kind] - running.size;
+        const claims = room === 0 ? [] : await ledger.claim(kind, room, clock.now(), LEASE);
+        if (claims.length > 0) await failPoints?.reach('work.after_claim');
+        for (const claim of claims) {
+          const run = whileExtending([claim], () => handleEach(kind, [claim]))
+            .catch((error: unknown) => log.error({ kind, error: messageOf(error) }, 'Work could not be recorded.'))
+            .finally(() => {
+              running.delete(run);
+              bells.of(kind).ring();
+            });
+          running.add(run);
+        }
+        if (claims.length === 0 && !stopping) await bells.of(kind).sleep(await timeToNext(kind));
+      } catch (error) {
+        log.error({ kind, error: messageOf(error) }, 'Work stands still: the ledger does not answer. Trying again.');
+        if (!stopping) await bells.of(kind).sleep(sweep);
+      }
+    }
+    const farewell = createBell();
+    void Promise.allSettled(running).then(() => farewell.ring());
+    await farewell.sleep(FAREWELL);
   }
 
   async function timeToNext(kind: WorkKind): Promise<number> {
@@ -155,7 +198,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function handleTogether(kind: WorkKind, claims: readonly Claim[]): Promise<void> {
     try {
-      await handlers[kind](claims);
+      await handlers[kind]?.(claims);
     } catch (error) {
       if (isOutage(error)) {
         await ledger.release(claims, clock.now());
@@ -177,7 +220,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         continue;
       }
       try {
-        await handlers[kind]([claim]);
+        await handlers[kind]?.([claim]);
       } catch (error) {
         if (isOutage(error)) {
           await ledger.release(claims.slice(index), clock.now());
@@ -220,15 +263,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       running ??= ledger
         .bringForward(clock.now(), 0)
         .catch(() => {})
-        .then(() => Promise.all(KINDS.map(run)));
+        .then(() => Promise.all(kinds.map((kind) => (kind === 'deliver' ? runEach(kind) : run(kind)))));
     },
     stop: async () => {
       stopping = true;
       for (const kind of KINDS) bells.of(kind).ring();
       await running;
     },
-    ring: () => {
-      for (const kind of KINDS) bells.of(kind).ring();
+    ring: (...rung) => {
+      for (const kind of rung.length === 0 ? kinds : rung) bells.of(kind).ring();
     },
   };
 }

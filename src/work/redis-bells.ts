@@ -70,7 +70,13 @@ export async function openRedisBells({ url, log, prefix = 'crossdock' }: RedisBe
     worker.on('error', faults.happened);
     return { queue, worker, bell: overRedis(local, queue, kind, faults.happened) };
   };
-  const bells: Readonly<Record<WorkKind, RedisBell>> = { split: open('split'), translate: open('translate') };
+  const bells: Readonly<Record<WorkKind, RedisBell>> = {
+    split: open('split'),
+    translate: open('translate'),
+    deliver: open('deliver'),
+    reconcile: open('reconcile'),
+    expect: open('expect'),
+  };
   return {
     of: (kind) => bells[kind].bell,
     answers: faults.answers,

@@ -2,6 +2,15 @@ import { failureOf, GatewayError } from '../errors.ts';
 import type { AttemptRow, Claim, WorkKind } from '../ledger/types.ts';
 import type { RetryPlan, RetryPlans } from '../util/retry-plan.ts';
 
+/** The plan for faults that nobody foresaw, by the kind of work. */
+const STAGES: Readonly<Record<WorkKind, keyof RetryPlans>> = {
+  split: 'split',
+  translate: 'translate',
+  deliver: 'network',
+  reconcile: 'translate',
+  expect: 'translate',
+};
+
 /**
  * The plan for what was thrown, null where trying again cannot help: a fault of configuration waits for somebody to mend it, one
  * that is the same every time is not tried twice.
@@ -9,7 +18,7 @@ import type { RetryPlan, RetryPlans } from '../util/retry-plan.ts';
 export function planFor(plans: RetryPlans, kind: WorkKind, thrown: unknown): RetryPlan | null {
   if (failureOf(thrown) !== 'transient') return null;
   // A code that says "later" names what is away; INTERNAL is as good as no code.
-  return thrown instanceof GatewayError && thrown.code !== 'INTERNAL' ? plans.network : plans[kind];
+  return thrown instanceof GatewayError && thrown.code !== 'INTERNAL' ? plans.network : plans[STAGES[kind]];
 }
 
 /** When the first of the tries was that this claim goes on with; its own time where it is the first. */

@@ -6,7 +6,8 @@ import type { Claim, WorkKind } from '../ledger/types.ts';
  */
 export type WorkHandler = (claims: readonly Claim[]) => Promise<void>;
 
-export type WorkHandlers = Readonly<Record<WorkKind, WorkHandler>>;
+/** A handler for each kind of work that is done here. */
+export type WorkHandlers = Readonly<Partial<Record<WorkKind, WorkHandler>>>;
 
 /** What the dispatcher says while it works; a pino logger fits. */
 export interface WorkLog {
@@ -20,6 +21,6 @@ export interface Dispatcher {
   start(): void;
   /** Claims no more, waits for the batches that run, and gives back what was claimed and not begun. */
   stop(): Promise<void>;
-  /** Says that new work may be due, so that nobody waits for the next sweep. Cheap; may be called for every file. */
-  ring(): void;
+  /** Says that work of these kinds, or of any, may be due, so that nobody waits for the next sweep. Cheap; may be called for every file. */
+  ring(...kinds: readonly WorkKind[]): void;
 }

@@ -9,6 +9,7 @@ import { createSqliteDialect } from '../../src/ledger/sqlite-dialect.ts';
 import { createLocalSession } from '../../src/ledger/sqlite-session.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { createIds } from '../../src/util/ids.ts';
+import { newOutboundEvent, newSent } from '../contracts/ledger-outbound.ts';
 import {
   newFile,
   newInterchange,
@@ -66,6 +67,38 @@ describe('ledger check', () => {
     ],
     ['a tally that lies', `update tallies set count = 7 where name = 'documents processed'`, 'A3 tallies'],
     ['an event that is gone', `delete from events where event_id = 'e1'`, 'A4 events'],
+    [
+      'a document that was asked for and is not there',
+      `delete from sent_documents where id = 'doc_o1'`,
+      'A6 documents',
+    ],
+    [
+      'a sent document in a state nobody knows',
+      `update sent_documents set state = 'lost' where id = 'doc_o1'`,
+      'A6 sent',
+    ],
+    ['a document to send without work', `delete from work where subject_id = 'doc_o1'`, 'A6 what waits'],
+    [
+      'an answer that nobody would miss',
+      `update sent_documents set state = 'sent', sent_at = 1 where id = 'doc_o1'`,
+      'A6 expected',
+    ],
+    [
+      'an acknowledgment of nothing to reconcile',
+      `insert into work (id, kind, subject_id, due_at, attempt, epoch) values ('w', 'reconcile', 'gone', 0, 0, 0)`,
+      'A6 work',
+    ],
+    ['a control number that is left out', `delete from sent_numbers where kind = 'ISA13' and serial = 2`, 'A7 control'],
+    [
+      'a control number of other bytes',
+      `update sent_numbers set sha256 = 'other' where kind = 'GS06' and serial = 1`,
+      'A7 every number',
+    ],
+    [
+      'a control number that is used twice',
+      `update sent_documents set interchange_number = '000000002' where id = 'doc_o1'`,
+      'A7 no number',
+    ],
     ['an event without its document', `update events set document_id = 'gone' where event_id = 'e1'`, 'A4 every event'],
   ] as const) {
     it(`finds ${what}`, async () => {
@@ -75,6 +108,9 @@ describe('ledger check', () => {
       await translateOne(ledger, newTranslation('d2', 'f1', []));
       await takeIn(ledger, newFile('f2'), newSplit('f2', ['d3', 'd4']));
       await ledger.recordFiles([newFile('f3')]);
+      for (const number of [1, 2, 3]) {
+        await ledger.recordOutbound(newOutboundEvent(`o${number}`), [newSent(`o${number}`, number)]);
+      }
       assert.deepEqual(await ledger.check(), []);
       database.pragma('foreign_keys = OFF');
       assert.equal(database.prepare(change).run().changes, 1);

@@ -45,6 +45,17 @@ const ROWS = [
     from generate_series(1, ${sql.lit(FILES)}) n`,
   sql`insert into subjects select 'shipment/S' || n, 8 from generate_series(1, 5000) n`,
   sql`insert into attempts select 'a' || n, 'translate', 'd' || n, 1, 1, 'no' from generate_series(1, ${sql.lit(FILES)}) n`,
+  sql`insert into outbound_events select 'ev' || n, 'p' || n % 50, 'h', '{}', ${sql.lit(NOON)} - n, 1
+    from generate_series(1, ${sql.lit(FILES)}) n`,
+  sql`insert into sent_documents (id, event_id, event_type, partner_id, connection, standard, type, release, map_pin, group_code,
+      interchange_number, group_number, control_number, test, name, content_type, size, sha256, accepted_at, state)
+    select 'sent' || n, 'ev' || n, 'logistics.warehouse-order.released.v1', 'p' || n % 50, 'main', 'x12', '940', '004010', 'x12/940@1.0.0',
+      'OW', (100000 + n)::text, (200000 + n)::text, (300000 + n)::text, 0, 'n', 'application/edi-x12', 700, md5(n::text),
+      ${sql.lit(NOON)} - n, case when n % 100 = 0 then 'queued' else 'accepted' end
+    from generate_series(1, ${sql.lit(FILES)}) n`,
+  sql`insert into sent_references select 'sent' || n, 'purchase-order', 'PO-' || n from generate_series(1, ${sql.lit(FILES)}) n`,
+  sql`insert into sent_numbers select 'p' || n % 50, 'ISA13', n, 'sent' || n, md5(n::text), null
+    from generate_series(1, ${sql.lit(FILES)}) n`,
   sql`insert into exceptions select 'x' || n, 'print' || n, (array['MAP_VALUE', 'SENDER_UNKNOWN', 'NO_AGREEMENT'])[n % 3 + 1],
       (array['partner', 'onboarding', 'operator', 'platform'])[n % 4 + 1], 'p' || n % 50, '856', 'why', 'what to do',
       case when n % 100 = 0 then 'open' else 'resolved' end, null, 5, ${sql.lit(NOON)} - n, ${sql.lit(NOON)}, null, null

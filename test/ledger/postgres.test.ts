@@ -5,6 +5,7 @@ import { ledgerWritingContract } from '../contracts/ledger.ts';
 import { ledgerAuditContract } from '../contracts/ledger-audit.ts';
 import { ledgerExceptionContract } from '../contracts/ledger-exceptions.ts';
 import { ledgerMessagesContract } from '../contracts/ledger-messages.ts';
+import { ledgerOutboundContract } from '../contracts/ledger-outbound.ts';
 import { ledgerPurgeContract } from '../contracts/ledger-purges.ts';
 import { ledgerReadingContract } from '../contracts/ledger-reading.ts';
 import { ledgerReplayContract } from '../contracts/ledger-replays.ts';
@@ -27,4 +28,5 @@ describe('the PostgreSQL ledger', function () {
   ledgerReplayContract('PostgreSQL', open);
   ledgerPurgeContract('PostgreSQL', open);
   ledgerExceptionContract('PostgreSQL', open);
+  ledgerOutboundContract('PostgreSQL', open);
 });

@@ -1,9 +1,12 @@
 import type { Ledger } from '../../src/ledger/types.ts';
+import { newOutboundEvent, newSent } from '../contracts/ledger-outbound.ts';
 import { newReplay } from '../contracts/ledger-replays.ts';
 import { LEASE, NOON, newFile } from '../contracts/ledger-samples.ts';
 
 /** A page deep in a list, as a cursor. */
 const CURSOR = Buffer.from(JSON.stringify([NOON, 'd1'])).toString('base64url');
+
+const ANSWER = { documentId: 'doc_asked', kind: '997', told: 'accepted', reason: null } as const;
 
 /** Everything that is asked of a ledger however many rows it has: what, and how. */
 export const QUERIES: readonly (readonly [string, (ledger: Ledger) => Promise<unknown>])[] = [
@@ -52,6 +55,18 @@ export const QUERIES: readonly (readonly [string, (ledger: Ledger) => Promise<un
   ['a subject that is well', (ledger) => ledger.settleSubject('d1', NOON)],
   ['retrying an exception', (ledger) => ledger.retryException('exc_1', { actor: 'ann', at: NOON })],
   ['resolving an exception', (ledger) => ledger.resolveException('exc_1', 'done', { actor: 'ann', at: NOON })],
+  ['the next control numbers', (ledger) => ledger.nextSerials('acme')],
+  ['an event to be sent', (ledger) => ledger.recordOutbound(newOutboundEvent('asked'), [newSent('asked', 1)])],
+  ['the documents of an event to be sent', (ledger) => ledger.documentsOfEvent('asked')],
+  ['sent documents', (ledger) => ledger.sentDocuments({}, CURSOR, 10)],
+  ['sent documents of a partner', (ledger) => ledger.sentDocuments({ partner: 'acme' }, CURSOR, 10)],
+  ['sent documents in a state', (ledger) => ledger.sentDocuments({ state: 'queued' }, CURSOR, 10)],
+  ['sent documents with a reference', (ledger) => ledger.sentDocuments({ ref: 'PO-1' }, CURSOR, 10)],
+  ['sent documents of a group', (ledger) => ledger.sentUnder('acme', 'group', ['1', '2'])],
+  ['sent documents of an interchange', (ledger) => ledger.sentUnder('acme', 'interchange', ['1', '2'])],
+  ['the next delivery', (ledger) => ledger.claim('deliver', 64, NOON - 1, LEASE)],
+  ['when the next delivery is due', (ledger) => ledger.nextDueAt('deliver')],
+  ['an answer', (ledger) => ledger.recordAnswer(ANSWER, NOON)],
   ['trace by word', (ledger) => ledger.trace('PO-4711')],
   ['trace by hash', (ledger) => ledger.trace('abcdef0123')],
   ['trace of a file', (ledger) => ledger.trace('f1')],

@@ -9,6 +9,7 @@ import { ledgerWritingContract } from '../contracts/ledger.ts';
 import { ledgerAuditContract } from '../contracts/ledger-audit.ts';
 import { ledgerExceptionContract } from '../contracts/ledger-exceptions.ts';
 import { ledgerMessagesContract } from '../contracts/ledger-messages.ts';
+import { ledgerOutboundContract } from '../contracts/ledger-outbound.ts';
 import { ledgerPurgeContract } from '../contracts/ledger-purges.ts';
 import { ledgerReadingContract } from '../contracts/ledger-reading.ts';
 import { ledgerReplayContract } from '../contracts/ledger-replays.ts';
@@ -38,6 +39,7 @@ ledgerAuditContract('SQLite', open);
 ledgerReplayContract('SQLite', open);
 ledgerPurgeContract('SQLite', open);
 ledgerExceptionContract('SQLite', open);
+ledgerOutboundContract('SQLite', open);
 
 describe('the SQLite ledger', () => {
   it('keeps what was recorded when it is opened again', async () => {

@@ -4,6 +4,7 @@ import type { Explanation } from '../../src/mapping/explain.ts';
 import type { MapLibrary } from '../../src/mapping/library.ts';
 import type { CompiledMap } from '../../src/mapping/types.ts';
 import type { TradingPartner } from '../../src/partners/types.ts';
+import { newOutboundEvent, newSent } from '../contracts/ledger-outbound.ts';
 import { newReplay } from '../contracts/ledger-replays.ts';
 import { LEASE, NOON, newDocument, newFile, newInterchange, newTranslation } from '../contracts/ledger-samples.ts';
 import { delivery, finished } from '../events/examples.ts';
@@ -118,6 +119,11 @@ export async function startFullGateway(): Promise<Gateway> {
     redis: () => true,
     brokenConnections: () => [{ connection: 'sftp:acme/main', code: 'CONNECTION_LOGIN', since: NOON }],
     purge: (plan, options) => purge({ ...sources, clock: sources.clock }, plan, options),
+    send: async ({ id }) => ({
+      eventId: String(id),
+      partnerId: 'acme',
+      documents: await sources.ledger.documentsOfEvent('evt_sent'),
+    }),
     requestReplay: (request) => sources.ledger.requestReplay({ ...request, id: 'rpl_asked', createdAt: NOON }),
   }));
   const { ledger } = gateway;
@@ -140,6 +146,7 @@ export async function startFullGateway(): Promise<Gateway> {
   await failOnce(gateway, 'translate', 'doc_full');
   const rejected = newTranslation('doc_full', 'fil_full', [], { state: 'rejected', reason, findings: [FINDING] });
   await gateway.translate(rejected);
+  await ledger.recordOutbound(newOutboundEvent('evt_sent'), [newSent('evt_sent', 1)]);
   await replayed(gateway);
   return gateway;
 }

@@ -28,7 +28,7 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   '/v1/files/{id}': ['/v1/files/fil_full', '/v1/files/fil_first', '/v1/files/fil_copy'],
   '/v1/files/{id}/raw': ['/v1/files/fil_full/raw'],
   '/v1/documents': ['/v1/documents', '/v1/documents?limit=1'],
-  '/v1/documents/{id}': ['/v1/documents/doc_full', '/v1/documents/doc_first'],
+  '/v1/documents/{id}': ['/v1/documents/doc_full', '/v1/documents/doc_first', '/v1/documents/doc_evt_sent'],
   '/v1/documents/{id}/raw': ['/v1/documents/doc_full/raw'],
   '/v1/documents/{id}/attempts': ['/v1/documents/doc_full/attempts'],
   '/v1/exceptions': ['/v1/exceptions', '/v1/exceptions?limit=1'],
@@ -47,6 +47,7 @@ const CHANGES: Readonly<Record<string, readonly [string, JsonObject]>> = {
   '/v1/exceptions/{id}/retry': ['/v1/exceptions/exc_full/retry', {}],
   '/v1/exceptions/{id}/assign': ['/v1/exceptions/exc_full/assign', { to: 'ann' }],
   '/v1/exceptions/{id}/resolve': ['/v1/exceptions/exc_full/resolve', { because: 'a test of theirs' }],
+  '/v1/outbound': ['/v1/outbound', { specversion: '1.0', id: 'evt_sent', source: '/erp', type: 'x', data: {} }],
   '/v1/purges': ['/v1/purges', { before: '2020-01-01', only: ['bytes'], dryRun: true, because: 'to see' }],
   '/v1/replays': ['/v1/replays', { partner: 'acme', from: '2026-11-01', dryRun: true, rate: 5, because: 'to see' }],
   '/v1/replays/{id}/cancel': ['/v1/replays/rpl_full/cancel', {}],
@@ -99,6 +100,7 @@ describe('the description of the API', () => {
       version: '1.2.3',
       lineage: async () => [],
       purge: () => Promise.reject(new Error('nobody asks')),
+      send: () => Promise.reject(new Error('nobody asks')),
       requestReplay: () => Promise.reject(new Error('nobody asks')),
     };
     const routes = operationsRoutes(sources, createEventStreams(gateway.ledger, systemClock));

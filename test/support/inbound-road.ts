@@ -6,7 +6,7 @@ import { createInboundRoad, type InboundRoad } from '../../src/inbound/index.ts'
 import { replayNext } from '../../src/inbound/replay.ts';
 import type { NewReplay, ReplayRow } from '../../src/ledger/replay-types.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
-import type { FileRow, Ledger, WorkKind } from '../../src/ledger/types.ts';
+import type { FileRow, Ledger } from '../../src/ledger/types.ts';
 import { type Configuration, loadConfiguration } from '../../src/partners/configuration.ts';
 import type { Arrival } from '../../src/transports/types.ts';
 import { systemClock } from '../../src/util/clock.ts';
@@ -57,11 +57,12 @@ export async function createTestRoad(folder: string, warehouse = WAREHOUSE, carr
     configuration: () => current,
     retry: RETRY,
     ring: () => {},
+    acknowledged: () => {},
     published: () => {},
   };
   const road = createInboundRoad(parts);
 
-  const work = async (kind: WorkKind): Promise<void> => {
+  const work = async (kind: 'split' | 'translate'): Promise<void> => {
     for (;;) {
       const claims = await ledger.claim(kind, 500, clock.now(), 60_000);
       if (claims.length === 0) return;

@@ -7,6 +7,13 @@ import { readFunctional } from './read-functional.ts';
 /** TA105 where nothing is wrong. */
 const NO_ERROR = '000';
 
+const ACKNOWLEDGMENTS: ReadonlySet<string> = new Set(['997', '999', 'CONTRL']);
+
+/** Whether documents of that type are acknowledgments. */
+export function isAcknowledgment(type: string): boolean {
+  return ACKNOWLEDGMENTS.has(type);
+}
+
 /**
  * Reads a 997, 999 or CONTRL from ST or UNH on, or a TA1 segment; null when it is none of them, or does not say what it
  * answers. It looks at nothing but what it needs: the faults of the acknowledgment itself are for the checks.

@@ -1,4 +1,5 @@
 import type { Clock } from '../../util/clock.ts';
+import { failPoints } from '../../util/fail-point.ts';
 import { awaitMdn, recordReceipt, rememberSent } from './await-mdn.ts';
 import type { BuiltMessage } from './build.ts';
 import { expectedOf, readReceipt } from './mdn-read.ts';
@@ -42,6 +43,7 @@ export async function sendMessage(
     ...parts,
     sealed: agreement.encrypt !== null,
   });
+  await failPoints?.reach('as2.after_post');
   if (posted.status === null) return { result: 'again', reason: posted.reason };
   const { status, entity } = posted;
   if (status < 200 || status > 299) return refusedStatus(status);

@@ -3,6 +3,8 @@ import type { Row } from '../row.ts';
 export const row: Row = {
   number: 9,
   title: 'kill -9 after a control number was taken, before the document is sent',
-  gate: false,
-  notYet: 'documents are not sent yet',
+  gate: {
+    file: 'test/gateway/outbound.test.ts',
+    title: 'sends the same document once after it was killed at outbound.after_number',
+  },
 };
