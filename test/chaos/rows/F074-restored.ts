@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { Offer } from '../../support/offers.ts';
 import { findSoftware } from '../../support/servers/binaries.ts';
 import { POSTGRES } from '../../support/servers/postgres.ts';
 import type { Row } from '../row.ts';
@@ -52,12 +53,17 @@ async function onPostgres(stage: Stage): Promise<Backup> {
   };
 }
 
+/** What is not right is told anew whenever it comes, and says nothing here. */
+function goodOf(stage: Stage, count: number): readonly Offer[] {
+  return stage.offers(count).filter(({ state }) => state === 'processed');
+}
+
 async function restored(stage: Stage, backup: Backup): Promise<void> {
   await stage.start();
-  const before = stage.offers(30);
+  const before = goodOf(stage, 30);
   await stage.sender.send(before);
   await stage.prove();
-  const loading = stage.sender.send(stage.offers(20));
+  const loading = stage.sender.send(goodOf(stage, 20));
   // As docs/operations.md says: the ledger first, the archive second, of a gateway that is at work.
   await backup.take();
   const archive = join(stage.place.data, 'archive');
@@ -65,7 +71,7 @@ async function restored(stage: Stage, backup: Backup): Promise<void> {
   cpSync(archive, copy, { recursive: true });
   stage.say('backup of the ledger and the archive, under load');
   await loading;
-  const lost = stage.offers(30);
+  const lost = goodOf(stage, 30);
   await stage.sender.send(lost);
   await stage.prove();
   const told = new Set((await stage.gateway.events()).map(({ id }) => id));
@@ -82,7 +88,7 @@ async function restored(stage: Stage, backup: Backup): Promise<void> {
   await stage.sender.send(stage.witness.offers(), ['folder']);
   await stage.prove();
   const duplicates = await stage.gateway.allFiles('duplicate');
-  assert.ok(duplicates.length >= before.filter(({ state }) => state === 'processed').length);
+  assert.ok(duplicates.length >= before.length);
   const again = new Set((await stage.gateway.events()).map(({ id }) => id));
   assert.deepEqual(again, told, 'a consumer that drops known ids sees nothing twice and misses nothing');
   stage.say(`${duplicates.length} files were known; the ${again.size} events have the ids they had before`);
