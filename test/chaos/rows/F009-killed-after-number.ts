@@ -5,6 +5,6 @@ export const row: Row = {
   title: 'kill -9 after a control number was taken, before the document is sent',
   gate: {
     file: 'test/gateway/outbound.test.ts',
-    title: 'sends the same document once after it was killed at outbound.after_number',
+    title: 'sends the same document once after it was killed at',
   },
 };
