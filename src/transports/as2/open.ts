@@ -105,7 +105,7 @@ async function openEncrypted(state: State, message: Content, { keys, keep, limit
   try {
     const { cipher, transport, plain } = await openEnveloped(message, keys);
     const whole = await keep(plain, limits.message);
-    const entity = (await readEntity(whole)) ?? (await bareEntity(whole, state.entity));
+    const entity = await decryptedEntity(whole, state.entity);
     if (entity === null) throw new CmsFault('key', 'What was decrypted is no message.');
     state.encrypted = { cipher, transport };
     state.entity = entity;
@@ -115,12 +115,22 @@ async function openEncrypted(state: State, message: Content, { keys, keep, limit
   }
 }
 
-/** Some senders encrypt the bare document; only what is plainly one is taken for it. */
-async function bareEntity(whole: Content, outer: Entity): Promise<Entity | null> {
-  const start = (await whole.bytes(0, 5)).toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
-  if (!/^(?:ISA|UNA|UNB|<\?xml)/.test(`${start}${(await whole.bytes(5, 9)).toString('latin1')}`)) return null;
+/**
+ * What was encrypted: a part with its headers. Some senders encrypt the bare document, with or without an empty line before it;
+ * only what is plainly one is taken for it, since a wrong key gives bytes that may begin with a line break too.
+ */
+async function decryptedEntity(whole: Content, outer: Entity): Promise<Entity | null> {
+  const entity = await readEntity(whole);
+  if (entity !== null && entity.headers.all.length > 0) return entity;
+  const body = entity?.body ?? whole;
+  if (!(await isPlainlyDocument(body))) return null;
   const kept = outer.headers.all.filter(({ name }) => name.toLowerCase() === 'content-disposition');
-  return { headers: createHeaders(kept.filter(({ value }) => !/smime\.p7/i.test(value))), whole, body: whole };
+  return { headers: createHeaders(kept.filter(({ value }) => !/smime\.p7/i.test(value))), whole, body };
+}
+
+async function isPlainlyDocument(body: Content): Promise<boolean> {
+  const start = (await body.bytes(0, 9)).toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
+  return /^(?:ISA|UNA|UNB|<\?xml)/.test(start);
 }
 
 async function openCompressed(state: State, message: Content, { keep, limits }: OpenTools): Promise<void> {

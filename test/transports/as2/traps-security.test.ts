@@ -332,6 +332,18 @@ describe('the traps of AS2 in security', function () {
     });
   });
 
+  it('a key that gives a line break first is refused as any other', async () => {
+    const [sender, receiver] = stations();
+    for (const start of ['\n', '\r\n', '\n\n', ' \n']) {
+      const garbage = {
+        ...(await part('\r\n')),
+        whole: contentOf(Buffer.from(`${start}\u00018\u0011\u0007`, 'latin1')),
+      };
+      const { text } = await postEntity(receiver, as2Headers(sender), await wrapped(sender, garbage, ['encrypted']));
+      assert.equal(dispositionIn(text), 'processed/error: decryption-failed');
+    }
+  });
+
   it('a thousand keys that were tampered with give one and the same MDN', async () => {
     const [sender, receiver] = stations();
     const sealed = await wrapped(sender, await part(PART), ['signed', 'encrypted']);
