@@ -106,6 +106,7 @@ export async function startGateway(
     archive,
     messages: ledger,
     exceptions: ledger,
+    answered: (documentId, receipt) => outbound.confirm(documentId, receipt),
     take: async (origin, arrivals, message) => {
       if (arrivals.length > 0 && !(await pressure.room(origin.partnerId))) {
         throw new GatewayError('LEDGER_UNAVAILABLE', 'The gateway is being stopped. Send the message again.');

@@ -4,6 +4,7 @@ import { createLimiter, type Limiter } from '../util/limiter.ts';
 import type { RetryPlans } from '../util/retry-plan.ts';
 import type { WorkHandlers } from '../work/types.ts';
 import { type AcceptedEvent, accept, type Turns } from './accept.ts';
+import { confirm, type TransportAnswer } from './confirm.ts';
 import { deliver } from './deliver.ts';
 import type { OutboundParts } from './parts.ts';
 import { reconcile } from './reconcile.ts';
@@ -22,6 +23,8 @@ export interface OutboundRoad {
   accept(event: JsonObject): Promise<AcceptedEvent>;
   /** Steps two and three, for the dispatcher. */
   readonly handlers: Required<Pick<WorkHandlers, 'deliver' | 'reconcile' | 'expect'>>;
+  /** A receipt for a delivery that came later; false where no such document was sent. May come twice. */
+  confirm(documentId: string, answer: TransportAnswer): Promise<boolean>;
   /** How a piece of work that failed is tried again, for the dispatcher. */
   plansOf(claim: Claim): Promise<RetryPlans>;
 }
@@ -35,6 +38,7 @@ export function createOutboundRoad(parts: OutboundParts): OutboundRoad {
       reconcile: (claims) => reconcile(parts, claims),
       expect: (claims) => parts.ledger.recordOverdue(claims, parts.clock.now()),
     },
+    confirm: (documentId, answer) => confirm(parts, documentId, answer),
     plansOf: (claim) => retryPlansOf(parts, claim),
   };
 }

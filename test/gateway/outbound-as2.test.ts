@@ -13,13 +13,14 @@ describe('a gateway that sends orders over AS2', function () {
   let receiver: Place;
   let receiving: GatewayProcess;
   let file: string;
+  let mirrored: string;
   let gateway: GatewayProcess | undefined;
 
   before(async () => {
     const [alpha, beta] = [await testKey('alpha'), await testKey('beta')];
     sender = await createPlace({ CROSSDOCK_ALLOW_PRIVATE_TARGETS: 'true' });
-    receiver = await createPlace();
-    const mirrored = as2PartnerFile('beta', 'alpha', 'http://127.0.0.1:9/as2')
+    receiver = await createPlace({ CROSSDOCK_ALLOW_PRIVATE_TARGETS: 'true' });
+    mirrored = as2PartnerFile('beta', 'alpha', 'http://127.0.0.1:9/as2')
       .replace('x12: ZZ/PEER', 'x12: ZZ/OURCO')
       .replace(/(us: \{.*)x12: ZZ\/OURCO/, '$1x12: ZZ/PEER');
     await addAs2Partner(receiver, beta, alpha, mirrored);
@@ -92,10 +93,45 @@ describe('a gateway that sends orders over AS2', function () {
     const attempts = async () => JSON.parse(await sending.text(`/v1/documents/${id}/attempts`)).items;
     await eventually('it was tried', async () => (await attempts()).length > 0);
     assert.match((await attempts())[0].error, /as2:peer\/main: .* It is tried again\./);
-    receiving = await startGatewayWith(receiver, { env: { CROSSDOCK_PARTNER: new URL(partner).host } });
+    receiving = await startAt(receiver, partner);
     await settledAs(sending, 'far', 'transport-confirmed');
   });
+
+  it('is told by a receipt that comes later that the partner has the document, or refused it', async () => {
+    const before = await startGateway(sender);
+    await before.kill9();
+    const { partner } = receiving;
+    await receiving.kill9();
+    const mdnTo = `${before.partner}/as2`;
+    const allowing = mirrored.replace('mdn: sync', `mdn: sync\n      mdnAllowed: ["${mdnTo}"]`);
+    await writeFiles(receiver.config, { 'partners/peer/partner.yaml': allowing });
+    receiving = await startAt(receiver, partner);
+    const later = file.replace('mdn: sync', `mdn: async\n      mdnTo: ${mdnTo}`);
+    await writeFiles(sender.config, { 'partners/peer/partner.yaml': later });
+    gateway = await startAt(sender, before.partner);
+    await send(gateway, { ...orderEvent('later'), partnerid: 'peer' });
+    const { answeredAt } = await settledAs(gateway, 'later', 'transport-confirmed');
+    assert.notEqual(answeredAt, null, 'the MDN is what was expected');
+    await gateway.kill9();
+
+    await writeFiles(sender.config, { 'partners/peer/partner.yaml': later.replace('sign: sha256', 'sign: no') });
+    gateway = await startAt(sender, before.partner);
+    await send(gateway, { ...orderEvent('never'), partnerid: 'peer' });
+    const { reason } = await settledAs(gateway, 'never', 'failed');
+    assert.match(reason?.text ?? '', /insufficient-message-security/);
+    const { items } = JSON.parse(await gateway.text('/v1/exceptions?state=open&cause=DELIVERY_REFUSED'));
+    assert.deepEqual(
+      items.map(({ scope }: { scope: string }) => scope),
+      ['940', 'main'],
+      'told once each: of this document, and of the one before at its delivery',
+    );
+  });
 });
+
+/** On the address that it had before, for those who know it by that. */
+function startAt(place: Place, partner: string): Promise<GatewayProcess> {
+  return startGatewayWith(place, { env: { CROSSDOCK_PARTNER: new URL(partner).host } });
+}
 
 const NEAR = `partner: near
 name: A folder nearby

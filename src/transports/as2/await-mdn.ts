@@ -1,18 +1,15 @@
 import { DIGESTS } from '../../cms/algorithms.ts';
-import type { ExceptionLedger } from '../../ledger/exception-types.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
 import type { BuiltMessage } from './build.ts';
 import { expectedOf, originalMessageIdOf, type Receipt, readReceipt } from './mdn-read.ts';
 import type { Entity } from './mime/entity.ts';
-import { tellReceipt } from './overdue-mdns.ts';
+import { type ReceiptHearers, tellReceipt } from './overdue-mdns.ts';
 import type { SentMessage, SentMessages } from './sent-messages.ts';
 import type { As2Agreement } from './types.ts';
 
-interface AwaitParts {
+interface AwaitParts extends ReceiptHearers {
   readonly sent: SentMessages;
-  /** Where it is told that a partner does not have a message. */
-  readonly exceptions: Pick<ExceptionLedger, 'raise' | 'settleSubject'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -56,7 +53,7 @@ export async function readAnswer(
   agreement: As2Agreement,
   parts: AwaitParts,
 ): Promise<{ readonly status: number; readonly headers: readonly []; readonly body: Buffer }> {
-  const { sent: messages, exceptions, clock, log } = parts;
+  const { sent: messages, clock, log } = parts;
   const taken = { status: 200, headers: [], body: Buffer.alloc(0) } as const;
   const details = { connection: agreement.connection };
   const messageId = await originalMessageIdOf(entity).catch(() => null);
@@ -80,7 +77,7 @@ export async function readAnswer(
   }
   const recorded = await recordReceipt(sent, receipt, parts);
   log.info(result, 'An MDN came.');
-  await tellReceipt({ ...agreement, messageId: sent.messageId }, recorded, exceptions, clock.now());
+  await tellReceipt({ ...agreement, messageId: sent.messageId }, recorded, parts, clock.now());
   await messages.endWait(sent.messageId);
   return taken;
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Archive } from '../../archive/types.ts';
 import type { Content } from '../../cms/content.ts';
 import { messageOf } from '../../errors.ts';
-import type { ExceptionLedger } from '../../ledger/exception-types.ts';
 import type { MessageLedger } from '../../ledger/message-types.ts';
 import type { As2Connection } from '../../partners/as2-types.ts';
 import type { TradingPartner } from '../../partners/types.ts';
@@ -17,16 +16,15 @@ import { readAgreement, warnOfCertificates } from './agreement.ts';
 import { createCertificateWatch } from './certificate-watch.ts';
 import { createDeliverer } from './deliver-mdn.ts';
 import { type As2Line, createEndpoint } from './endpoint.ts';
-import { createOverdueMdns } from './overdue-mdns.ts';
+import { createOverdueMdns, type ReceiptHearers } from './overdue-mdns.ts';
 import type { ReceiveParts } from './receive.ts';
 import { createSentMessages } from './sent-messages.ts';
 
-export interface As2Options {
+export interface As2Options extends ReceiptHearers {
   /** Folder of what we sent and of what is too large for memory. */
   readonly folder: string;
   readonly archive: Pick<Archive, 'put' | 'read' | 'bytes'>;
   readonly messages: Pick<MessageLedger, 'undeliveredMdns' | 'mdnDelivered'>;
-  readonly exceptions: Pick<ExceptionLedger, 'raise' | 'settleSubject'>;
   readonly take: ReceiveParts['take'];
   readonly came: ReceiveParts['came'];
   /** For what is posted to partners. */
@@ -60,7 +58,8 @@ export function createAs2(options: As2Options): As2 {
   const { folder, archive, messages, exceptions, take, came, client, secrets, clock, ids, log } = options;
   const deliverer = createDeliverer({ client, messages, log, pauses: PAUSES, deadline: DEADLINE });
   const sent = createSentMessages(folder);
-  const overdue = createOverdueMdns({ sent, exceptions, clock, log });
+  const { answered = async () => false } = options;
+  const overdue = createOverdueMdns({ sent, exceptions, answered, clock, log });
   const certificates = createCertificateWatch({ exceptions, clock, log });
   let lines: readonly As2Line[] = [];
   let resumed = false;
@@ -86,6 +85,7 @@ export function createAs2(options: As2Options): As2 {
       came,
       sent,
       exceptions,
+      answered,
       spoolFolder: join(folder, 'spool'),
       clock,
       ids,

@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { blobTooLarge } from '../../archive/faults.ts';
 import { type Content, contentOf } from '../../cms/content.ts';
 import { GatewayError, messageOf } from '../../errors.ts';
-import type { ExceptionLedger } from '../../ledger/exception-types.ts';
 import type { MessageKey, ReceivedMessage, StoredMdn } from '../../ledger/message-types.ts';
 import { readAnswer } from './await-mdn.ts';
 import { buildMdn } from './mdn-build.ts';
@@ -11,6 +10,7 @@ import { askedMdn } from './mdn-request.ts';
 import type { Entity } from './mime/entity.ts';
 import { createHeaders, fitsHeader, type Header, type Headers } from './mime/headers.ts';
 import { readName } from './names.ts';
+import type { ReceiptHearers } from './overdue-mdns.ts';
 import { type ReceiveParts, receiveMessage } from './receive.ts';
 import type { SentMessages } from './sent-messages.ts';
 import { createTee } from './tee.ts';
@@ -26,10 +26,8 @@ export interface As2Line {
   readonly agreement: As2Agreement | null;
 }
 
-export interface EndpointParts extends ReceiveParts {
+export interface EndpointParts extends ReceiveParts, ReceiptHearers {
   readonly sent: SentMessages;
-  /** Where it is told that a partner does not have a message of ours. */
-  readonly exceptions: Pick<ExceptionLedger, 'raise' | 'settleSubject'>;
   /** Those of this moment. */
   readonly connections: () => readonly As2Line[];
   /** Makes the bytes of a message durable, as they came. `limit` bytes at most, more throws REQUEST_INVALID. */

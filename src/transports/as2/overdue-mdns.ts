@@ -2,11 +2,24 @@ import { messageOf } from '../../errors.ts';
 import type { ExceptionLedger, ExceptionSubject } from '../../ledger/exception-types.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
+import { fileIdOf } from './sender.ts';
 import type { AwaitedMdn, SentMessage, SentMessages } from './sent-messages.ts';
 
-export interface OverdueOptions {
-  readonly sent: SentMessages;
+/** Where it is told what became of messages. */
+export interface ReceiptHearers {
   readonly exceptions: Pick<ExceptionLedger, 'raise' | 'settleSubject'>;
+  /**
+   * What an MDN that came later says of a file that was sent. True where whoever sent it knows the file, and tells of a refusal
+   * himself; may be told twice. Nobody unless told otherwise.
+   */
+  readonly answered?: (fileId: string, receipt: LateReceipt) => Promise<boolean>;
+}
+
+/** `delivered` or `refused`, and why. */
+export type LateReceipt = Pick<NonNullable<SentMessage['receipt']>, 'result' | 'reason'>;
+
+export interface OverdueOptions extends ReceiptHearers {
+  readonly sent: SentMessages;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -24,7 +37,8 @@ const EVERY = 60_000;
  * An exception for each connection with messages whose MDN is overdue: MDN_OVERDUE. Each message is told of once. An MDN that
  * comes late takes its message off; the exception is resolved with the last.
  */
-export function createOverdueMdns({ sent, exceptions, clock, log }: OverdueOptions): OverdueMdns {
+export function createOverdueMdns(options: OverdueOptions): OverdueMdns {
+  const { sent, exceptions, clock, log } = options;
   let timer: NodeJS.Timeout | null = null;
 
   async function lookAt(mdn: AwaitedMdn): Promise<void> {
@@ -33,7 +47,7 @@ export function createOverdueMdns({ sent, exceptions, clock, log }: OverdueOptio
     const receipt = (await sent.sent(messageId))?.receipt ?? null;
     if (receipt !== null) {
       // It came before the wait began, or whoever took it could not end the wait.
-      await tellReceipt(mdn, receipt, exceptions, now);
+      await tellReceipt(mdn, receipt, options, now);
       await sent.endWait(messageId);
       return;
     }
@@ -65,17 +79,19 @@ export function createOverdueMdns({ sent, exceptions, clock, log }: OverdueOptio
 }
 
 /**
- * Tells what an MDN came to: nobody is missing it any more, and what the partner refused is an exception, DELIVERY_REFUSED.
- * May be told twice.
+ * Tells what an MDN came to: nobody is missing it any more, and what the partner refused is an exception, DELIVERY_REFUSED, unless
+ * whoever sent it knows better. May be told twice.
  */
 export async function tellReceipt(
   { connection, partnerId, messageId }: Pick<AwaitedMdn, 'connection' | 'partnerId' | 'messageId'>,
   { result, reason }: NonNullable<SentMessage['receipt']>,
-  exceptions: OverdueOptions['exceptions'],
+  { exceptions, answered }: ReceiptHearers,
   now: number,
 ): Promise<void> {
   await exceptions.settleSubject(subjectOf(connection, messageId).id, now);
-  if (result !== 'refused') return;
+  const fileId = fileIdOf(messageId);
+  const known = fileId === null ? false : await answered?.(fileId, { result, reason });
+  if (known === true || result !== 'refused') return;
   const text = `${connection}: ${messageId}: ${reason ?? 'The partner does not have it.'}`;
   const subject = { kind: 'connection', id: `${connection} ${messageId} refused`, fileId: null } as const;
   await exceptions.raise({ code: 'DELIVERY_REFUSED', partnerId, scope: connection, text, subject }, now);

@@ -23,7 +23,17 @@ export interface SenderOptions {
 const DEADLINE = 300_000;
 const LARGEST_ANSWER = 4_194_304;
 
-/** Sends files as messages. The Message-ID is made of the file's id, so that every attempt has the same one. */
+/** The Message-ID is made of the file's id, so that every attempt has the same one. */
+function messageIdOf(fileId: string): string {
+  return `<${fileId}@crossdock>`;
+}
+
+/** The id of the file that such a message was made of; null for the id of another message. */
+export function fileIdOf(messageId: string): string | null {
+  return /^<([^@]+)@crossdock>$/.exec(messageId)?.[1] ?? null;
+}
+
+/** Sends files as messages. */
 export function createAs2Sender({ agreement, client, sent, clock, ids, keep }: SenderOptions): SendingTransport {
   return {
     connection: agreement.connection,
@@ -35,7 +45,7 @@ export function createAs2Sender({ agreement, client, sent, clock, ids, keep }: S
         if (body.size !== file.size) throw new Error(`${body.size} bytes came of ${file.size}.`);
         const message = await buildMessage([{ fileName: file.name, contentType: file.contentType, body }], agreement, {
           now: clock.now(),
-          messageId: `<${file.id}@crossdock>`,
+          messageId: messageIdOf(file.id),
           boundary: () => `=_${ids('part')}`,
           keep: spool.keep,
           subject: 'Documents',
