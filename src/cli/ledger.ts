@@ -16,13 +16,13 @@ export function addLedger(program: Command, done: Done): void {
     .description(
       'Proves that nothing is lost and nothing counts twice: received = processed + rejected + quarantined + duplicate + in flight, per file, in documents and bytes; and that the audit log is as it was written.',
     )
-    .option('--bytes', 'read every stored file again and compare it with its hash')
+    .option('--bytes', 'read everything that is stored again and compare it with its hash')
     .option('--json', 'one JSON object')
     .exitOverride()
     .addHelpText('after', '\nExit code 4 when something does not balance.\nExample:\n  crossdock ledger check')
     .action(async ({ json, bytes = false }: { json?: boolean; bytes?: boolean }, command: Command) => {
       const archive = bytes ? await archiveOf(command) : NO_ARCHIVE;
-      const progress = (files: number): void => say(`${files} files read`);
+      const progress = (read: number): void => say(`${read} files and documents read`);
       const { counts, imbalances } = await withLedger(command, async (opened) => ({
         counts: await opened.counts(),
         imbalances: await checkBooks({ ledger: opened, archive }, { bytes, progress }),

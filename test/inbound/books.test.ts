@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { globSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { createFolderArchive } from '../../src/archive/folder.ts';
 import { checkBooks } from '../../src/inbound/books.ts';
 import { createNightly } from '../../src/inbound/nightly.ts';
 import type { Imbalance } from '../../src/ledger/types.ts';
+import { newOutboundEvent, newSent } from '../contracts/ledger-outbound.ts';
 import { createTestRoad } from '../support/inbound-road.ts';
 import { createRecordingLog } from '../support/recording-log.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -36,6 +38,24 @@ describe('checking the books', () => {
         ['A8', 'A8'],
       );
       assert.match(found[0]?.text ?? '', /have changed; they should hash to [0-9a-f]{64}/);
+    } finally {
+      await ledger.close();
+    }
+  });
+
+  it('reads what we sent again too', async () => {
+    const { ledger } = await createTestRoad(folder());
+    try {
+      const archive = await createFolderArchive({ folder: join(folder(), 'archive'), shared: true });
+      const { sha256, size } = await archive.put(Readable.from([Buffer.from('ISA*00*~')]), 100);
+      await ledger.recordOutbound(newOutboundEvent('e1'), [newSent('e1', 1, { sha256, size })]);
+      assert.deepEqual(await checkBooks({ ledger, archive }, { bytes: true }), []);
+      writeFileSync(join(folder(), 'archive', sha256.slice(0, 2), sha256.slice(2)), 'ISA*01*~');
+      const found = await checkBooks({ ledger, archive }, { bytes: true });
+      assert.deepEqual(
+        found.map(({ equation, subject }) => [equation.slice(0, 2), subject]),
+        [['A8', 'doc_e1']],
+      );
     } finally {
       await ledger.close();
     }
