@@ -127,6 +127,7 @@ outbound:
           overlay: null,
           on: 'logistics.warehouse-order.released.v1',
           via: 'main',
+          expect: { answer: '997', within: 14_400_000 },
           retry: { tries: null, first: 30_000, longest: 3_600_000, whole: 86_400_000 },
           style: { delimiters: null, lineBreak: '', charset: null, syntax: null, guide: null },
         },
