@@ -82,7 +82,10 @@ describe('fail points', () => {
   it('are listed in docs/operations.md with what is true there', () => {
     const page = readFileSync(join(CHECKOUT, 'docs/operations.md'), 'utf8');
     const section = page.slice(page.indexOf('## What faults do'));
-    const listed = [...section.matchAll(/^\| `([a-z0-9]+\.[a-z_]+)` \| (.*) \|$/gm)].map(([, name, says]) => [name, says]);
+    const listed = [...section.matchAll(/^\| `([a-z0-9]+\.[a-z_]+)` \| (.*) \|$/gm)].map(([, name, says]) => [
+      name,
+      says,
+    ]);
     assert.deepEqual(listed, Object.entries(FAIL_POINTS));
   });
 });
