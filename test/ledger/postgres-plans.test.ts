@@ -73,6 +73,8 @@ describe('query plans of the PostgreSQL ledger', function () {
 
   before(async () => {
     pool = new pg.Pool({ connectionString: await server().createDatabase(), max: 4 });
+    // The server may be stopped before the last connection has gone.
+    pool.on('connect', (client) => client.on('error', () => {}));
     const db = new Kysely<LedgerTables>({
       dialect: createPostgresDialect(pool, 'test'),
       log: ({ query }) => {
