@@ -129,7 +129,7 @@ export function ledgerReadingContract(name: string, open: OpenLedger): void {
         [null, null, null, null],
       );
       assert.deepEqual(await ledger.documentsByIds([]), []);
-      assert.deepEqual(await ledger.trace('x'), { files: [], documents: [], events: [] });
+      assert.deepEqual(await ledger.trace('x'), { files: [], documents: [], events: [], sent: [] });
     });
 
     it('feeds events in the order of recording, without those of test interchanges', async () => {

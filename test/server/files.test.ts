@@ -118,7 +118,7 @@ describe('the files and documents', () => {
     assert.equal(at(json, 'files', '0', 'id'), 'fil_a');
     assert.equal(at(json, 'documents', '0', 'id'), 'doc_a');
     assert.equal(at(json, 'events', '1', 'id'), 'e2');
-    assert.deepEqual((await get('/v1/trace?ref=nothing')).json, { files: [], documents: [], events: [] });
+    assert.deepEqual((await get('/v1/trace?ref=nothing')).json, { files: [], documents: [], events: [], sent: [] });
   });
 
   it('answers a problem, and no bytes, when the archive has lost them', async () => {
