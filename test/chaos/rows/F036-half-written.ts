@@ -20,7 +20,7 @@ export const row: Row = {
     assert.ok(paused !== undefined && torn !== undefined);
     const path = join(partner.folder, paused.name);
     writeFileSync(path, paused.content.slice(0, 200));
-    const half = changed(torn, { content: torn.content.slice(0, -30), state: 'rejected', documents: 1, events: 0 });
+    const half = changed(torn, { content: torn.content.slice(0, -30), state: 'rejected', events: 0 });
     partner.put(half);
     await stage.start();
     await pause(PAUSE);
