@@ -113,7 +113,13 @@ describe('exceptions on a gateway', function () {
   it('tell of a connection that does not work, until it does', async () => {
     const folder = join(place.data, 'drop/warehouse');
     await rename(folder, `${folder}.away`);
-    await writeFile(folder, 'a file in its place');
+    // The gateway may have made the folder anew in between.
+    await eventually('a file lies in its place', () =>
+      writeFile(folder, '').then(
+        () => true,
+        () => rm(folder, { recursive: true, force: true }).then(() => false),
+      ),
+    );
     await eventually('it is told', async () => (await list()).length === 1, 30);
     const { code, scope } = await only();
     assert.deepEqual([code, scope], ['PICK_UP_DENIED', 'folder:warehouse/main']);
