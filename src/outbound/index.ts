@@ -1,10 +1,11 @@
 import type { JsonObject } from '../events/types.ts';
 import type { Claim } from '../ledger/types.ts';
+import type { LateReceipt } from '../transports/types.ts';
 import { createLimiter, type Limiter } from '../util/limiter.ts';
 import type { RetryPlans } from '../util/retry-plan.ts';
 import type { WorkHandlers } from '../work/types.ts';
 import { type AcceptedEvent, accept, type Turns } from './accept.ts';
-import { confirm, type TransportAnswer } from './confirm.ts';
+import { confirm } from './confirm.ts';
 import { deliver } from './deliver.ts';
 import type { OutboundParts } from './parts.ts';
 import { reconcile } from './reconcile.ts';
@@ -24,7 +25,7 @@ export interface OutboundRoad {
   /** Steps two and three, for the dispatcher. */
   readonly handlers: Required<Pick<WorkHandlers, 'deliver' | 'reconcile' | 'expect'>>;
   /** A receipt for a delivery that came later; false where no such document was sent. May come twice. */
-  confirm(documentId: string, answer: TransportAnswer): Promise<boolean>;
+  confirm(documentId: string, receipt: LateReceipt): Promise<boolean>;
   /** How a piece of work that failed is tried again, for the dispatcher. */
   plansOf(claim: Claim): Promise<RetryPlans>;
 }
@@ -38,7 +39,7 @@ export function createOutboundRoad(parts: OutboundParts): OutboundRoad {
       reconcile: (claims) => reconcile(parts, claims),
       expect: (claims) => parts.ledger.recordOverdue(claims, parts.clock.now()),
     },
-    confirm: (documentId, answer) => confirm(parts, documentId, answer),
+    confirm: (documentId, receipt) => confirm(parts, documentId, receipt),
     plansOf: (claim) => retryPlansOf(parts, claim),
   };
 }

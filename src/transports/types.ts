@@ -54,6 +54,14 @@ export interface Receipt {
   readonly says: string | null;
 }
 
+/** What the partner's side says of a file after it was sent. */
+export interface LateReceipt {
+  /** False when the partner refused it. */
+  readonly delivered: boolean;
+  /** Why it was refused, or what was noted; null where nothing was said. */
+  readonly reason: string | null;
+}
+
 /** Where our files go out. One driver per kind of connection; one contract suite runs over all. */
 export interface SendingTransport {
   /** `sftp:acme-3pl/main`. */

@@ -55,10 +55,9 @@ const PAUSES = [10_000, 60_000, 300_000, 900_000, 1_800_000];
 const DEADLINE = 120_000;
 
 export function createAs2(options: As2Options): As2 {
-  const { folder, archive, messages, exceptions, take, came, client, secrets, clock, ids, log } = options;
+  const { folder, archive, messages, exceptions, answered, take, came, client, secrets, clock, ids, log } = options;
   const deliverer = createDeliverer({ client, messages, log, pauses: PAUSES, deadline: DEADLINE });
   const sent = createSentMessages(folder);
-  const { answered = async () => false } = options;
   const overdue = createOverdueMdns({ sent, exceptions, answered, clock, log });
   const certificates = createCertificateWatch({ exceptions, clock, log });
   let lines: readonly As2Line[] = [];

@@ -2,6 +2,7 @@ import { messageOf } from '../../errors.ts';
 import type { ExceptionLedger, ExceptionSubject } from '../../ledger/exception-types.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
+import type { LateReceipt } from '../types.ts';
 import { fileIdOf } from './sender.ts';
 import type { AwaitedMdn, SentMessage, SentMessages } from './sent-messages.ts';
 
@@ -10,13 +11,10 @@ export interface ReceiptHearers {
   readonly exceptions: Pick<ExceptionLedger, 'raise' | 'settleSubject'>;
   /**
    * What an MDN that came later says of a file that was sent. True where whoever sent it knows the file, and tells of a refusal
-   * himself; may be told twice. Nobody unless told otherwise.
+   * himself; may be told twice.
    */
-  readonly answered?: (fileId: string, receipt: LateReceipt) => Promise<boolean>;
+  readonly answered: (fileId: string, receipt: LateReceipt) => Promise<boolean>;
 }
-
-/** `delivered` or `refused`, and why. */
-export type LateReceipt = Pick<NonNullable<SentMessage['receipt']>, 'result' | 'reason'>;
 
 export interface OverdueOptions extends ReceiptHearers {
   readonly sent: SentMessages;
@@ -90,8 +88,8 @@ export async function tellReceipt(
 ): Promise<void> {
   await exceptions.settleSubject(subjectOf(connection, messageId).id, now);
   const fileId = fileIdOf(messageId);
-  const known = fileId === null ? false : await answered?.(fileId, { result, reason });
-  if (known === true || result !== 'refused') return;
+  const known = fileId !== null && (await answered(fileId, { delivered: result === 'delivered', reason }));
+  if (known || result !== 'refused') return;
   const text = `${connection}: ${messageId}: ${reason ?? 'The partner does not have it.'}`;
   const subject = { kind: 'connection', id: `${connection} ${messageId} refused`, fileId: null } as const;
   await exceptions.raise({ code: 'DELIVERY_REFUSED', partnerId, scope: connection, text, subject }, now);

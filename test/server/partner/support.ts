@@ -76,6 +76,7 @@ inbound:`;
     archive: await createFolderArchive({ folder: join(folder, 'archive'), shared: true }),
     messages: test.ledger,
     exceptions: test.ledger,
+    answered: async () => false,
     take: test.road.receiveMessage,
     came: () => {},
     client,

@@ -43,6 +43,7 @@ describe('MDNs that are to come later', function () {
     const overdue = createOverdueMdns({
       sent: sender.sent,
       exceptions: sender.messages,
+      answered: async () => false,
       clock: { now: () => now },
       log,
     });

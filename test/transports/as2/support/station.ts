@@ -159,6 +159,7 @@ async function startStation(folder: string, own: string, other: string): Promise
   const handle = createEndpoint({
     sent,
     exceptions: messages,
+    answered: async () => false,
     take: async (_origin, arrivals, answering) => {
       const message = await answering;
       const earlier = await messages.message(message);
