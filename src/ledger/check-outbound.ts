@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Rule } from './check-rule.ts';
+import { SENT_DOCUMENT_STATES } from './outbound-types.ts';
 
 /** The accounting equations of what we send, A6 and A7: each asks for the rows that break it. */
 export const OUTBOUND_RULES: readonly Rule[] = [
@@ -15,8 +16,7 @@ export const OUTBOUND_RULES: readonly Rule[] = [
   {
     equation: 'A6 sent = confirmed + answered + overdue + failed + cancelled + pending',
     faults: sql`select id as subject, state as "is", sent_at as "should" from sent_documents
-      where state not in ('queued', 'sent', 'transport-confirmed', 'accepted', 'accepted-with-errors',
-          'partially-accepted', 'rejected', 'overdue', 'failed', 'cancelled')
+      where state not in (${sql.join(SENT_DOCUMENT_STATES)})
         or (state in ('sent', 'overdue') and sent_at is null)`,
     text: ({ is, should }) => `The document is ${is}, yet its time of sending is ${should ?? 'missing'}.`,
   },

@@ -1,12 +1,14 @@
 import type { AcknowledgedStatus } from '../edi/acknowledge/acknowledged.ts';
-import type { SentState } from '../edi/acknowledge/sent-state.ts';
+import { SENT_STATES } from '../edi/acknowledge/sent-state.ts';
 import type { MapStandard } from '../mapping/trees/standards.ts';
 import type { ExpectedAnswer, OutboundAgreement } from '../partners/types.ts';
 import type { NewException } from './exception-types.ts';
 import type { Claim, DocumentReference, Page, Reason } from './types.ts';
 
 /** Where a sent document stands: `queued` waits for its delivery, `failed` was given up, `overdue` was not answered in time. */
-export type SentDocumentState = 'queued' | SentState | 'overdue' | 'failed' | 'cancelled';
+export const SENT_DOCUMENT_STATES = ['queued', ...SENT_STATES, 'overdue', 'failed', 'cancelled'] as const;
+/** One of them. */
+export type SentDocumentState = (typeof SENT_DOCUMENT_STATES)[number];
 
 /** What a control number counts, by the place where it stands. */
 export type NumberKind = 'ISA13' | 'GS06' | 'ST02' | 'UNB' | 'UNH';

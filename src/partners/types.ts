@@ -145,7 +145,9 @@ export interface WritingStyle {
 }
 
 /** What can answer a document that we sent. */
-export type ExpectedAnswer = 'TA1' | '997' | '999' | 'CONTRL' | 'MDN';
+export const EXPECTED_ANSWERS = ['TA1', '997', '999', 'CONTRL', 'MDN'] as const;
+/** One of them. */
+export type ExpectedAnswer = (typeof EXPECTED_ANSWERS)[number];
 
 /** A document type that we send: for which event. */
 export interface OutboundAgreement extends Agreement {

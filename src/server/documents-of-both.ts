@@ -1,8 +1,7 @@
 import { pageOf } from '../ledger/cursor.ts';
-import type { SentDocumentRow, SentDocumentState } from '../ledger/outbound-types.ts';
+import { SENT_DOCUMENT_STATES, type SentDocumentRow, type SentDocumentState } from '../ledger/outbound-types.ts';
 import type { DocumentFilter, DocumentRow, DocumentState, Ledger, Page } from '../ledger/types.ts';
 import { STATES } from './common-schemas.ts';
-import { SENT_STATES } from './sent-documents.ts';
 
 /** What a list of documents is asked for, whatever their direction. */
 export interface AnyDocumentFilter extends Omit<DocumentFilter, 'state'> {
@@ -22,7 +21,7 @@ export async function documentsOfBoth(
   limit: number,
 ): Promise<Page<DocumentRow | SentDocumentRow>> {
   const received = STATES.find((known) => known === state);
-  const sent = SENT_STATES.find((known) => known === state);
+  const sent = SENT_DOCUMENT_STATES.find((known) => known === state);
   const wants = (asked: 'inbound' | 'outbound', known: string | undefined): boolean =>
     (direction ?? asked) === asked && (state === undefined || known !== undefined);
   const inbound = {

@@ -1,4 +1,4 @@
-import type { SentDocumentRow } from '../ledger/outbound-types.ts';
+import { SENT_DOCUMENT_STATES, type SentDocumentRow } from '../ledger/outbound-types.ts';
 import type { DocumentRow } from '../ledger/types.ts';
 import { attemptView } from './attempts.ts';
 import { REASON_OR_NULL, STATE } from './common-schemas.ts';
@@ -20,7 +20,7 @@ import { choice, inPath, moment, PAGE_DEFAULT, PAGING, text } from './parameters
 import { notFound } from './problem-responses.ts';
 import { purged, RAW, sendRaw } from './raw.ts';
 import { json, type Route, route } from './route.ts';
-import { SENT_STATES, sentDocumentDetail, sentDocumentView } from './sent-documents.ts';
+import { sentDocumentDetail, sentDocumentView } from './sent-documents.ts';
 import type { OperationsSources } from './sources.ts';
 import { timeText, timeTextOrNull } from './times.ts';
 
@@ -63,7 +63,7 @@ export const DOCUMENT_SCHEMAS = {
   AttemptPage: pageSchema('Attempt'),
 } as const;
 
-const ALL_STATES = ['received', 'processed', 'quarantined', 'duplicate', ...SENT_STATES] as const;
+const ALL_STATES = ['received', 'processed', 'quarantined', 'duplicate', ...SENT_DOCUMENT_STATES] as const;
 
 const DOCUMENT_ID = inPath('Id of the document.', 'doc_01');
 

@@ -1,21 +1,8 @@
-import type { SentDocumentRow } from '../ledger/outbound-types.ts';
+import { SENT_DOCUMENT_STATES, type SentDocumentRow } from '../ledger/outbound-types.ts';
+import { EXPECTED_ANSWERS } from '../partners/types.ts';
 import { REASON_OR_NULL } from './common-schemas.ts';
 import { COUNT, FLAG, oneOf, orNull, record, TEXT, TIME } from './json-schema.ts';
 import { timeText, timeTextOrNull } from './times.ts';
-
-/** Where a document that we send stands. */
-export const SENT_STATES = [
-  'queued',
-  'sent',
-  'transport-confirmed',
-  'accepted',
-  'accepted-with-errors',
-  'partially-accepted',
-  'rejected',
-  'overdue',
-  'failed',
-  'cancelled',
-] as const;
 
 const SENT_FIELDS = {
   id: TEXT,
@@ -39,14 +26,14 @@ const SENT_FIELDS = {
   sha256: TEXT,
   acceptedAt: TIME,
   state: {
-    ...oneOf(SENT_STATES),
+    ...oneOf(SENT_DOCUMENT_STATES),
     description: '`queued` waits to be sent; `sent` waits for the word of the transport.',
   },
   reason: REASON_OR_NULL,
   sentAt: orNull(TIME),
   reference: { ...orNull(TEXT), description: 'What the partner finds it by: a path, a Message-ID.' },
   says: { ...orNull(TEXT), description: "What the partner's side said when it took it." },
-  expects: { ...orNull(oneOf(['TA1', '997', '999', 'CONTRL', 'MDN'])), description: 'What must answer it.' },
+  expects: { ...orNull(oneOf(EXPECTED_ANSWERS)), description: 'What must answer it.' },
   answerDueAt: orNull(TIME),
   answeredAt: { ...orNull(TIME), description: 'When what was expected came.' },
 };

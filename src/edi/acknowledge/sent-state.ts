@@ -1,7 +1,16 @@
 import type { AcknowledgedStatus } from './acknowledged.ts';
 
 /** How far a document that was sent has come, as far as acknowledgments tell: an MDN, TA1, 997, 999 or CONTRL. */
-export type SentState = 'sent' | 'transport-confirmed' | Exclude<AcknowledgedStatus, 'received'>;
+export const SENT_STATES = [
+  'sent',
+  'transport-confirmed',
+  'accepted',
+  'accepted-with-errors',
+  'partially-accepted',
+  'rejected',
+] as const;
+/** One of them. */
+export type SentState = (typeof SENT_STATES)[number];
 
 const RANK: Readonly<Record<SentState, number>> = {
   sent: 0,
