@@ -38,19 +38,18 @@ export function compileWalk(shape: Shape, rules: ReferenceRules): WalkData {
   const top = createStop();
   addMoments(top, shape);
   for (const [rule, [pointer, type]] of rules.entries()) stopAt(top, pointerSteps(pointer)).rules.push({ rule, type });
-  const functions: string[] = [];
-  const places: (readonly string[] | null)[] = [];
-  const first = emitObject(top, functions, places);
+  const program: Program = { functions: [], places: [] };
+  const first = emitObject(top, program);
   const nothing = rules.map(() => 'undefined').join(', ');
   const text = `"use strict";
     let found, dated;
-    ${functions.join('\n')}
+    ${program.functions.join('\n')}
     return (data, timezone) => {
       found = [${nothing}];
       dated = true;
       return { data: ${first}(data, data, data, timezone), found, dated };
     };`;
-  return new Function('momentAt', 'places', text)(momentAt, places);
+  return new Function('momentAt', 'places', text)(momentAt, program.places);
 }
 
 function createStop(): Stop {
@@ -94,28 +93,39 @@ function holdsMoment(shape: Shape): boolean {
   return shape.kind === 'moment';
 }
 
-type Places = (readonly string[] | null)[];
+/** What is emitted so far. */
+interface Program {
+  readonly functions: string[];
+  /** Steps to the place by whose clock a moment is told, by number. */
+  readonly places: (readonly string[] | null)[];
+}
+
+/** Where a value stands: the entry of the list around it, and what is done with its new value. */
+interface Slot {
+  readonly entry: string;
+  readonly changed: (value: string) => string;
+}
 
 /** Adds the function that walks an object, and gives its name. `o` is the object, `c` its copy once something changes. */
-function emitObject(stop: Stop, functions: string[], places: Places): string {
+function emitObject(stop: Stop, program: Program): string {
   const fields = [...stop.fields].map(([name, field]) => {
     const quoted = JSON.stringify(name);
     const changed = (value: string): string => `if (${value} !== v) (c ??= { ...o })[${quoted}] = ${value};`;
-    return `v = o[${quoted}]; if (v !== undefined) { ${emitValue(field, 'e', changed, functions, places)} }`;
+    return `v = o[${quoted}]; if (v !== undefined) { ${emitValue(field, { entry: 'e', changed }, program)} }`;
   });
+  return emitFunction(`let v, c; ${fields.join('\n')} return c ?? o;`, program);
+}
+
+/** Adds a function that walks `o`, an object or a list, and gives its name. */
+function emitFunction(body: string, { functions }: Program): string {
   const name = `walk${functions.length}`;
-  functions.push(`function ${name}(o, data, e, timezone) { let v, c; ${fields.join('\n')} return c ?? o; }`);
+  functions.push(`function ${name}(o, data, e, timezone) { ${body} }`);
   return name;
 }
 
-/** Statements for the value `v`; `entry` is the entry of the list around it. What `changed` says is done with its new value. */
-function emitValue(
-  stop: Stop,
-  entry: string,
-  changed: (value: string) => string,
-  functions: string[],
-  places: Places,
-): string {
+/** Statements for the value `v`. */
+function emitValue(stop: Stop, slot: Slot, program: Program): string {
+  const { entry, changed } = slot;
   const { moment, rules } = stop;
   const found = (rule: number): string => `(found[${rule}] ??= [])`;
   const texts = rules.map(({ rule, type }) => `${found(rule)}.push(${JSON.stringify(type)}, v);`);
@@ -125,45 +135,31 @@ function emitValue(
   );
   if (moment !== null) {
     const { steps, inEntry } = placeOf(moment.place);
-    const place = places.push(steps) - 1;
+    const place = program.places.push(steps) - 1;
     const clock = `${inEntry ? entry : 'data'}, places[${place}], timezone`;
     texts.push(`const m = momentAt(v, ${clock}); dated &&= m.published; ${changed('m.text')}`);
   }
-  const inside = stop.fields.size === 0 ? '' : emitInside(stop, entry, changed, functions, places);
-  const list = stop.entry === null ? '' : emitList(stop.entry, entry, changed, functions, places);
+  const inside = stop.fields.size === 0 ? '' : emitInside(stop, slot, program);
+  const list = stop.entry === null ? '' : emitList(stop.entry, slot, program);
   return `
     if (typeof v === 'string') { ${texts.join(' ')} }
     else if (Array.isArray(v)) { ${list} }
     else if (typeof v === 'object' && v !== null) { ${typed.join(' ')} ${inside} }`;
 }
 
-function emitInside(
-  stop: Stop,
-  entry: string,
-  changed: (value: string) => string,
-  functions: string[],
-  places: Places,
-): string {
-  const walk = emitObject(stop, functions, places);
+function emitInside(stop: Stop, { entry, changed }: Slot, program: Program): string {
+  const walk = emitObject(stop, program);
   return `const w = ${walk}(v, data, ${entry}, timezone); ${changed('w')}`;
 }
 
 /** The entries are walked by a function of their own: it gives the list, or a copy of it. */
-function emitList(
-  stop: Stop,
-  entry: string,
-  changed: (value: string) => string,
-  functions: string[],
-  places: Places,
-): string {
+function emitList(stop: Stop, { entry, changed }: Slot, program: Program): string {
   const replaced = (value: string): string => `if (${value} !== v) (c ??= [...o])[i] = ${value};`;
   const around = `(typeof v === 'object' && v !== null && !Array.isArray(v) ? v : e)`;
-  const body = emitValue(stop, around, replaced, functions, places);
-  const name = `walk${functions.length}`;
-  functions.push(`function ${name}(o, data, e, timezone) {
-    let c;
-    for (let i = 0; i < o.length; i++) { const v = o[i]; ${body} }
-    return c ?? o;
-  }`);
+  const body = emitValue(stop, { entry: around, changed: replaced }, program);
+  const name = emitFunction(
+    `let c; for (let i = 0; i < o.length; i++) { const v = o[i]; ${body} } return c ?? o;`,
+    program,
+  );
   return `const l = ${name}(v, data, ${entry}, timezone); ${changed('l')}`;
 }
