@@ -5,3 +5,6 @@ export interface Clock {
 }
 
 export const systemClock: Clock = { now: () => Date.now() };
+
+/** Counts milliseconds from some moment on, whatever becomes of the time of the system. */
+export const steadyClock: Clock = { now: () => performance.now() };

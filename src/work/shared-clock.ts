@@ -1,4 +1,4 @@
-import type { Clock } from '../util/clock.ts';
+import { type Clock, steadyClock } from '../util/clock.ts';
 
 /** The clock is asked again after so many milliseconds. */
 const EVERY = 10_000;
@@ -8,7 +8,7 @@ const EVERY = 10_000;
  * When machines disagree about the time, or one of them changes its mind, leases and dates do not. Throws what the first `ask` throws;
  * later ones that fail are asked again.
  */
-export async function createSharedClock(ask: () => Promise<number>, steady: Clock = monotonic): Promise<Clock> {
+export async function createSharedClock(ask: () => Promise<number>, steady: Clock = steadyClock): Promise<Clock> {
   let asked = 0;
   let base = 0;
   let asking = false;
@@ -37,5 +37,3 @@ export async function createSharedClock(ask: () => Promise<number>, steady: Cloc
     },
   };
 }
-
-const monotonic: Clock = { now: () => performance.now() };
