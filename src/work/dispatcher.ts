@@ -83,23 +83,32 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let stopping = false;
   let running: Promise<unknown> | null = null;
 
-  async function run(kind: WorkKind): Promise<void> {
-    let limit = BATCH[kind];
+  /** Looks for work until it is told to stop; sleeps when a look finds none, and when the ledger does not answer. */
+  async function keepLooking(kind: WorkKind, look: () => Promise<'nothing' | 'some'>): Promise<void> {
     while (!stopping) {
       try {
-        await options.way?.giveWay(kind);
-        await followClock();
-        const found = await solitude.together(() => claimAndHandle(kind, limit));
-        if (found === 'suspect') await solitude.alone(() => handleAlone(kind));
-        // While suspects are about, claiming more than one would be for nothing.
-        limit = found === 'suspect' ? 1 : BATCH[kind];
-        if (found === 'nothing') options.way?.caughtUp(kind);
+        const found = await look();
         if (found === 'nothing' && !stopping) await bells.of(kind).sleep(await timeToNext(kind));
       } catch (error) {
         log.error({ kind, error: messageOf(error) }, 'Work stands still: the ledger does not answer. Trying again.');
         if (!stopping) await bells.of(kind).sleep(sweep);
       }
     }
+  }
+
+  async function run(kind: WorkKind): Promise<void> {
+    let limit = BATCH[kind];
+    await keepLooking(kind, async () => {
+      await options.way?.giveWay(kind);
+      await followClock();
+      const found = await solitude.together(() => claimAndHandle(kind, limit));
+      if (found === 'suspect') await solitude.alone(() => handleAlone(kind));
+      // While suspects are about, claiming more than one would be for nothing.
+      limit = found === 'suspect' ? 1 : BATCH[kind];
+      if (found !== 'nothing') return 'some';
+      options.way?.caughtUp(kind);
+      return 'nothing';
+    });
   }
 
   /** A clock that went back would let what waits wait for as long again. */
@@ -119,26 +128,22 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** Each piece runs by itself, as many at once as a batch holds. */
   async function runEach(kind: WorkKind): Promise<void> {
     const running = new Set<Promise<void>>();
-    while (!stopping) {
-      try {
-        const room = BATCH[kind] - running.size;
-        const claims = room === 0 ? [] : await ledger.claim(kind, room, clock.now(), LEASE);
-        if (claims.length > 0) await failPoints?.reach('work.after_claim');
-        for (const claim of claims) {
-          const run = whileExtending([claim], () => handleEach(kind, [claim]))
-            .catch((error: unknown) => log.error({ kind, error: messageOf(error) }, 'Work could not be recorded.'))
-            .finally(() => {
-              running.delete(run);
-              bells.of(kind).ring();
-            });
-          running.add(run);
-        }
-        if (claims.length === 0 && !stopping) await bells.of(kind).sleep(await timeToNext(kind));
-      } catch (error) {
-        log.error({ kind, error: messageOf(error) }, 'Work stands still: the ledger does not answer. Trying again.');
-        if (!stopping) await bells.of(kind).sleep(sweep);
+    await keepLooking(kind, async () => {
+      const room = BATCH[kind] - running.size;
+      const claims = room === 0 ? [] : await ledger.claim(kind, room, clock.now(), LEASE);
+      if (claims.length === 0) return 'nothing';
+      await failPoints?.reach('work.after_claim');
+      for (const claim of claims) {
+        const run = whileExtending([claim], () => handleEach(kind, [claim]))
+          .catch((error: unknown) => log.error({ kind, error: messageOf(error) }, 'Work could not be recorded.'))
+          .finally(() => {
+            running.delete(run);
+            bells.of(kind).ring();
+          });
+        running.add(run);
       }
-    }
+      return 'some';
+    });
     const farewell = createBell();
     void Promise.allSettled(running).then(() => farewell.ring());
     await farewell.sleep(FAREWELL);
