@@ -21,6 +21,7 @@ import { dropFolders, folderSources, pollSources, type Source, sftpSources } fro
 import { createOutboundRoad } from './outbound/index.ts';
 import type { Configuration } from './partners/configuration.ts';
 import { configurationHash } from './partners/configuration-hash.ts';
+import { connectionName } from './partners/connection-name.ts';
 import { keepConfiguration } from './partners/reload.ts';
 import { createOperationsServer } from './server/operations-server.ts';
 import { createPartnerServer } from './server/partner-server.ts';
@@ -351,7 +352,7 @@ async function stopAll(transports: readonly Sole[], pool: SftpPool | null = null
 
 /** As exceptions and files name them. */
 function connectionNames({ partners }: Configuration): readonly string[] {
-  return partners.flatMap(({ id, connections }) => connections.map((one) => `${one.kind}:${id}/${one.id}`));
+  return partners.flatMap(({ id, connections }) => connections.map((one) => connectionName(one.kind, id, one.id)));
 }
 
 function isOutbound({ kind }: Claim): boolean {

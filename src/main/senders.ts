@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { As2Connection } from '../partners/as2-types.ts';
 import type { Configuration } from '../partners/configuration.ts';
+import { connectionName } from '../partners/connection-name.ts';
 import type { Connection, TradingPartner } from '../partners/types.ts';
 import type { Secrets } from '../settings/secrets.ts';
 import { readAgreement } from '../transports/as2/agreement.ts';
@@ -67,7 +68,7 @@ function as2Sender(
 ): SendingTransport {
   const folder = join(data, 'as2');
   return {
-    connection: `as2:${partner.id}/${connection.id}`,
+    connection: connectionName('as2', partner.id, connection.id),
     partnerId: partner.id,
     send: async (file) => {
       const agreement = await readAgreement(partner, connection, secrets);

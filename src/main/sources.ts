@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Configuration } from '../partners/configuration.ts';
+import { connectionName } from '../partners/connection-name.ts';
 import type { FolderConnection } from '../partners/types.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type BreakerWatch, createBreaker } from '../transports/breaker.ts';
@@ -38,7 +39,7 @@ export function folderSources(
   watching: Watching,
 ): readonly Source[] {
   return folderConnections(configuration).map(({ partnerId, connection, pickUp }) => ({
-    connection: `folder:${partnerId}/${connection.id}`,
+    connection: connectionName('folder', partnerId, connection.id),
     create: () =>
       createFolderTransport({
         connection,
@@ -48,7 +49,7 @@ export function folderSources(
         clock: systemClock,
         log,
         batch: OFFERED_AT_ONCE,
-        breaker: breakerOf(configuration, watching, `folder:${partnerId}/${connection.id}`, partnerId),
+        breaker: breakerOf(configuration, watching, connectionName('folder', partnerId, connection.id), partnerId),
       }),
   }));
 }
@@ -63,7 +64,7 @@ export function pollSources(
     connections
       .filter((connection) => connection.kind === 'poll')
       .map((connection) => ({
-        connection: `poll:${partnerId}/${connection.id}`,
+        connection: connectionName('poll', partnerId, connection.id),
         create: () =>
           createPollTransport({
             ...parts,
@@ -72,7 +73,7 @@ export function pollSources(
             clock: systemClock,
             batch: OFFERED_AT_ONCE,
             random: Math.random,
-            breaker: breakerOf(configuration, watching, `poll:${partnerId}/${connection.id}`, partnerId),
+            breaker: breakerOf(configuration, watching, connectionName('poll', partnerId, connection.id), partnerId),
           }),
       })),
   );
@@ -88,7 +89,7 @@ export function sftpSources(
     connections.flatMap((connection) =>
       connection.kind !== 'sftp' || connection.pickUp === null
         ? []
-        : sftpSource(`sftp:${partnerId}/${connection.id}`, {
+        : sftpSource(connectionName('sftp', partnerId, connection.id), {
             connection,
             pickUp: connection.pickUp,
             partnerId,
@@ -99,7 +100,7 @@ export function sftpSources(
             clock: systemClock,
             log,
             batch: OFFERED_AT_ONCE,
-            breaker: breakerOf(configuration, watching, `sftp:${partnerId}/${connection.id}`, partnerId),
+            breaker: breakerOf(configuration, watching, connectionName('sftp', partnerId, connection.id), partnerId),
           }),
     ),
   );

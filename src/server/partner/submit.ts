@@ -4,6 +4,7 @@ import { GatewayError } from '../../errors.ts';
 import type { Accepted, HandedOver } from '../../inbound/accept.ts';
 import { tooLarge } from '../../inbound/accept.ts';
 import type { Origin } from '../../inbound/receive.ts';
+import { connectionName } from '../../partners/connection-name.ts';
 import { COUNT, oneOf, record, TEXT, TIME } from '../json-schema.ts';
 import { json, type Route, route } from '../route.ts';
 import { timeText } from '../times.ts';
@@ -61,7 +62,7 @@ export function submitRoute({ partners, secrets, clock, accept }: PartnerSources
 
 /** `http:acme-3pl/api`. */
 function originOf({ partner, connection }: Caller): Origin {
-  return { connection: `http:${partner.id}/${connection.id}`, partnerId: partner.id };
+  return { connection: connectionName('http', partner.id, connection.id), partnerId: partner.id };
 }
 
 function checkForm(request: Request, { connection }: Caller): void {

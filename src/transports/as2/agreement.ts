@@ -3,6 +3,7 @@ import { belongTogether } from '../../cms/sign.ts';
 import { GatewayError, messageOf } from '../../errors.ts';
 import type { As2Connection } from '../../partners/as2-types.ts';
 import { readFirstCertificate } from '../../partners/certificates.ts';
+import { connectionName } from '../../partners/connection-name.ts';
 import type { TradingPartner } from '../../partners/types.ts';
 import type { Secrets } from '../../settings/secrets.ts';
 import type { Log } from '../../util/log.ts';
@@ -21,7 +22,7 @@ export async function readAgreement(
   secrets: Secrets,
 ): Promise<As2Agreement> {
   const { kind: _kind, id, certificates, keys: names, largest, ...terms } = connection;
-  const label = `as2:${partnerId}/${id}`;
+  const label = connectionName('as2', partnerId, id);
   try {
     const keys = names.flatMap((name) => privateKeys(secrets(name), `${label}: the secret "${name}"`));
     const theirCertificates = await Promise.all(

@@ -5,6 +5,7 @@ import type { Content } from '../../cms/content.ts';
 import { messageOf } from '../../errors.ts';
 import type { MessageLedger } from '../../ledger/message-types.ts';
 import type { As2Connection } from '../../partners/as2-types.ts';
+import { connectionName } from '../../partners/connection-name.ts';
 import type { TradingPartner } from '../../partners/types.ts';
 import type { Secrets } from '../../settings/secrets.ts';
 import type { Clock } from '../../util/clock.ts';
@@ -65,7 +66,7 @@ export function createAs2(options: As2Options): As2 {
 
   const lineOf = async (partner: TradingPartner, connection: As2Connection): Promise<As2Line> => {
     const { theirs, ours } = connection;
-    const label = `as2:${partner.id}/${connection.id}`;
+    const label = connectionName('as2', partner.id, connection.id);
     try {
       const agreement = await readAgreement(partner, connection, secrets);
       warnOfCertificates(agreement, clock.now(), log);

@@ -3,6 +3,7 @@ import { constants, createReadStream } from 'node:fs';
 import { link, lstat, mkdir, open, rename, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { GatewayError, messageOf } from '../../errors.ts';
+import { connectionName } from '../../partners/connection-name.ts';
 import { isPlainName } from '../names.ts';
 import type { Outgoing, Receipt, SendingTransport } from '../types.ts';
 import { errorCode } from './file-facts.ts';
@@ -28,7 +29,7 @@ export function createFolderSender(options: FolderSenderOptions): SendingTranspo
   const { connectionId, partnerId, dropOff, dataFolder } = options;
   const folder = resolve(dataFolder, dropOff);
   return {
-    connection: `folder:${partnerId}/${connectionId}`,
+    connection: connectionName('folder', partnerId, connectionId),
     partnerId,
     async send(file) {
       if (!isPlainName(file.name)) {

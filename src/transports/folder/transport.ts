@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { GatewayError, messageOf } from '../../errors.ts';
+import { connectionName } from '../../partners/connection-name.ts';
 import type { FolderConnection } from '../../partners/types.ts';
 import { createBell } from '../../util/bell.ts';
 import type { Clock } from '../../util/clock.ts';
@@ -41,7 +42,7 @@ const CLOSED: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EP
 export function createFolderTransport(options: FolderTransportOptions): ReceivingTransport {
   const { connection, pickUp, partnerId, dataFolder, clock, batch, breaker = createBreaker() } = options;
   const folder = resolve(dataFolder, pickUp.folder);
-  const id = `folder:${partnerId}/${connection.id}`;
+  const id = connectionName('folder', partnerId, connection.id);
   const log = logOf(options.log, id);
   const readiness = createReadiness(folder, connection.ready, connection.every);
   const list = createListing(folder, pickUp.pattern, connection.ready, readiness);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { GatewayError, messageOf } from '../../errors.ts';
+import { connectionName } from '../../partners/connection-name.ts';
 import type { PollConnection } from '../../partners/types.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Log } from '../../util/log.ts';
@@ -37,7 +38,7 @@ const JITTER = 0.1;
  */
 export function createPollTransport(options: PollTransportOptions): ReceivingTransport {
   const { connection, partnerId, client, clock, log, marks, batch, breaker = createBreaker() } = options;
-  const id = `poll:${partnerId}/${connection.id}`;
+  const id = connectionName('poll', partnerId, connection.id);
   const login = createLogin(connection.login, options.secrets, client, clock);
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GatewayError, messageOf } from '../../errors.ts';
+import { connectionName } from '../../partners/connection-name.ts';
 import type { SftpDropOff, SftpServer } from '../../partners/sftp-types.ts';
 import { isPlainName } from '../names.ts';
 import type { Outgoing, Receipt, SendingTransport } from '../types.ts';
@@ -23,7 +24,7 @@ export interface SftpSenderOptions {
 export function createSftpSender(options: SftpSenderOptions): SendingTransport {
   const { connectionId, partnerId, server, dropOff, pool } = options;
   return {
-    connection: `sftp:${partnerId}/${connectionId}`,
+    connection: connectionName('sftp', partnerId, connectionId),
     partnerId,
     async send(file) {
       if (!isPlainName(file.name)) {

@@ -1,4 +1,5 @@
 import { failureOf, GatewayError, messageOf } from '../../errors.ts';
+import { connectionName } from '../../partners/connection-name.ts';
 import type { SftpConnection, SftpPickUp } from '../../partners/sftp-types.ts';
 import { createBell } from '../../util/bell.ts';
 import type { Clock } from '../../util/clock.ts';
@@ -41,7 +42,7 @@ const SHORTEST_PAUSE = 100;
  */
 export function createSftpTransport(options: SftpTransportOptions): ReceivingTransport {
   const { connection, pickUp, partnerId, timezone, pool, clock, batch, breaker = createBreaker() } = options;
-  const id = `sftp:${partnerId}/${connection.id}`;
+  const id = connectionName('sftp', partnerId, connection.id);
   const log = logOf(options.log, id);
   const { server } = connection;
   const readiness = createReadiness(pickUp.ready, pickUp.every);
